@@ -1,0 +1,1 @@
+"""Prep: question sheets, progress, coverage, study sequence and articles in one place."""

@@ -1,0 +1,225 @@
+"""The SQLite file: where it is, how it is opened, and the history of its schema."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from prep.errors import DatabaseError
+
+DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
+BUSY_TIMEOUT_SECONDS = 30
+
+migrations = Migrations("prep")
+
+
+def default_path() -> Path:
+    """Return `PREP_DB` where it is set, else `data/prep.db` of this checkout."""
+    return Path(os.environ.get("PREP_DB") or DATA_FOLDER / "prep.db")
+
+
+def open_database(path: Path) -> Database:
+    """Return a connection to the database at `path`, created and migrated where needed.
+
+    Each thread opens its own and closes it (`with open_database(path) as db:`).
+    Raises DatabaseError where the file cannot be opened or is not ours.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseError(f"{path}: cannot be opened ({error})") from error
+    try:
+        db = Database(connection)
+        db.execute("PRAGMA foreign_keys = ON")
+        if migrations.pending(db):
+            _migrate(db)
+    except sqlite3.Error as error:
+        connection.close()
+        raise DatabaseError(f"{path}: cannot be used as Prep's database ({error})") from error
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """Run a block in one transaction that holds the write lock from its start.
+
+    `db.atomic()` begins deferred: two tabs that both read and then write would meet
+    `database is locked` at once, without the busy timeout. Taking the lock first makes
+    the second wait. Inside another transaction this is a savepoint.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield db
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
+def _migrate(db: Database) -> None:
+    db.enable_wal()
+    with writing(db):  # two processes may start at once: the second finds nothing pending
+        migrations.apply(db)
+
+
+@migrations()
+def first_schema(db: Database) -> None:
+    """Both sheets and the articles; progress, reading, settings; the history of all changes."""
+    for statement in _FIRST_SCHEMA.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_FIRST_SCHEMA = """
+CREATE TABLE sheet (
+    slug TEXT PRIMARY KEY CHECK (slug IN ('system-design', 'behavioral')),
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    permalink TEXT NOT NULL,
+    last_updated TEXT,
+    pace_notes TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE category (
+    sheet TEXT NOT NULL REFERENCES sheet(slug),
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    signal TEXT,
+    PRIMARY KEY (sheet, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE phase (
+    sheet TEXT NOT NULL REFERENCES sheet(slug),
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    first_week INTEGER NOT NULL,
+    last_week INTEGER NOT NULL,
+    advice TEXT,
+    PRIMARY KEY (sheet, position),
+    CHECK (1 <= first_week AND first_week <= last_week)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE article (
+    permalink TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    section TEXT NOT NULL,
+    published_on TEXT,
+    summary TEXT,
+    body TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    retired INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1))
+) STRICT;
+
+CREATE TABLE question (
+    id TEXT PRIMARY KEY,
+    sheet TEXT NOT NULL,
+    category_position INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    number INTEGER,
+    label TEXT,
+    title TEXT NOT NULL,
+    notes TEXT,
+    level TEXT CHECK (level IN ('EM', 'DIR', 'EM+DIR')),
+    difficulty TEXT CHECK (difficulty IN ('High', 'Medium', 'Low')),
+    article_status TEXT NOT NULL
+        CHECK (article_status IN ('todo', 'in progress', 'drafted', 'published')),
+    article_url TEXT,
+    phase_position INTEGER,
+    retired INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1)),
+    FOREIGN KEY (sheet, category_position) REFERENCES category(sheet, position),
+    FOREIGN KEY (sheet, phase_position) REFERENCES phase(sheet, position)
+) STRICT;
+
+CREATE INDEX question_by_category ON question (sheet, category_position, position);
+
+CREATE INDEX question_by_article ON question (article_url);
+
+CREATE TABLE progress (
+    question_id TEXT PRIMARY KEY REFERENCES question(id),
+    status TEXT NOT NULL DEFAULT 'todo'
+        CHECK (status IN ('todo', 'in_progress', 'drafted', 'done')),
+    started_on TEXT CHECK (started_on IS date(started_on)),
+    drafted_on TEXT CHECK (drafted_on IS date(drafted_on)),
+    done_on TEXT CHECK (done_on IS date(done_on)),
+    confidence INTEGER CHECK (confidence BETWEEN 1 AND 5),
+    starred INTEGER NOT NULL DEFAULT 0 CHECK (starred IN (0, 1)),
+    personal_notes TEXT NOT NULL DEFAULT '',
+    CHECK (status <> 'in_progress' OR started_on IS NOT NULL),
+    CHECK (status <> 'drafted' OR drafted_on IS NOT NULL),
+    CHECK (status <> 'done' OR done_on IS NOT NULL),
+    CHECK (status <> 'todo' OR started_on IS NULL),
+    CHECK (status IN ('drafted', 'done') OR drafted_on IS NULL),
+    CHECK (status = 'done' OR done_on IS NULL),
+    CHECK (started_on IS NULL OR drafted_on IS NULL OR started_on <= drafted_on),
+    CHECK (started_on IS NULL OR done_on IS NULL OR started_on <= done_on),
+    CHECK (drafted_on IS NULL OR done_on IS NULL OR drafted_on <= done_on)
+) STRICT;
+
+CREATE INDEX progress_by_done_on ON progress (done_on) WHERE done_on IS NOT NULL;
+
+CREATE TABLE reading (
+    permalink TEXT PRIMARY KEY REFERENCES article(permalink),
+    read_on TEXT CHECK (read_on IS date(read_on)),
+    last_heading TEXT
+) STRICT;
+
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT CHECK (json_valid(value))
+) STRICT;
+
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    undoes INTEGER UNIQUE REFERENCES change(id)
+) STRICT;
+
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY,
+    change_id INTEGER NOT NULL REFERENCES change(id),
+    subject TEXT NOT NULL CHECK (subject IN ('question', 'article', 'setting')),
+    subject_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    old TEXT NOT NULL CHECK (json_valid(old)),
+    new TEXT NOT NULL CHECK (json_valid(new))
+) STRICT;
+
+CREATE INDEX history_by_change ON history (change_id);
+
+CREATE INDEX history_by_subject ON history (subject, subject_id, change_id);
+
+CREATE TABLE import_log (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    source TEXT NOT NULL,
+    report TEXT NOT NULL CHECK (json_valid(report))
+) STRICT;
+
+CREATE VIEW tracker AS
+SELECT
+    q.id, q.sheet, q.position, q.number, c.title AS section, q.category_position, q.label,
+    q.title, q.notes, q.level, q.difficulty, c.signal, q.article_status, q.article_url,
+    q.phase_position, p.title AS phase, q.retired,
+    coalesce(g.status, 'todo') AS status, g.started_on, g.drafted_on, g.done_on,
+    g.confidence, coalesce(g.starred, 0) AS starred,
+    coalesce(g.personal_notes, '') AS personal_notes
+FROM question q
+JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position
+LEFT JOIN phase p ON p.sheet = q.sheet AND p.position = q.phase_position
+LEFT JOIN progress g ON g.question_id = q.id
+"""

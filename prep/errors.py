@@ -1,0 +1,37 @@
+"""Errors that carry one sentence for the person: what is wrong, where, and what to do."""
+
+
+class PrepError(Exception):
+    """Base of every error that the person can act on."""
+
+
+class IndexFormatError(PrepError):
+    """A file is not a search index that Prep can read."""
+
+
+class ArticleFormatError(PrepError):
+    """A Markdown file is not an article that Prep can read."""
+
+
+class UnknownQuestion(PrepError):
+    """No question has this id."""
+
+
+class UnknownArticle(PrepError):
+    """No article has this permalink."""
+
+
+class InvalidStatus(PrepError):
+    """A word that is not one of the four statuses."""
+
+
+class InvalidDates(PrepError):
+    """Dates out of order, in the future, or for a status not reached."""
+
+
+class InvalidValue(PrepError):
+    """A value that its field cannot hold."""
+
+
+class DatabaseError(PrepError):
+    """The database file cannot be opened or used."""

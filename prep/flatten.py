@@ -1,0 +1,65 @@
+"""Markdown flattened to plain text exactly as the site's generator publishes it.
+
+The published search index holds each article as text without markup. Flattening our
+Markdown the same way and comparing the two proves that an article lost and gained nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+
+# `linkify` and typographer stay off: the index already holds typographic characters.
+_COMMONMARK = MarkdownIt("commonmark").enable("table")
+
+_HEADING_END = re.compile(r"(</h[1-6]>)")
+_LINE_END = re.compile(r"</p>|<br ?/?>")
+_TAG = re.compile(r"<[^>]*>")
+_SPACES_WITH_NEWLINE = re.compile(r"[ \t]*\n[ \t\n]*")
+
+
+def flatten(markdown: str) -> str:
+    """Return the text that the site's index would hold for this Markdown, normalised."""
+    rendered = _COMMONMARK.render(markdown)
+    one_line = _HEADING_END.sub(r" #\1", rendered).replace("\n", " ")
+    return normalise(html.unescape(_TAG.sub("", _LINE_END.sub("\n", one_line))))
+
+
+def published_text(content: str) -> str:
+    """Return an index entry's `content` with its entities unescaped, normalised."""
+    return normalise(html.unescape(content))
+
+
+def normalise(text: str) -> str:
+    """Collapse runs of spaces to one space, and those that hold a newline to one newline."""
+    spaced = re.sub(r"[ \t\r\f\v]+", " ", text)
+    return _SPACES_WITH_NEWLINE.sub("\n", spaced).strip()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first place where two texts part: the offset, and what each holds from there."""
+
+    offset: int
+    expected: str
+    actual: str
+
+    def __str__(self) -> str:
+        return (
+            f"differs at character {self.offset}: published {self.expected!r}, ours {self.actual!r}"
+        )
+
+
+def first_difference(expected: str, actual: str, context: int = 60) -> Difference | None:
+    """Return where `actual` first departs from `expected`, or None where they are equal."""
+    if expected == actual:
+        return None
+    shorter = min(len(expected), len(actual))
+    offset = next((i for i in range(shorter) if expected[i] != actual[i]), shorter)
+    start = max(0, offset - context // 2)
+    return Difference(
+        offset, expected[start : offset + context], actual[start : offset + context]
+    )

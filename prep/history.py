@@ -1,0 +1,152 @@
+"""The one way personal data is written: the value and its history in the same transaction.
+
+A *change* is one act of the person: an instant, and for each field it altered the old and
+the new value. Undo writes the old values back and is itself a change, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.database import writing
+
+Fields = Mapping[str, Any]
+
+# Where a subject's fields live, and the column that names the subject.
+_TABLES = {
+    "question": ("progress", "question_id"),
+    "article": ("reading", "permalink"),
+    "setting": ("setting", "key"),
+}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one subject that a change altered."""
+
+    change_id: int
+    at: datetime
+    subject: str
+    subject_id: str
+    field: str
+    old: Any
+    new: Any
+    undoes: int | None
+
+
+def data_version(db: Database) -> int:
+    """Return a number that grows with every change of personal data."""
+    return db.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
+
+
+def write(
+    db: Database,
+    clock: Clock,
+    subject: str,
+    before: Mapping[str, Fields],
+    after: Mapping[str, Fields],
+) -> int:
+    """Store `after` where it differs from `before`, as one change; return how many subjects did.
+
+    Both map a subject's id to its fields. Call it inside `writing(db)`, with `before` read there.
+    """
+    table, key = _TABLES[subject]
+    altered = {sid: fields for sid, fields in after.items() if fields != before[sid]}
+    if not altered:
+        return 0
+    change_id = _new_change(db, clock)
+    for subject_id, fields in altered.items():
+        db.table(table).upsert({key: subject_id, **fields}, pk=key)
+        for name, value in fields.items():
+            old = before[subject_id][name]
+            if value != old:
+                _record(db, change_id, subject, subject_id, name, old, value)
+    return len(altered)
+
+
+def undo(db: Database, clock: Clock) -> list[FieldChange]:
+    """Take the last change back that was not yet; return its fields, empty where none is left.
+
+    Undoing again goes one change further back.
+    """
+    with writing(db):
+        last = last_undoable(db)
+        if last is None:
+            return []
+        undone = changes(db, change_id=last)
+        change_id = _new_change(db, clock, undoes=last)
+        for item in undone:
+            _record(db, change_id, item.subject, item.subject_id, item.field, item.new, item.old)
+        for (subject, subject_id), fields in _old_values(undone).items():
+            table, key = _TABLES[subject]
+            db.table(table).upsert({key: subject_id, **fields}, pk=key)
+        return undone
+
+
+def last_undoable(db: Database) -> int | None:
+    """Return the id of the change that undo would take back, None where there is none."""
+    return db.execute(
+        "SELECT max(id) FROM change WHERE undoes IS NULL"
+        " AND id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)"
+    ).fetchone()[0]
+
+
+def changes(
+    db: Database,
+    *,
+    subject: str | None = None,
+    subject_id: str | None = None,
+    change_id: int | None = None,
+    limit: int = 100,
+) -> list[FieldChange]:
+    """Return field changes, newest first, of one subject or one change where it is given."""
+    given = {"subject": subject, "subject_id": subject_id, "change_id": change_id}
+    filters = {name: value for name, value in given.items() if value is not None}
+    where = " AND ".join(f"h.{name} = :{name}" for name in filters) or "1"
+    rows = db.query(
+        "SELECT h.change_id, c.at, h.subject, h.subject_id, h.field, h.old, h.new, c.undoes"
+        f" FROM history h JOIN change c ON c.id = h.change_id WHERE {where}"
+        " ORDER BY h.id DESC LIMIT :limit",
+        {**filters, "limit": -1 if change_id is not None else limit},
+    )
+    return [_field_change(row) for row in rows]
+
+
+def _field_change(row: dict[str, Any]) -> FieldChange:
+    row["at"] = datetime.fromisoformat(row["at"])
+    row["old"], row["new"] = json.loads(row["old"]), json.loads(row["new"])
+    return FieldChange(**row)
+
+
+def _old_values(undone: list[FieldChange]) -> dict[tuple[str, str], dict[str, Any]]:
+    values: dict[tuple[str, str], dict[str, Any]] = {}
+    for item in undone:
+        values.setdefault((item.subject, item.subject_id), {})[item.field] = item.old
+    return values
+
+
+def _new_change(db: Database, clock: Clock, undoes: int | None = None) -> int:
+    row = {"at": clock.now().isoformat(), "undoes": undoes}
+    return int(db.table("change").insert(row).last_pk)
+
+
+def _record(
+    db: Database, change_id: int, subject: str, subject_id: str, field: str, old: Any, new: Any
+) -> None:
+    db.table("history").insert(
+        {
+            "change_id": change_id,
+            "subject": subject,
+            "subject_id": subject_id,
+            "field": field,
+            "old": json.dumps(old, ensure_ascii=False),
+            "new": json.dumps(new, ensure_ascii=False),
+        }
+    )

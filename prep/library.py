@@ -1,0 +1,114 @@
+"""Articles as Markdown files with front matter: reading them from a folder, measuring them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+import yaml
+
+from prep.errors import ArticleFormatError
+from prep.flatten import flatten
+from prep.site_index import parse_date
+
+# Silent reading of English non-fiction: Brysbaert, "How many words do we read per minute?",
+# Journal of Memory and Language 109 (2019).
+WORDS_PER_MINUTE = 238
+
+MAX_ARTICLE_BYTES = 2_000_000
+
+_DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article. `body` is Markdown without front matter; `published_on` may be unknown."""
+
+    permalink: str
+    title: str
+    section: str
+    published_on: date | None
+    summary: str | None
+    body: str
+
+    @property
+    def words(self) -> int:
+        """How many words a reader meets, diagrams left out."""
+        return len(flatten(_DIAGRAM.sub("", self.body)).replace(" #", "").split())
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes, at least one."""
+        return max(1, round(self.words / WORDS_PER_MINUTE))
+
+
+def load_folder(folder: Path) -> list[Article]:
+    """Return the articles of all `*.md` files below `folder`, by path. Raises ArticleFormatError."""
+    articles = [load(path) for path in sorted(folder.rglob("*.md"))]
+    by_permalink: dict[str, Article] = {}
+    for article in articles:
+        if article.permalink in by_permalink:
+            raise ArticleFormatError(f"{folder}: two files have the permalink {article.permalink}")
+        by_permalink[article.permalink] = article
+    return articles
+
+
+def load(path: Path) -> Article:
+    """Return the article in a Markdown file. Raises ArticleFormatError naming the file."""
+    try:
+        if path.stat().st_size > MAX_ARTICLE_BYTES:
+            raise ArticleFormatError(f"{path}: larger than {MAX_ARTICLE_BYTES:,} bytes")
+        return loads(path.read_text(encoding="utf-8"), source=str(path))
+    except UnicodeDecodeError as error:
+        raise ArticleFormatError(f"{path}: not UTF-8 text ({error.reason})") from error
+    except OSError as error:
+        raise ArticleFormatError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def loads(text: str, source: str = "article") -> Article:
+    """Return the article in Markdown text with front matter. Raises ArticleFormatError."""
+    try:
+        meta, body = frontmatter.parse(text)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ArticleFormatError(f"{source}: front matter is not YAML ({_one_line(error)})") from error
+    permalink = _text(meta, "permalink", source)
+    if not re.fullmatch(r"/[^\s?#]+/", permalink):
+        raise ArticleFormatError(f"{source}: permalink must look like /folder/name/")
+    if "\0" in body:
+        raise ArticleFormatError(f"{source}: the text holds a NUL character")
+    return Article(
+        permalink=permalink,
+        title=_text(meta, "title", source),
+        section=_text(meta, "section", source),
+        published_on=_day(meta.get("date"), source),
+        summary=str(meta["summary"]).strip() if meta.get("summary") else None,
+        body=body.strip() + "\n",
+    )
+
+
+def _text(meta: dict[str, Any], key: str, source: str) -> str:
+    value = meta.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise ArticleFormatError(f"{source}: front matter lacks {key}")
+    return value.strip()
+
+
+def _day(value: Any, source: str) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        pass
+    found = parse_date(str(value))
+    if found is None:
+        raise ArticleFormatError(f"{source}: date {str(value)[:40]!r} is not YYYY-MM-DD")
+    return found
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:160]
