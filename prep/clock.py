@@ -17,7 +17,7 @@ class Clock:
 
     def __init__(self, zone: tzinfo | None = None, now: Callable[[], datetime] = _utc_now) -> None:
         """`zone=None` means the system's own time zone."""
-        self._zone = zone
+        self.zone = zone
         self._now = now
 
     def now(self) -> datetime:
@@ -30,7 +30,7 @@ class Clock:
 
     def day_of(self, instant: datetime) -> date:
         """Return the day on which `instant` fell in the person's time zone."""
-        return instant.astimezone(self._zone).date()
+        return instant.astimezone(self.zone).date()
 
 
 def clock_in(zone_name: str | None) -> Clock:

@@ -104,10 +104,16 @@ def changes(
     subject: str | None = None,
     subject_id: str | None = None,
     change_id: int | None = None,
+    field: str | None = None,
     limit: int = 100,
 ) -> list[FieldChange]:
-    """Return field changes, newest first, of one subject or one change where it is given."""
-    given = {"subject": subject, "subject_id": subject_id, "change_id": change_id}
+    """Return field changes, newest first: all, or those of one subject, change or field."""
+    given = {
+        "subject": subject,
+        "subject_id": subject_id,
+        "change_id": change_id,
+        "field": field,
+    }
     filters = {name: value for name, value in given.items() if value is not None}
     where = " AND ".join(f"h.{name} = :{name}" for name in filters) or "1"
     rows = db.query(

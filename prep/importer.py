@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from prep import library, restore, sheet_parser, site_index
 from prep.clock import Clock
-from prep.database import DATA_FOLDER, writing
+from prep.database import DATA_FOLDER, open_database, writing
 from prep.library import Article
 from prep.sheets import Sheet, mismatches
 
@@ -111,9 +111,16 @@ def import_shipped(db: Database, clock: Clock) -> Report:
     return import_content(db, read_content(SHIPPED_INDEX), SHIPPED_INDEX.name, clock)
 
 
-def is_empty(db: Database) -> bool:
-    """Whether nothing was imported yet."""
-    return db.execute("SELECT NOT EXISTS (SELECT 1 FROM question)").fetchone()[0] == 1
+def open_filled(path: Path, clock: Clock) -> Database:
+    """Open the database at `path`, filled with what `data/` ships if it is new."""
+    db = open_database(path)
+    if db.execute("SELECT NOT EXISTS (SELECT 1 FROM question)").fetchone()[0]:
+        try:
+            import_shipped(db, clock)
+        except BaseException:
+            db.close()
+            raise
+    return db
 
 
 def content_version(db: Database) -> int:

@@ -49,11 +49,11 @@ class Tracker:
         The status's date becomes `on`, or today where it has none; later dates are cleared.
         Raises UnknownQuestion, InvalidStatus, InvalidDates: then nothing is changed.
         """
-        fields: State = {"status": status}
+        fields: State = {"status": _status(status)}
         if on is not None:
-            if status == "todo":
-                raise InvalidDates("todo has no date: leave the date out")
-            fields[DATE_OF_STATUS.get(status, "")] = on
+            if status not in DATE_OF_STATUS:
+                raise InvalidDates(f"{status} has no date: leave the date out")
+            fields[DATE_OF_STATUS[status]] = on
         return self.edit({qid: fields for qid in ([ids] if isinstance(ids, str) else ids)})
 
     def edit(self, edits: Mapping[str, Mapping[str, Any]]) -> int:

@@ -1,0 +1,111 @@
+"""How far each category is covered, and how that grew."""
+
+import pandas as pd
+import streamlit as st
+
+from prep import charts, coverage
+from prep.sheets import SHEET_TITLES
+from prep.tracker import STATUS_TITLES, STATUSES
+from prep.ui import filters, session, status
+from prep.ui.text import share
+
+DIMENSIONS = ["Category", "Phase", "Level", "Difficulty"]
+
+
+def draw_total(title: str, counts: dict[str, int], published: tuple[int, int]) -> None:
+    with st.container(border=True):
+        st.metric(title, f"{counts['done']} of {counts['total']} done")
+        st.markdown(
+            " ".join(f"{status.badge(name)} {counts[name]}" for name in STATUSES if name != "done")
+        )
+        st.caption(
+            f":material/article: nSkillHub has published {published[0]} of {published[1]} articles"
+            f" ({share(*published)}). That is the site's progress, not yours."
+        )
+
+
+def draw_groups(sheet: str, frame: pd.DataFrame, dimension: str) -> None:
+    st.subheader(SHEET_TITLES[sheet], anchor=False)
+    if frame.empty:
+        st.caption(f"The {SHEET_TITLES[sheet].lower()} sheet has no {dimension.lower()}.")
+        return
+    event = st.altair_chart(
+        charts.coverage_bars(frame, colors),
+        key=f"bars-{sheet}-{dimension}",
+        on_select="rerun",
+        alt=f"{SHEET_TITLES[sheet]}: questions by {dimension.lower()} and status, as in the table",
+    )
+    draw_table(f"table-{sheet}-{dimension}", dimension, frame)
+    clicked = event.selection.get(charts.CLICKED_GROUP)
+    if clicked:
+        open_sheet(sheet, dimension, clicked[0]["group"])
+
+
+def draw_table(key: str, dimension: str, frame: pd.DataFrame) -> None:
+    with st.expander("Table", key=key, on_change="rerun", icon=":material/table:") as table:
+        if table.open:
+            wide = frame.pivot(index=["position", "group"], columns="status", values="count")
+            wide = wide.reindex(columns=list(STATUSES)).rename(columns=STATUS_TITLES)
+            wide["Total"] = wide.sum(axis=1)
+            st.dataframe(
+                wide.reset_index("group").rename(columns={"group": dimension}), hide_index=True
+            )
+
+
+def open_sheet(sheet: str, dimension: str, group: str) -> None:
+    value = filters.phase_option(sheet, group) if dimension == "Phase" else group
+    st.switch_page(
+        "pages/sheets.py",
+        query_params={"sheet": SHEET_TITLES[sheet], dimension.lower(): value},
+    )
+
+
+def draw_progress(weeks: pd.DataFrame) -> None:
+    st.subheader("Progress over time", anchor=False)
+    if weeks.empty:
+        st.caption("Nothing is done yet. The first question you finish starts this chart.")
+        return
+    by_week, in_all = st.columns(2, gap="medium")
+    with by_week, st.container(border=True):
+        st.markdown("**Questions done each week**")
+        st.altair_chart(charts.done_by_week(weeks, colors), alt="Questions done each week by sheet")
+    with in_all, st.container(border=True):
+        st.markdown("**Questions done in all**")
+        st.altair_chart(charts.cumulative(weeks, colors), alt="Questions done in all by sheet")
+    with st.expander("Table", key="weeks", on_change="rerun", icon=":material/table:") as table:
+        if table.open:
+            st.dataframe(
+                weeks.assign(sheet=weeks["sheet"].map(SHEET_TITLES), week=weeks["week"].dt.date),
+                hide_index=True,
+            )
+
+
+colors = charts.palette(session.is_dark())
+
+st.title("Coverage", anchor=False)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    chosen = st.segmented_control(
+        "Sheet",
+        [filters.ALL_SHEETS, *SHEET_TITLES.values()],
+        default=filters.ALL_SHEETS,
+        required=True,
+        key="sheet",
+        bind="query-params",
+    )
+    dimension = st.segmented_control(
+        "By", DIMENSIONS, default="Category", required=True, key="by", bind="query-params"
+    )
+
+with session.database() as db:
+    totals = coverage.totals(db)
+    published = coverage.articles_published(db)
+    groups = coverage.by(db, dimension.lower())
+    weeks = coverage.done_by_week(db, session.today())
+
+shown = [slug for slug, title in SHEET_TITLES.items() if chosen in (filters.ALL_SHEETS, title)]
+for sheet, column in zip(shown, st.columns(len(shown), gap="medium"), strict=True):
+    with column:
+        draw_total(SHEET_TITLES[sheet], totals[sheet], published[sheet])
+        draw_groups(sheet, groups[groups["sheet"] == sheet], dimension)
+st.caption("A click on a bar opens the sheet filtered to it.")
+draw_progress(weeks[weeks["sheet"].isin(shown)])

@@ -1,0 +1,77 @@
+"""One question: everything about it, its history and its article."""
+
+import streamlit as st
+
+from prep import history, questions
+from prep.errors import UnknownQuestion
+from prep.sheets import SHEET_TITLES
+from prep.ui import frame, progress_form, rows, session, status
+from prep.ui.text import moment, plain
+
+
+def draw_facts(row: rows.Row) -> None:
+    phase = row["phase"] or questions.OUTSIDE_SEQUENCE
+    facts = {
+        "Label": row["label"],
+        "Level": row["level"],
+        "Difficulty": row["difficulty"],
+        "Phase": phase,
+        "Sheet's notes": row["notes"],
+        "What they listen for": row["signal"],
+        "Site's article": row["article_status"],
+    }
+    with st.container(border=True):
+        for name, value in facts.items():
+            if value:
+                st.markdown(f":small[:gray[{name}]]  \n{plain(value)}")
+        rows.article_link(row, "Read the article")
+
+
+def draw_history(changes: list[history.FieldChange]) -> None:
+    st.subheader("History", anchor=False)
+    if not changes:
+        st.caption("Nothing has been changed on this question yet.")
+    clock = session.clock()
+    for change in changes:
+        when = moment(change.at.astimezone(clock.zone), clock.today())
+        undo = " (undo)" if change.undoes else ""
+        st.markdown(f":gray[{when}] {frame.describe_field(change)}{undo}")
+
+
+def draw_neighbours(row: rows.Row, category: list[rows.Row]) -> None:
+    st.subheader(f"Also in {plain(row['section'])}", anchor=False)
+    for other in category:
+        if other["id"] != row["id"]:
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                rows.open_link(other, label=other["id"])
+                st.markdown(f"{status.badge(other['status'])} {plain(other['title'])}")
+
+
+try:
+    with session.database() as db:
+        row = questions.get(db, st.query_params.get("id", ""))
+        changes = history.changes(db, subject="question", subject_id=row["id"], limit=50)
+        key = f"{row['sheet']}:{row['category_position']}"
+        category = questions.find(db, {"category": [key]})
+except UnknownQuestion as error:
+    st.title("No such question", anchor=False)
+    st.error(plain(str(error)))
+    st.page_link("pages/sheets.py", label="All questions", icon=":material/table_rows:")
+    st.stop()
+
+st.page_link(
+    "pages/sheets.py",
+    label=f"{SHEET_TITLES[row['sheet']]} · {plain(row['section'])}",
+    icon=":material/arrow_back:",
+    query_params={"sheet": SHEET_TITLES[row["sheet"]], "category": row["section"]},
+)
+st.caption(plain(row["id"]))
+st.title(plain(row["title"]), anchor=False)
+session.show_error()
+main, side = st.columns([2, 1], gap="large")
+with main:
+    progress_form.draw(row, session.today())
+    draw_history(changes)
+with side:
+    draw_facts(row)
+draw_neighbours(row, category)

@@ -1,0 +1,232 @@
+"""Data frames → Altair charts. Nothing here reads the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from prep.sheets import BEHAVIORAL, SHEET_TITLES, SYSTEM_DESIGN
+from prep.tracker import STATUS_TITLES, STATUSES
+
+ROW_HEIGHT = 38
+CLICKED_GROUP = "clicked_group"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme. Statuses are from the Okabe–Ito set, safe for colour blindness."""
+
+    status: dict[str, str]
+    sheet: dict[str, str]
+    text: str
+    muted: str
+    track: str
+    accent: str
+    on_status: str
+
+
+LIGHT = Palette(
+    status={"todo": "#dfdee6", "in_progress": "#0072B2", "drafted": "#E69F00", "done": "#009E73"},
+    sheet={SYSTEM_DESIGN: "#5548b5", BEHAVIORAL: "#CC79A7"},
+    text="#1f1d2b",
+    muted="#62606e",
+    track="#e6e4ee",
+    accent="#5548b5",
+    on_status="#ffffff",
+)
+DARK = Palette(
+    status={"todo": "#3a3846", "in_progress": "#56B4E9", "drafted": "#F0B840", "done": "#3CC79B"},
+    sheet={SYSTEM_DESIGN: "#a99cf5", BEHAVIORAL: "#E3A3C6"},
+    text="#eceaf4",
+    muted="#a9a6b8",
+    track="#34323f",
+    accent="#a99cf5",
+    on_status="#14131b",
+)
+
+
+def palette(dark: bool) -> Palette:
+    """Return the colours for the dark or the light theme."""
+    return DARK if dark else LIGHT
+
+
+def coverage_bars(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
+    """Draw one row a group: its name, how many and what share is done, and a bar by status.
+
+    `frame` is `coverage.by` of one sheet. A click selects the group in `CLICKED_GROUP`.
+    """
+    data = frame.assign(
+        status_title=frame["status"].map(STATUS_TITLES),
+        end=frame.groupby("position")["share"].cumsum(),
+    )
+    data["start"] = data["end"] - data["share"]
+    groups = data[data["status"] == "done"].assign(
+        done_text=[f"{row.count_} of {row.total} · {row.share:.0%}" for row in _renamed(data)]
+    )
+    click = alt.selection_point(name=CLICKED_GROUP, fields=["group"], on="click", empty=False)
+    y = alt.Y("group:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    tooltip = [
+        alt.Tooltip("group:N", title="Group"),
+        alt.Tooltip("status_title:N", title="Status"),
+        alt.Tooltip("count:Q", title="Questions"),
+        alt.Tooltip("share:Q", title="Share", format=".0%"),
+    ]
+    bars = (
+        alt.Chart(data[data["count"] > 0])
+        .mark_bar(height=9, yOffset=9, cursor="pointer")
+        .encode(
+            x=alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
+            x2="end:Q",
+            y=y,
+            color=_status_color(colors),
+            tooltip=tooltip,
+        )
+    )
+    name = (
+        alt.Chart(groups)
+        .mark_text(align="left", baseline="bottom", dy=1, fontSize=13, color=colors.text, limit=285,
+                   cursor="pointer")
+        .encode(x=alt.value(0), y=y, text="group:N", tooltip=alt.Tooltip("group:N", title="Group"))
+    )
+    done = (
+        alt.Chart(groups)
+        .mark_text(align="right", baseline="bottom", dy=1, fontSize=12, color=colors.muted,
+                   cursor="pointer")
+        .encode(x=alt.value("width"), y=y, text="done_text:N")
+    )
+    return _plain_view(alt.layer(bars.add_params(click), name, done), len(groups))
+
+
+def done_by_week(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
+    """Draw the questions done each week as bars, one colour a sheet. `frame`: `done_by_week`."""
+    data = frame.assign(sheet_title=frame["sheet"].map(SHEET_TITLES))
+    return (
+        alt.Chart(data)
+        .mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2)
+        .encode(
+            x=alt.X("yearmonthdate(week):O", title=None,
+                    axis=alt.Axis(format="%d %b", labelAngle=0, labelOverlap=True)),
+            y=alt.Y("done:Q", title="Questions done", axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            color=_sheet_color(colors),
+            tooltip=[
+                alt.Tooltip("week:T", title="Week of", format="%d %B %Y"),
+                alt.Tooltip("sheet_title:N", title="Sheet"),
+                alt.Tooltip("done:Q", title="Done that week"),
+            ],
+        )
+        .properties(height=200)
+        .configure_view(strokeWidth=0)
+    )
+
+
+def cumulative(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
+    """Draw how many are done in all by the end of each week. `frame`: `coverage.done_by_week`."""
+    data = frame.assign(sheet_title=frame["sheet"].map(SHEET_TITLES))
+    return (
+        alt.Chart(data)
+        .mark_line(point=True, interpolate="monotone")
+        .encode(
+            x=alt.X("week:T", title=None, axis=alt.Axis(format="%d %b", labelAngle=0, tickCount=6)),
+            y=alt.Y("cumulative:Q", title="Questions done in all",
+                    axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            color=_sheet_color(colors),
+            tooltip=[
+                alt.Tooltip("week:T", title="Week of", format="%d %B %Y"),
+                alt.Tooltip("sheet_title:N", title="Sheet"),
+                alt.Tooltip("cumulative:Q", title="Done in all"),
+            ],
+        )
+        .properties(height=200)
+        .configure_view(strokeWidth=0)
+    )
+
+
+def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> alt.LayerChart:
+    """Draw one row a phase on the calendar: its span, the share of it done, and today's line.
+
+    `frame` is `plan.timeline` of one sheet.
+    """
+    data = frame.copy()
+    # A bar ends where its last day does, so neighbours meet.
+    data["end"] = data["last_day"] + pd.Timedelta(days=1)
+    data["done_until"] = data["first_day"] + (data["end"] - data["first_day"]) * data["share"]
+    data["state_text"] = [_state_text(row) for row in data.itertuples()]
+    span = [min(data["first_day"].min(), pd.Timestamp(today)), max(data["end"].max(), pd.Timestamp(today))]
+    x = alt.X(
+        "first_day:T",
+        title=None,
+        scale=alt.Scale(domain=[_local(day) for day in span]),
+        axis=alt.Axis(format="%b %Y", tickCount="month", labelOverlap=True, grid=True,
+                      gridOpacity=0.4, domain=False),
+    )
+    y = alt.Y("title:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    tooltip = [
+        alt.Tooltip("title:N", title="Phase"),
+        alt.Tooltip("first_day:T", title="From", format="%a %d %b %Y"),
+        alt.Tooltip("last_day:T", title="To", format="%a %d %b %Y"),
+        alt.Tooltip("done:Q", title="Done"),
+        alt.Tooltip("total:Q", title="Questions"),
+        alt.Tooltip("behind:Q", title="Behind"),
+    ]
+    base = alt.Chart(data).encode(x=x, y=y, tooltip=tooltip)
+    track = base.mark_bar(height=12, yOffset=9, color=colors.track).encode(x2="end:T")
+    done = base.mark_bar(height=12, yOffset=9, color=colors.status["done"]).encode(x2="done_until:T")
+    name = base.mark_text(align="left", baseline="bottom", dy=2, fontSize=13, color=colors.text).encode(
+        x=alt.value(0), text="title:N"
+    )
+    state = base.mark_text(align="right", baseline="bottom", dy=2, fontSize=12, color=colors.muted).encode(
+        x=alt.value("width"), text="state_text:N"
+    )
+    now = (
+        alt.Chart(pd.DataFrame({"today": [pd.Timestamp(today)]}))
+        .mark_rule(strokeWidth=2, color=colors.accent)
+        .encode(x="today:T", tooltip=alt.Tooltip("today:T", title="Today", format="%a %d %b %Y"))
+    )
+    return _plain_view(alt.layer(track, done, now, name, state), len(data), row_height=44, axis=30)
+
+
+def _state_text(row: tuple) -> str:
+    words = {
+        "finished": "finished",
+        "ahead": "not begun",
+        "now": "on track",
+        "behind": f"{row.behind} behind",
+    }
+    return f"{row.done} of {row.total} · {words[row.state]}"
+
+
+def _renamed(data: pd.DataFrame) -> list:
+    done = data[data["status"] == "done"].rename(columns={"count": "count_"})
+    return list(done.itertuples())
+
+
+def _local(day: pd.Timestamp) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
+def _status_color(colors: Palette) -> alt.Color:
+    domain = [STATUS_TITLES[status] for status in STATUSES]
+    return alt.Color(
+        "status_title:N",
+        scale=alt.Scale(domain=domain, range=[colors.status[status] for status in STATUSES]),
+        legend=None,
+    )
+
+
+def _sheet_color(colors: Palette) -> alt.Color:
+    return alt.Color(
+        "sheet_title:N",
+        scale=alt.Scale(
+            domain=list(SHEET_TITLES.values()), range=[colors.sheet[slug] for slug in SHEET_TITLES]
+        ),
+        legend=alt.Legend(title=None, orient="top"),
+    )
+
+
+def _plain_view(
+    chart: alt.LayerChart, rows: int, row_height: int = ROW_HEIGHT, axis: int = 0
+) -> alt.LayerChart:
+    return chart.properties(height=rows * row_height).configure_view(strokeWidth=0)

@@ -1,0 +1,183 @@
+"""Reading questions, phases and articles back out of the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep.errors import UnknownArticle, UnknownQuestion
+from prep.importer import article_permalink
+
+Row = dict[str, Any]
+
+OUTSIDE_SEQUENCE = "Outside the suggested sequence"
+
+# How questions stand in lists: both sheets in their own order.
+SHEET_ORDER = "sheet DESC, position"
+
+QUESTION_FIELDS = (
+    "id sheet number section category_position label title notes level difficulty signal"
+    " article_status article_url phase status started_on drafted_on done_on confidence starred"
+).split()
+
+# Filters of `find`: the column each compares with the values given.
+_FILTERS = {
+    "sheet": "sheet",
+    "category": "sheet || ':' || category_position",
+    "status": "status",
+    "level": "level",
+    "difficulty": "difficulty",
+    "phase": "sheet || ':' || coalesce(phase_position, 'outside')",
+    "article": "article_status",
+    "starred": "starred",
+}
+
+
+def export_rows(db: Database) -> list[Row]:
+    """Return every question as `python -m prep questions --json` prints it; `phase` a number."""
+    rows = db.query(f"SELECT * FROM tracker WHERE NOT retired ORDER BY {SHEET_ORDER}")
+    return [
+        {name: row[name] for name in QUESTION_FIELDS}
+        | {"phase": row["phase_position"], "starred": bool(row["starred"])}
+        for row in rows
+    ]
+
+
+def find(db: Database, filters: Mapping[str, Sequence[Any]], text: str = "") -> list[Row]:
+    """Return the questions that match, in the sheets' order.
+
+    `filters` maps a name of `sheet`, `category` and `phase` (`system-design:3`,
+    `behavioral:outside`), `status`, `level`, `difficulty`, `article`, `starred` to the values
+    allowed; an empty list allows all. `text` is looked for word by word, as it is typed.
+    """
+    conditions, parameters = ["NOT retired"], []
+    for name, values in filters.items():
+        if values:
+            conditions.append(f"{_FILTERS[name]} IN (SELECT value FROM json_each(?))")
+            parameters.append(json.dumps(list(values)))
+    for word in text.split():
+        conditions.append(
+            "instr(lower(id || ' ' || title || ' ' || coalesce(notes, '') || ' ' ||"
+            " coalesce(label, '') || ' ' || section || ' ' || personal_notes), ?) > 0"
+        )
+        parameters.append(word.lower())
+    where = " AND ".join(conditions)
+    return list(db.query(f"SELECT * FROM tracker WHERE {where} ORDER BY {SHEET_ORDER}", parameters))
+
+
+def get(db: Database, question_id: str) -> Row:
+    """Return one question with its progress. Raises UnknownQuestion."""
+    row = next(db.query("SELECT * FROM tracker WHERE id = ?", [question_id]), None)
+    if row is None:
+        raise UnknownQuestion(f"there is no question {question_id!r}: ids look like SD-001 or L-01")
+    return row
+
+
+def next_up(db: Database, sheet: str, limit: int) -> list[Row]:
+    """Return the first questions of a sheet's suggested sequence that are not done.
+
+    Those in progress or drafted come first; questions outside the sequence come last.
+    """
+    return list(
+        db.query(
+            "SELECT * FROM tracker WHERE sheet = ? AND status <> 'done' AND NOT retired"
+            " ORDER BY status = 'todo', phase_position IS NULL, phase_position, position LIMIT ?",
+            [sheet, limit],
+        )
+    )
+
+
+def categories(db: Database, sheet: str | None = None) -> list[Row]:
+    """Return `sheet`, `position`, `title`, `signal` of the categories, in the sheets' order."""
+    return list(
+        db.query(
+            "SELECT sheet, position, title, signal FROM category"
+            f" WHERE sheet = coalesce(?, sheet) ORDER BY {SHEET_ORDER}",
+            [sheet],
+        )
+    )
+
+
+def phases(db: Database) -> list[Row]:
+    """Return the phases of both sheets, each with its question ids.
+
+    The questions that a sequence leaves out follow its phases as one more, without weeks.
+    """
+    rows = list(
+        db.query(
+            "SELECT sheet, position, title, first_week, last_week, advice FROM phase"
+            f" ORDER BY {SHEET_ORDER}"
+        )
+    )
+    ids: dict[tuple[str, int | None], list[str]] = {}
+    for sheet, phase, question_id in db.execute(
+        f"SELECT sheet, phase_position, id FROM question WHERE NOT retired ORDER BY {SHEET_ORDER}"
+    ):
+        ids.setdefault((sheet, phase), []).append(question_id)
+    for row in rows:
+        row["question_ids"] = ids.get((row["sheet"], row["position"]), [])
+    for sheet in sorted({sheet for sheet, phase in ids if phase is None}):
+        last = max((i for i, row in enumerate(rows) if row["sheet"] == sheet), default=-1)
+        rows.insert(
+            last + 1,
+            {
+                "sheet": sheet,
+                "position": rows[last]["position"] + 1 if last >= 0 else 1,
+                "title": OUTSIDE_SEQUENCE,
+                "first_week": None,
+                "last_week": None,
+                "advice": None,
+                "question_ids": ids[(sheet, None)],
+            },
+        )
+    return rows
+
+
+def sheet_notes(db: Database) -> list[Row]:
+    """Return `slug`, `title`, `last_updated`, `pace_notes` (a list of sentences) of each sheet."""
+    rows = db.query("SELECT slug, title, last_updated, pace_notes FROM sheet ORDER BY position")
+    return [row | {"pace_notes": row["pace_notes"].split("\n")} for row in rows]
+
+
+def articles(db: Database) -> list[Row]:
+    """Return every article without its body, newest first, with `read_on` and `question_id`."""
+    return list(
+        db.query(
+            "SELECT a.permalink, a.title, a.section, a.published_on, a.summary, a.words, a.minutes,"
+            " r.read_on, min(q.id) AS question_id"
+            " FROM article a LEFT JOIN reading r USING (permalink)"
+            " LEFT JOIN question q ON q.article_url = rtrim(a.permalink, '/')"
+            " WHERE NOT a.retired GROUP BY a.permalink"
+            " ORDER BY a.published_on DESC, a.title"
+        )
+    )
+
+
+def article(db: Database, permalink: str) -> Row:
+    """Return one article with its body and reading state. Raises UnknownArticle."""
+    row = next(
+        db.query(
+            "SELECT a.*, r.read_on, r.last_heading FROM article a"
+            " LEFT JOIN reading r USING (permalink) WHERE a.permalink = ?",
+            [article_permalink(permalink)],
+        ),
+        None,
+    )
+    if row is None:
+        raise UnknownArticle(
+            f"there is no article {permalink!r}: `python -m prep articles` lists them"
+        )
+    return row
+
+
+def question_of_article(db: Database, permalink: str) -> Row | None:
+    """Return the question that an article answers, None where it answers none."""
+    return next(
+        db.query(
+            "SELECT * FROM tracker WHERE article_url = ? AND NOT retired", [permalink.rstrip("/")]
+        ),
+        None,
+    )

@@ -1,0 +1,57 @@
+"""The person's own fields of one question, each saved as soon as it is changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from prep.tracker import DATE_FIELDS, DATE_OF_STATUS, MAX_NOTES, STATUSES, Tracker
+from prep.ui import session, status
+
+_DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
+
+
+def draw(row: dict[str, Any], today: date) -> None:
+    """Draw status, dates, confidence, star and notes of a question."""
+    question_id = row["id"]
+    status.control(question_id, row["status"], key=f"status-{question_id}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for name in DATE_FIELDS:
+            if _is_reached(name, row["status"]):
+                value = row[name] and date.fromisoformat(row[name])
+                key = _bound_key(question_id, name, value)
+                st.date_input(
+                    _DATE_LABELS[name], key=key, max_value=max(today, value or today),
+                    format="YYYY-MM-DD", width=150, on_change=_save, args=(question_id, name, key),
+                )  # fmt: skip
+        key = _bound_key(question_id, "confidence", row["confidence"])
+        st.segmented_control(
+            "Confidence", [1, 2, 3, 4, 5], key=key, help="1 shaky to 5 sure",
+            on_change=_save, args=(question_id, "confidence", key),
+        )  # fmt: skip
+        key = _bound_key(question_id, "starred", bool(row["starred"]))
+        st.toggle("Star", key=key, on_change=_save, args=(question_id, "starred", key))
+    key = _bound_key(question_id, "personal_notes", row["personal_notes"])
+    st.text_area(
+        "My notes", key=key, max_chars=MAX_NOTES, placeholder="What to remember of this one",
+        on_change=_save, args=(question_id, "personal_notes", key),
+    )  # fmt: skip
+
+
+def _is_reached(date_field: str, current: str) -> bool:
+    owner = next(name for name, field in DATE_OF_STATUS.items() if field == date_field)
+    return STATUSES.index(owner) <= STATUSES.index(current)
+
+
+def _bound_key(question_id: str, name: str, value: Any) -> str:
+    """Return a widget's key after giving the widget the value that the database holds."""
+    key = f"{name}-{question_id}"
+    st.session_state[key] = value
+    return key
+
+
+def _save(question_id: str, name: str, key: str) -> None:
+    value = st.session_state[key]
+    session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {name: value}}))

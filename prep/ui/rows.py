@@ -1,0 +1,53 @@
+"""A question as a row or a link, the same on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from prep.importer import article_permalink
+from prep.ui import status
+from prep.ui.text import plain
+
+Row = dict[str, Any]
+
+QUESTION_PAGE = "pages/question.py"
+READ_PAGE = "pages/read.py"
+
+
+def open_link(row: Row, label: str = "Open") -> None:
+    """Draw a link to a question's page."""
+    st.page_link(
+        QUESTION_PAGE, label=label, icon=":material/open_in_full:", query_params={"id": row["id"]}
+    )
+
+
+def article_link(row: Row, label: str = "Article") -> None:
+    """Draw a link to a question's article, nothing where it has none."""
+    if row["article_url"]:
+        st.page_link(
+            READ_PAGE,
+            label=label,
+            icon=":material/menu_book:",
+            query_params={"article": article_permalink(row["article_url"])},
+        )
+
+
+def describe(row: Row) -> str:
+    """Return a question's id, category, level and difficulty on one line of Markdown."""
+    parts = [row["id"], row["section"], row["level"], row["difficulty"]]
+    return " · ".join(plain(part) for part in parts if part)
+
+
+def card(row: Row, key: str) -> None:
+    """Draw a question with its next steps: start or done, its page, its article."""
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{plain(row['title'])}**")
+        st.markdown(f"{status.badge(row['status'])} :small[:gray[{describe(row)}]]")
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            if row["status"] == "todo":
+                status.button(row["id"], "in_progress", "Start", key=f"{key}-start-{row['id']}")
+            status.button(row["id"], "done", "Done", key=f"{key}-done-{row['id']}")
+            open_link(row)
+            article_link(row)

@@ -1,0 +1,66 @@
+"""This visit's clock, database and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+
+from prep import importer
+from prep.clock import Clock, clock_in
+from prep.database import default_path
+from prep.errors import PrepError
+from prep.ui.text import plain
+
+_ERROR = "error_to_show"
+
+
+def clock() -> Clock:
+    """Return a clock in the browser's time zone."""
+    return clock_in(st.context.timezone)
+
+
+def today() -> date:
+    """Return the day it is where the browser is."""
+    return clock().today()
+
+
+def is_dark() -> bool:
+    """Whether the browser shows the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+@contextmanager
+def database() -> Iterator[Database]:
+    """Open the person's database for one run of a page or callback, and close it after."""
+    db = importer.open_filled(default_path(), clock())
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def attempt(write: Callable[[Database, Clock], Any]) -> bool:
+    """Run a write from a widget's callback; return whether it was taken.
+
+    Why it was refused is shown by `show_error`, on the run that follows the callback.
+    """
+    try:
+        with database() as db:
+            write(db, clock())
+    except PrepError as error:
+        st.session_state[_ERROR] = str(error)
+        return False
+    return True
+
+
+def show_error() -> None:
+    """Show why the last write was refused, once."""
+    message = st.session_state.pop(_ERROR, None)
+    if message:
+        st.error(plain(message), icon=":material/error:")
+
