@@ -1,22 +1,32 @@
 """Prep's router: `streamlit run app.py`."""
 
+from contextlib import suppress
+
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
-# A picture of our own: a Material icon here would be fetched from the network by the browser.
-st.set_page_config(page_title="Prep", page_icon="prep/ui/static/favicon.png", layout="wide")
+if __name__ == "__main__":
+    # A picture of our own: a Material icon here would be fetched from the network by the browser.
+    st.set_page_config(page_title="Prep", page_icon="prep/ui/static/favicon.png", layout="wide")
+    page = st.navigation(
+        [
+            st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
+            st.Page("pages/sheets.py", title="Sheets", icon=":material/table_rows:"),
+            st.Page("pages/coverage.py", title="Coverage", icon=":material/bar_chart:"),
+            st.Page("pages/timeline.py", title="Timeline", icon=":material/calendar_month:"),
+            st.Page("pages/read.py", title="Read", icon=":material/menu_book:"),
+            st.Page("pages/question.py", title="Question", visibility="hidden"),
+        ]
+    )
 
-page = st.navigation(
-    [
-        st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
-        st.Page("pages/sheets.py", title="Sheets", icon=":material/table_rows:"),
-        st.Page("pages/coverage.py", title="Coverage", icon=":material/bar_chart:"),
-        st.Page("pages/timeline.py", title="Timeline", icon=":material/calendar_month:"),
-        st.Page("pages/read.py", title="Read", icon=":material/menu_book:"),
-        st.Page("pages/question.py", title="Question", visibility="hidden"),
-    ]
-)
+    from prep.ui import frame  # the menu comes before any heavier import
 
-from prep.ui import frame  # noqa: E402 - the menu comes before any heavier import
-
-frame.draw_sidebar()
-page.run()
+    frame.draw_sidebar()
+    page.run()
+else:
+    # The server imports this file once, before the first visit. Until `st.navigation` was called
+    # in a process, Streamlit serves each file in pages/ by itself: a deep link opened first would
+    # come up without this router. The call alone ends that; without pages it then raises.
+    with suppress(StreamlitAPIException):
+        st.navigation([])
+    app = st.App(__file__)

@@ -15,9 +15,7 @@ DIMENSIONS = ["Category", "Phase", "Level", "Difficulty"]
 def draw_total(title: str, counts: dict[str, int], published: tuple[int, int]) -> None:
     with st.container(border=True):
         st.metric(title, f"{counts['done']} of {counts['total']} done")
-        st.markdown(
-            " ".join(f"{status.badge(name)} {counts[name]}" for name in STATUSES if name != "done")
-        )
+        st.markdown(status.counts(counts))
         st.caption(
             f":material/article: nSkillHub has published {published[0]} of {published[1]} articles"
             f" ({share(*published)}). That is the site's progress, not yours."

@@ -5,7 +5,7 @@ import streamlit as st
 from prep import history, questions
 from prep.errors import UnknownQuestion
 from prep.sheets import SHEET_TITLES
-from prep.ui import frame, progress_form, rows, session, status
+from prep.ui import frame, progress_form, rows, session
 from prep.ui.text import moment, plain
 
 
@@ -42,9 +42,7 @@ def draw_neighbours(row: rows.Row, category: list[rows.Row]) -> None:
     st.subheader(f"Also in {plain(row['section'])}", anchor=False)
     for other in category:
         if other["id"] != row["id"]:
-            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                rows.open_link(other, label=other["id"])
-                st.markdown(f"{status.badge(other['status'])} {plain(other['title'])}")
+            rows.line(other)
 
 
 try:

@@ -32,14 +32,14 @@ def draw_sheet(sheet: str, phases: pd.DataFrame, pace_notes: list[str]) -> None:
     st.altair_chart(
         charts.gantt(laid, today, colors),
         key=f"gantt-{sheet}",
-        alt=f"{SHEET_TITLES[sheet]}: phases from their first to their last day, and how much is done",
+        alt=f"{SHEET_TITLES[sheet]}: phases on the calendar, and how much of each is done",
     )
-    with st.expander("Table and advice", key=f"phases-{sheet}", on_change="rerun",
-                     icon=":material/table:") as table:
+    with st.expander(
+        "Table and advice", key=f"phases-{sheet}", on_change="rerun", icon=":material/table:"
+    ) as table:
         if table.open:
             draw_table(laid)
-    for note in pace_notes:
-        st.caption(plain(note))
+    st.caption(f"The sheet's own pace: {plain(' '.join(pace_notes))}")
 
 
 def summary(laid: pd.DataFrame) -> str:
@@ -74,13 +74,9 @@ def draw_outside(outside: list[rows.Row]) -> None:
     if not outside:
         return
     st.subheader(questions.OUTSIDE_SEQUENCE, anchor=False)
-    st.caption(
-        f"The sheets give these {len(outside)} questions no phase. They are yours to place."
-    )
+    st.caption(f"The sheets give these {len(outside)} questions no phase. They are yours to place.")
     for row in outside:
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            rows.open_link(row, label=row["id"])
-            st.markdown(f"{status.badge(row['status'])} {plain(row['title'])}")
+        rows.line(row)
 
 
 today = session.today()

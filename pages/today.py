@@ -4,7 +4,6 @@ import streamlit as st
 
 from prep import coverage, history, questions
 from prep.sheets import SHEET_TITLES
-from prep.tracker import STATUSES
 from prep.ui import frame, rows, session, status
 from prep.ui.text import day, moment, plain, share
 
@@ -15,19 +14,23 @@ CHANGES_SHOWN = 8
 def draw_standing(sheet: str, counts: dict[str, int]) -> None:
     done, total = counts["done"], counts["total"]
     with st.container(border=True):
-        st.metric(SHEET_TITLES[sheet], f"{done} of {total}", f"{share(done, total)} done",
-                  delta_color="off", delta_arrow="off")
-        st.progress(done / total)
-        st.markdown(
-            " ".join(f"{status.badge(name)} {counts[name]}" for name in STATUSES if name != "done")
+        st.metric(
+            SHEET_TITLES[sheet],
+            f"{done} of {total}",
+            f"{share(done, total)} done",
+            delta_color="off",
+            delta_arrow="off",
         )
+        st.progress(done / total)
+        st.markdown(status.counts(counts))
 
 
 def draw_next(sheet: str, upcoming: list[rows.Row]) -> None:
     st.subheader(f"Next in {SHEET_TITLES[sheet].lower()}", anchor=False)
     if not upcoming:
-        st.success(f"Every {SHEET_TITLES[sheet].lower()} question is done.",
-                   icon=status.ICONS["done"])
+        st.success(
+            f"Every {SHEET_TITLES[sheet].lower()} question is done.", icon=status.ICONS["done"]
+        )
         return
     phase = upcoming[0]["phase"] or questions.OUTSIDE_SEQUENCE
     st.caption(f"Phase: {plain(phase)}")

@@ -12,6 +12,12 @@ from prep.sheets import BEHAVIORAL, SHEET_TITLES, SYSTEM_DESIGN
 from prep.tracker import STATUS_TITLES, STATUSES
 
 ROW_HEIGHT = 38
+_STATE_WORDS = {
+    "finished": "finished",
+    "ahead": "not begun",
+    "now": "on track",
+    "behind": "{} behind",
+}
 CLICKED_GROUP = "clicked_group"
 
 
@@ -25,7 +31,6 @@ class Palette:
     muted: str
     track: str
     accent: str
-    on_status: str
 
 
 LIGHT = Palette(
@@ -33,18 +38,16 @@ LIGHT = Palette(
     sheet={SYSTEM_DESIGN: "#5548b5", BEHAVIORAL: "#CC79A7"},
     text="#1f1d2b",
     muted="#62606e",
-    track="#e6e4ee",
+    track="#d6d3e2",
     accent="#5548b5",
-    on_status="#ffffff",
 )
 DARK = Palette(
     status={"todo": "#3a3846", "in_progress": "#56B4E9", "drafted": "#F0B840", "done": "#3CC79B"},
     sheet={SYSTEM_DESIGN: "#a99cf5", BEHAVIORAL: "#E3A3C6"},
     text="#eceaf4",
     muted="#a9a6b8",
-    track="#34323f",
+    track="#403d4d",
     accent="#a99cf5",
-    on_status="#14131b",
 )
 
 
@@ -58,14 +61,14 @@ def coverage_bars(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
 
     `frame` is `coverage.by` of one sheet. A click selects the group in `CLICKED_GROUP`.
     """
+    most_done_first = frame.iloc[::-1]
     data = frame.assign(
         status_title=frame["status"].map(STATUS_TITLES),
-        end=frame.groupby("position")["share"].cumsum(),
+        end=most_done_first.groupby("position")["share"].cumsum(),
     )
     data["start"] = data["end"] - data["share"]
-    groups = data[data["status"] == "done"].assign(
-        done_text=[f"{row.count_} of {row.total} · {row.share:.0%}" for row in _renamed(data)]
-    )
+    groups = data[data["status"] == "done"]
+    groups = groups.assign(done_text=_done_texts(groups))
     click = alt.selection_point(name=CLICKED_GROUP, fields=["group"], on="click", empty=False)
     y = alt.Y("group:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     tooltip = [
@@ -87,14 +90,27 @@ def coverage_bars(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
     )
     name = (
         alt.Chart(groups)
-        .mark_text(align="left", baseline="bottom", dy=1, fontSize=13, color=colors.text, limit=285,
-                   cursor="pointer")
+        .mark_text(
+            align="left",
+            baseline="bottom",
+            dy=1,
+            fontSize=13,
+            color=colors.text,
+            limit=285,
+            cursor="pointer",
+        )
         .encode(x=alt.value(0), y=y, text="group:N", tooltip=alt.Tooltip("group:N", title="Group"))
     )
     done = (
         alt.Chart(groups)
-        .mark_text(align="right", baseline="bottom", dy=1, fontSize=12, color=colors.muted,
-                   cursor="pointer")
+        .mark_text(
+            align="right",
+            baseline="bottom",
+            dy=1,
+            fontSize=12,
+            color=colors.muted,
+            cursor="pointer",
+        )
         .encode(x=alt.value("width"), y=y, text="done_text:N")
     )
     return _plain_view(alt.layer(bars.add_params(click), name, done), len(groups))
@@ -107,8 +123,11 @@ def done_by_week(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
         alt.Chart(data)
         .mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2)
         .encode(
-            x=alt.X("yearmonthdate(week):O", title=None,
-                    axis=alt.Axis(format="%d %b", labelAngle=0, labelOverlap=True)),
+            x=alt.X(
+                "yearmonthdate(week):O",
+                title=None,
+                axis=alt.Axis(format="%d %b", labelAngle=0, labelOverlap=True),
+            ),
             y=alt.Y("done:Q", title="Questions done", axis=alt.Axis(tickMinStep=1, tickCount=4)),
             color=_sheet_color(colors),
             tooltip=[
@@ -127,11 +146,14 @@ def cumulative(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
     data = frame.assign(sheet_title=frame["sheet"].map(SHEET_TITLES))
     return (
         alt.Chart(data)
-        .mark_line(point=True, interpolate="monotone")
+        .mark_line(point=True)
         .encode(
             x=alt.X("week:T", title=None, axis=alt.Axis(format="%d %b", labelAngle=0, tickCount=6)),
-            y=alt.Y("cumulative:Q", title="Questions done in all",
-                    axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            y=alt.Y(
+                "cumulative:Q",
+                title="Questions done in all",
+                axis=alt.Axis(tickMinStep=1, tickCount=4),
+            ),
             color=_sheet_color(colors),
             tooltip=[
                 alt.Tooltip("week:T", title="Week of", format="%d %B %Y"),
@@ -153,14 +175,26 @@ def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> alt.LayerChart:
     # A bar ends where its last day does, so neighbours meet.
     data["end"] = data["last_day"] + pd.Timedelta(days=1)
     data["done_until"] = data["first_day"] + (data["end"] - data["first_day"]) * data["share"]
-    data["state_text"] = [_state_text(row) for row in data.itertuples()]
-    span = [min(data["first_day"].min(), pd.Timestamp(today)), max(data["end"].max(), pd.Timestamp(today))]
+    data["state_text"] = [
+        f"{done} of {total} · {_STATE_WORDS[state].format(behind)}"
+        for done, total, state, behind in zip(
+            data["done"], data["total"], data["state"], data["behind"], strict=True
+        )
+    ]
+    now = pd.Timestamp(today)
+    span = [min(data["first_day"].min(), now), max(data["end"].max(), now)]
     x = alt.X(
         "first_day:T",
         title=None,
         scale=alt.Scale(domain=[_local(day) for day in span]),
-        axis=alt.Axis(format="%b %Y", tickCount="month", labelOverlap=True, grid=True,
-                      gridOpacity=0.4, domain=False),
+        axis=alt.Axis(
+            format="%b %Y",
+            tickCount="month",
+            labelOverlap=True,
+            grid=True,
+            gridOpacity=0.4,
+            domain=False,
+        ),
     )
     y = alt.Y("title:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     tooltip = [
@@ -173,34 +207,26 @@ def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> alt.LayerChart:
     ]
     base = alt.Chart(data).encode(x=x, y=y, tooltip=tooltip)
     track = base.mark_bar(height=12, yOffset=9, color=colors.track).encode(x2="end:T")
-    done = base.mark_bar(height=12, yOffset=9, color=colors.status["done"]).encode(x2="done_until:T")
-    name = base.mark_text(align="left", baseline="bottom", dy=2, fontSize=13, color=colors.text).encode(
-        x=alt.value(0), text="title:N"
+    done = base.mark_bar(height=12, yOffset=9, color=colors.status["done"]).encode(
+        x2="done_until:T"
     )
-    state = base.mark_text(align="right", baseline="bottom", dy=2, fontSize=12, color=colors.muted).encode(
-        x=alt.value("width"), text="state_text:N"
-    )
-    now = (
-        alt.Chart(pd.DataFrame({"today": [pd.Timestamp(today)]}))
+    name = base.mark_text(
+        align="left", baseline="bottom", dy=2, fontSize=13, color=colors.text
+    ).encode(x=alt.value(0), text="title:N")
+    state = base.mark_text(
+        align="right", baseline="bottom", dy=2, fontSize=12, color=colors.muted
+    ).encode(x=alt.value("width"), text="state_text:N")
+    today_line = (
+        alt.Chart(pd.DataFrame({"today": [now]}))
         .mark_rule(strokeWidth=2, color=colors.accent)
         .encode(x="today:T", tooltip=alt.Tooltip("today:T", title="Today", format="%a %d %b %Y"))
     )
-    return _plain_view(alt.layer(track, done, now, name, state), len(data), row_height=44, axis=30)
+    return _plain_view(alt.layer(track, done, today_line, name, state), len(data), row_height=44)
 
 
-def _state_text(row: tuple) -> str:
-    words = {
-        "finished": "finished",
-        "ahead": "not begun",
-        "now": "on track",
-        "behind": f"{row.behind} behind",
-    }
-    return f"{row.done} of {row.total} · {words[row.state]}"
-
-
-def _renamed(data: pd.DataFrame) -> list:
-    done = data[data["status"] == "done"].rename(columns={"count": "count_"})
-    return list(done.itertuples())
+def _done_texts(groups: pd.DataFrame) -> list[str]:
+    counted = zip(groups["count"], groups["total"], strict=True)
+    return [f"{done} of {total} · {done / total:.0%}" for done, total in counted]
 
 
 def _local(day: pd.Timestamp) -> alt.DateTime:
@@ -227,6 +253,6 @@ def _sheet_color(colors: Palette) -> alt.Color:
 
 
 def _plain_view(
-    chart: alt.LayerChart, rows: int, row_height: int = ROW_HEIGHT, axis: int = 0
+    chart: alt.LayerChart | alt.FacetChart, rows: int, row_height: int = ROW_HEIGHT
 ) -> alt.LayerChart:
     return chart.properties(height=rows * row_height).configure_view(strokeWidth=0)

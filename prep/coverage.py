@@ -13,7 +13,10 @@ from prep.tracker import STATUSES
 _GROUPS = {
     "category": ("section", "category_position"),
     "level": ("level", "CASE level WHEN 'EM' THEN 1 WHEN 'EM+DIR' THEN 2 ELSE 3 END"),
-    "difficulty": ("difficulty", "CASE difficulty WHEN 'High' THEN 1 WHEN 'Medium' THEN 2 ELSE 3 END"),
+    "difficulty": (
+        "difficulty",
+        "CASE difficulty WHEN 'High' THEN 1 WHEN 'Medium' THEN 2 ELSE 3 END",
+    ),
     "phase": (f"coalesce(phase, '{OUTSIDE_SEQUENCE}')", "coalesce(phase_position, 999)"),
 }
 
@@ -29,7 +32,7 @@ def by(db: Database, dimension: str) -> pd.DataFrame:
     counted = pd.DataFrame(
         db.query(
             f'SELECT sheet, {group} AS "group", {position} AS position, status, count(*) AS count'
-            f' FROM tracker WHERE NOT retired AND {group} IS NOT NULL GROUP BY 1, 2, 3, 4'
+            f" FROM tracker WHERE NOT retired AND {group} IS NOT NULL GROUP BY 1, 2, 3, 4"
         ),
         columns=["sheet", "group", "position", "status", "count"],
     )
@@ -58,7 +61,9 @@ def totals(db: Database) -> dict[str, dict[str, int]]:
         " GROUP BY sheet, status ORDER BY sheet DESC"
     ):
         counts.setdefault(sheet, dict.fromkeys(STATUSES, 0))[status] = count
-    return {sheet: by_status | {"total": sum(by_status.values())} for sheet, by_status in counts.items()}
+    return {
+        sheet: by_status | {"total": sum(by_status.values())} for sheet, by_status in counts.items()
+    }
 
 
 def articles_published(db: Database) -> dict[str, tuple[int, int]]:

@@ -180,7 +180,7 @@ CREATE TABLE reading (
 
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
-    value TEXT CHECK (json_valid(value))
+    value TEXT CHECK (value IS NULL OR json_valid(value))
 ) STRICT;
 
 CREATE TABLE change (

@@ -60,6 +60,4 @@ def first_difference(expected: str, actual: str, context: int = 60) -> Differenc
     shorter = min(len(expected), len(actual))
     offset = next((i for i in range(shorter) if expected[i] != actual[i]), shorter)
     start = max(0, offset - context // 2)
-    return Difference(
-        offset, expected[start : offset + context], actual[start : offset + context]
-    )
+    return Difference(offset, expected[start : offset + context], actual[start : offset + context])

@@ -85,8 +85,7 @@ def undo(db: Database, clock: Clock) -> list[FieldChange]:
         for item in undone:
             _record(db, change_id, item.subject, item.subject_id, item.field, item.new, item.old)
         for (subject, subject_id), fields in _old_values(undone).items():
-            table, key = _TABLES[subject]
-            db.table(table).upsert({key: subject_id, **fields}, pk=key)
+            db.table(_TABLES[subject][0]).update(subject_id, fields)
         return undone
 
 
@@ -140,7 +139,9 @@ def _old_values(undone: list[FieldChange]) -> dict[tuple[str, str], dict[str, An
 
 def _new_change(db: Database, clock: Clock, undoes: int | None = None) -> int:
     row = {"at": clock.now().isoformat(), "undoes": undoes}
-    return int(db.table("change").insert(row).last_pk)
+    return db.execute(
+        "INSERT INTO change (at, undoes) VALUES (:at, :undoes) RETURNING id", row
+    ).fetchone()[0]
 
 
 def _record(

@@ -128,9 +128,9 @@ def content_version(db: Database) -> int:
     return db.execute("SELECT coalesce(max(id), 0) FROM import_log").fetchone()[0]
 
 
-def article_permalink(article_url: str | None) -> str | None:
+def article_permalink(article_url: str) -> str:
     """Return the permalink that a sheet's URL means: the sheets leave out the last slash."""
-    return article_url and article_url.rstrip("/") + "/"
+    return article_url.rstrip("/") + "/"
 
 
 def _links_without_article(sheet: Sheet, known: set[str]) -> list[str]:

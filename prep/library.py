@@ -47,7 +47,7 @@ class Article:
 
 
 def load_folder(folder: Path) -> list[Article]:
-    """Return the articles of all `*.md` files below `folder`, by path. Raises ArticleFormatError."""
+    """Return the articles in all `*.md` files below `folder`. Raises ArticleFormatError."""
     articles = [load(path) for path in sorted(folder.rglob("*.md"))]
     by_permalink: dict[str, Article] = {}
     for article in articles:
@@ -74,7 +74,9 @@ def loads(text: str, source: str = "article") -> Article:
     try:
         meta, body = frontmatter.parse(text)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise ArticleFormatError(f"{source}: front matter is not YAML ({_one_line(error)})") from error
+        raise ArticleFormatError(
+            f"{source}: front matter is not YAML ({_one_line(error)})"
+        ) from error
     permalink = _text(meta, "permalink", source)
     if not re.fullmatch(r"/[^\s?#]+/", permalink):
         raise ArticleFormatError(f"{source}: permalink must look like /folder/name/")

@@ -18,10 +18,11 @@ OUTSIDE_SEQUENCE = "Outside the suggested sequence"
 # How questions stand in lists: both sheets in their own order.
 SHEET_ORDER = "sheet DESC, position"
 
-QUESTION_FIELDS = (
-    "id sheet number section category_position label title notes level difficulty signal"
-    " article_status article_url phase status started_on drafted_on done_on confidence starred"
-).split()
+_EXPORTED = (
+    "id", "sheet", "number", "section", "category_position", "label", "title", "notes", "level",
+    "difficulty", "signal", "article_status", "article_url", "phase", "status", "started_on",
+    "drafted_on", "done_on", "confidence", "starred",
+)  # fmt: skip
 
 # Filters of `find`: the column each compares with the values given.
 _FILTERS = {
@@ -40,7 +41,7 @@ def export_rows(db: Database) -> list[Row]:
     """Return every question as `python -m prep questions --json` prints it; `phase` a number."""
     rows = db.query(f"SELECT * FROM tracker WHERE NOT retired ORDER BY {SHEET_ORDER}")
     return [
-        {name: row[name] for name in QUESTION_FIELDS}
+        {name: row[name] for name in _EXPORTED}
         | {"phase": row["phase_position"], "starred": bool(row["starred"])}
         for row in rows
     ]

@@ -27,8 +27,9 @@ _BEH_HEAD = re.compile(
     r"(?:^| )(\d{1,2})\. ((?:(?!\d{1,2}\. )[^#\n])+?) # Signal: ([^\n]+)\n"
     r"ID Question Level Difficulty Status Published URL(?= |$)"
 )
+_BEH_ID = r"[A-Z]{1,4}-\d{2,3}"
 _BEH_ROW = re.compile(
-    rf"(?<= )([A-Z]{{1,4}}-\d{{2,3}}) ((?:(?! [A-Z]{{1,4}}-\d{{2,3}} ).)+?) (EM\+DIR|EM|DIR) (High|Medium|Low)"
+    rf"(?<= )({_BEH_ID}) ((?:(?! {_BEH_ID} ).)+?) (EM\+DIR|EM|DIR) (High|Medium|Low)"
     rf" ({_STATUS})(?= |$)(?: ({_URL}))?"
 )
 _BEH_PHASE = re.compile(r"Phase (\d+) — ([^\n]+?) \(Weeks (\d+)–(\d+)\) ([^\n]+)")
@@ -75,14 +76,16 @@ def parse_behavioral(entry: IndexEntry) -> Sheet:
         Category(position, head[2].strip(), head[3].strip())
         for position, head in enumerate(heads, start=1)
     )
-    ends = [head.start() for head in heads[1:]] + [len(body)]
+    ends = [head.start() for head in heads[1:]] + [len(body)] * bool(heads)
     questions = tuple(
         _beh_question(row, position)
         for position, (head, end) in enumerate(zip(heads, ends, strict=True), start=1)
         for row in _BEH_ROW.finditer(body, head.end(), end)
     )
     _require_rows(questions, entry)
-    index_rows = _INDEX_ROW.findall(_between(body, "# Category Questions Published Todo ", " Total "))
+    index_rows = _INDEX_ROW.findall(
+        _between(body, "# Category Questions Published Todo ", " Total ")
+    )
     category_total = re.search(r" Total (\d+) \d+ \d+ ", body)
     return Sheet(
         slug=BEHAVIORAL,
@@ -290,9 +293,7 @@ def _row_labels(cells: list[str]) -> list[str]:
         for words in (cell.split() for cell in cells)
         for start in range(1, len(words))
     )
-    shared, count = max(
-        endings.items(), key=lambda item: (item[1], len(item[0])), default=("", 0)
-    )
+    shared, count = max(endings.items(), key=lambda item: (item[1], len(item[0])), default=("", 0))
     is_label = count > 1
     return [
         shared if is_label and cell.endswith(" " + shared) else cell.rpartition(" ")[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from sqlite_utils import Database
@@ -54,7 +55,7 @@ class Tracker:
             if status not in DATE_OF_STATUS:
                 raise InvalidDates(f"{status} has no date: leave the date out")
             fields[DATE_OF_STATUS[status]] = on
-        return self.edit({qid: fields for qid in ([ids] if isinstance(ids, str) else ids)})
+        return self.edit(dict.fromkeys([ids] if isinstance(ids, str) else ids, fields))
 
     def edit(self, edits: Mapping[str, Mapping[str, Any]]) -> int:
         """Apply `{question id: {field: value}}` as one change; return how many questions changed.
@@ -107,11 +108,11 @@ def _move_dates(state: State, today: date) -> None:
     for status, name in DATE_OF_STATUS.items():
         if STATUSES.index(status) > reached:
             state[name] = None
-    name = DATE_OF_STATUS.get(state["status"])
-    if name and state[name] is None:
+    own = DATE_OF_STATUS.get(state["status"])
+    if own and state[own] is None:
         # Earlier dates may lie a day ahead for someone who flew west since.
         known = [state[other] for other in DATE_FIELDS if state[other] is not None]
-        state[name] = max([today.isoformat(), *known])
+        state[own] = max([today.isoformat(), *known])
 
 
 def _refuse_wrong_dates(
@@ -130,7 +131,7 @@ def _refuse_wrong_dates(
         if value is not None and value > today.isoformat():
             raise InvalidDates(f"{question_id}: {title} {value} is after today, {today}")
     filled = [(name, state[name]) for name in DATE_FIELDS if state[name] is not None]
-    for (earlier, first), (later, second) in zip(filled, filled[1:], strict=False):
+    for (earlier, first), (later, second) in pairwise(filled):
         if first > second:
             raise InvalidDates(
                 f"{question_id}: {DATE_TITLES[later]} {second} is before"

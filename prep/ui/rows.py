@@ -51,3 +51,10 @@ def card(row: Row, key: str) -> None:
             status.button(row["id"], "done", "Done", key=f"{key}-done-{row['id']}")
             open_link(row)
             article_link(row)
+
+
+def line(row: Row) -> None:
+    """Draw a question on one line: a link with its id, its status, its title."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
+        open_link(row, label=row["id"])
+        st.markdown(f"{status.badge(row['status'])} {plain(row['title'])}")

@@ -63,4 +63,3 @@ def show_error() -> None:
     message = st.session_state.pop(_ERROR, None)
     if message:
         st.error(plain(message), icon=":material/error:")
-

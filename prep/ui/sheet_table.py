@@ -75,12 +75,18 @@ def _column_config(today: date) -> dict[str, Any]:
     column = st.column_config
     dates = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
     return {
-        _TICK: column.CheckboxColumn("✓", width=56, pinned=True, help="Tick to change many at once"),
+        _TICK: column.CheckboxColumn(
+            "✓", width=56, pinned=True, help="Tick to change many at once"
+        ),
         _OPEN: column.ButtonColumn("", width=44, type="tertiary", key=_OPEN, pinned=True),
         "id": column.TextColumn("ID", width=70),
         "title": column.TextColumn("Question", width=380),
         "status": column.SelectboxColumn(
-            "Status", options=STATUSES, format_func=STATUS_TITLES.__getitem__, required=True, width=110
+            "Status",
+            options=STATUSES,
+            format_func=lambda name: STATUS_TITLES[str(name)],
+            required=True,
+            width=110,
         ),
         "starred": column.CheckboxColumn("Star", width=70),
         "confidence": column.NumberColumn(

@@ -26,6 +26,11 @@ def badge(status: str) -> str:
     return f":{_BADGE_COLORS[status]}-badge[{label(status)}]"
 
 
+def counts(by_status: dict[str, int]) -> str:
+    """Return Markdown with the count of each status, the furthest first."""
+    return "&ensp;".join(f"{badge(name)} {by_status[name]}" for name in reversed(STATUSES))
+
+
 def control(question_id: str, status: str, key: str) -> None:
     """Draw four buttons of which the present status is pressed; a click changes it."""
     st.session_state[key] = status
@@ -36,6 +41,7 @@ def control(question_id: str, status: str, key: str) -> None:
         key=key,
         required=True,
         label_visibility="collapsed",
+        wrap=True,
         on_change=_set_from_control,
         args=(question_id, key),
     )
@@ -53,9 +59,9 @@ def button(question_id: str, to: str, text: str, key: str, primary: bool = False
     )
 
 
-def set_status(ids: list[str], status: str) -> bool:
-    """Give questions a status from a callback; return whether it was taken."""
-    return session.attempt(lambda db, clock: Tracker(db, clock).set_status(ids, status))
+def set_status(ids: list[str], status: str) -> None:
+    """Give questions a status, from a callback."""
+    session.attempt(lambda db, clock: Tracker(db, clock).set_status(ids, status))
 
 
 def _set_from_control(question_id: str, key: str) -> None:

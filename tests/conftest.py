@@ -1,0 +1,84 @@
+"""Fixtures: what `data/` ships, and databases in a named state, each test with its own."""
+
+import shutil
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from prep import importer, sheet_parser, site_index
+from prep.clock import Clock
+from prep.database import open_database
+from prep.tracker import Tracker
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday
+
+
+@pytest.fixture(autouse=True)
+def no_real_database(monkeypatch, tmp_path):
+    """A test that forgets to say which database it means must not find the person's."""
+    monkeypatch.setenv("PREP_DB", str(tmp_path / "prep.db"))
+
+
+@pytest.fixture(scope="session")
+def entries():
+    return site_index.load(importer.SHIPPED_INDEX)
+
+
+@pytest.fixture(scope="session")
+def system_design(entries):
+    return sheet_parser.parse_system_design(site_index.find_sheets(entries)[0])
+
+
+@pytest.fixture(scope="session")
+def behavioral(entries):
+    return sheet_parser.parse_behavioral(site_index.find_sheets(entries)[1])
+
+
+@pytest.fixture
+def clock():
+    return Clock(ZoneInfo("UTC"), now=lambda: NOON)
+
+
+@pytest.fixture(scope="session")
+def filled_file(tmp_path_factory):
+    """A database file with the shipped content and no progress, to be copied."""
+    path = tmp_path_factory.mktemp("filled") / "prep.db"
+    clock = Clock(ZoneInfo("UTC"), now=lambda: NOON)
+    with open_database(path) as db:
+        importer.import_shipped(db, clock)
+    return path
+
+
+@pytest.fixture
+def db_path(filled_file, tmp_path):
+    path = tmp_path / "prep.db"
+    shutil.copy(filled_file, path)
+    return path
+
+
+@pytest.fixture
+def db(db_path):
+    with open_database(db_path) as db:
+        yield db
+
+
+@pytest.fixture
+def tracker(db, clock):
+    return Tracker(db, clock)
+
+
+@pytest.fixture
+def half_done(db, tracker):
+    """Every second question done, and one each started and drafted."""
+    ids = [row["id"] for row in db.query("SELECT id FROM question ORDER BY id")]
+    tracker.set_status(ids[::2], "done")
+    tracker.set_status(ids[1], "in_progress")
+    tracker.set_status(ids[3], "drafted")
+    return db
+
+
+@pytest.fixture
+def all_done(db, tracker):
+    tracker.set_status([row["id"] for row in db.query("SELECT id FROM question")], "done")
+    return db

@@ -1,0 +1,126 @@
+"""The command line, as a person runs it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from prep.__main__ import cli
+from prep.importer import SHIPPED_INDEX
+
+
+@pytest.fixture
+def prep(db_path):
+    """Run one command in this process; return (exit code, output, errors)."""
+
+    def run(*arguments):
+        result = CliRunner().invoke(cli, [*arguments, "--db", str(db_path)])
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+def output(result):
+    code, text, errors = result
+    assert (code, errors) == (0, "")
+    return text
+
+
+def test_questions_prints_all_291(prep):
+    rows = json.loads(output(prep("questions", "--json")))
+    assert len(rows) == 291
+    assert len(output(prep("questions")).splitlines()) == 291
+
+
+def test_set_undo_history(prep):
+    assert output(prep("set", "L-01", "done", "--on", "2026-11-01")) == "L-01: done\n"
+    assert output(prep("set", "L-01", "done")) == "L-01: done already\n"
+    history = json.loads(output(prep("history", "L-01", "--json")))
+    assert {(row["field"], row["new"]) for row in history} == {
+        ("status", "done"),
+        ("done_on", "2026-11-01"),
+    }
+    assert "L-01: status done → todo" in output(prep("undo"))
+    assert output(prep("undo")) == "nothing to undo\n"
+    assert "(undo)" in output(prep("history"))
+
+
+def test_status_counts_by_sheet_and_category(prep):
+    prep("set", "L-01", "done")
+    text = output(prep("status"))
+    assert "Behavioral: 1 of 171 done" in text
+    assert " 1. Leadership: 1 of 15 done" in text
+    data = json.loads(output(prep("status", "--json")))
+    assert data["sheets"]["system-design"]["total"] == 120
+    assert len(data["categories"]) == 32
+
+
+def test_articles_and_one_article(prep):
+    rows = json.loads(output(prep("articles", "--json")))
+    assert len(rows) == 39
+    assert set(rows[0]) == {"permalink", "title", "section", "date", "words", "minutes", "read"}
+    assert output(prep("article", rows[0]["permalink"])).startswith("## 1. Hook")
+
+
+def test_phases(prep):
+    rows = json.loads(output(prep("phases", "--json")))
+    assert len(rows) == 14
+    assert set(rows[0]) == {
+        "sheet", "position", "title", "first_week", "last_week", "question_ids", "advice",
+    }  # fmt: skip
+    assert "no weeks" in output(prep("phases"))
+
+
+def test_import_reports_and_can_be_repeated(prep):
+    assert "questions: 0 added, 0 changed, 291 unchanged, 0 retired" in output(prep("import"))
+    report = json.loads(output(prep("import", str(SHIPPED_INDEX), "--json")))
+    assert report["articles"]["unchanged"] == 39
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["set", "L-99", "done"], "error: there is no question 'L-99': ids look like"),
+        (["set", "L-01", "finished"], "error: 'finished' is no status"),
+        (["set", "L-01", "done", "--on", "2026-02-30"], "error: '2026-02-30' is no day"),
+        (["set", "L-01", "done", "--on", "2999-01-01"], "after today"),
+        (["set", "L-01"], "error: Missing argument 'STATUS'"),
+        (["history", "L-99"], "error: there is no question 'L-99'"),
+        (["article", "/nowhere/"], "error: there is no article '/nowhere/'"),
+        (["import", "/no/such/file.json"], "error: /no/such/file.json: there is no such file"),
+        (["import", __file__], "not JSON"),
+        (["frobnicate"], "error: No such command 'frobnicate'"),
+        (["questions", "--yaml"], "error: No such option"),
+    ],
+)
+def test_what_is_wrong_is_one_line_and_changes_nothing(prep, arguments, sentence):
+    before = output(prep("questions", "--json"))
+    code, text, errors = prep(*arguments)
+    assert (code, text) == (1, "")
+    assert sentence in errors
+    assert errors.startswith("error: ") and errors.count("\n") == 1
+    assert output(prep("questions", "--json")) == before
+
+
+def test_a_file_that_is_no_database_is_one_line(tmp_path):
+    path = tmp_path / "prep.db"
+    path.write_text("text " * 1000)
+    result = CliRunner().invoke(cli, ["status", "--db", str(path)])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: ") and result.stderr.count("\n") == 1
+
+
+def test_db_may_stand_before_the_command_and_a_new_one_is_filled(tmp_path):
+    path = tmp_path / "new" / "prep.db"
+    done = subprocess.run(
+        [sys.executable, "-m", "prep", "--db", str(path), "status", "--json"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONWARNINGS": "error"},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["sheets"]["behavioral"]["total"] == 171
+    assert path.exists()

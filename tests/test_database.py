@@ -1,0 +1,78 @@
+import sqlite3
+
+import pytest
+
+from prep.database import default_path, open_database, writing
+from prep.errors import DatabaseError
+
+
+def test_the_path_comes_from_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("PREP_DB", str(tmp_path / "mine.db"))
+    assert default_path() == tmp_path / "mine.db"
+    monkeypatch.delenv("PREP_DB")
+    assert default_path().parts[-2:] == ("data", "prep.db")
+
+
+def test_a_new_file_is_wal_with_strict_tables_and_foreign_keys(tmp_path):
+    with open_database(tmp_path / "sub" / "prep.db") as db:
+        assert db.journal_mode == "wal"
+        assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+        ours = [t for t in db.tables if not t.name.startswith("_")]
+        assert len(ours) >= 10
+        assert all(table.strict for table in ours)
+
+
+def test_opening_again_migrates_nothing(tmp_path):
+    path = tmp_path / "prep.db"
+    open_database(path).close()
+    with open_database(path) as db:
+        before = db.execute("PRAGMA schema_version").fetchone()
+    with open_database(path) as db:
+        assert db.execute("PRAGMA schema_version").fetchone() == before
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "prep.db"
+    path.write_text("this is a text file, and a long one at that\n" * 50)
+    before = path.read_bytes()
+    with pytest.raises(DatabaseError, match="cannot be used"):
+        open_database(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_is_refused(tmp_path):
+    with pytest.raises(DatabaseError, match="cannot be opened"):
+        open_database(tmp_path)
+
+
+def test_a_block_that_fails_writes_nothing(db):
+    with pytest.raises(ZeroDivisionError), writing(db):
+        db.execute("INSERT INTO change (at) VALUES ('now')")
+        raise ZeroDivisionError
+    assert db.execute("SELECT count(*) FROM change").fetchone()[0] == 0
+
+
+def test_a_failed_inner_block_leaves_the_outer_one_standing(db):
+    with writing(db):
+        db.execute("INSERT INTO change (at) VALUES ('outer')")
+        with pytest.raises(ZeroDivisionError), writing(db):
+            db.execute("INSERT INTO change (at) VALUES ('inner')")
+            raise ZeroDivisionError
+    assert db.execute("SELECT at FROM change").fetchall() == [("outer",)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"status": "finished"},
+        {"status": "done"},
+        {"status": "todo", "started_on": "2026-01-01"},
+        {"status": "in_progress", "started_on": "2026-1-1"},
+        {"status": "done", "started_on": "2026-02-01", "done_on": "2026-01-01"},
+        {"confidence": 0},
+        {"starred": 2},
+    ],
+)
+def test_the_schema_itself_refuses_impossible_progress(db, row):
+    with pytest.raises(sqlite3.IntegrityError):
+        db.table("progress").insert({"question_id": "L-01", **row})

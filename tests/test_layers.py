@@ -1,0 +1,45 @@
+"""The layers of CONTRIBUTING.md: what may import what."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted([*ROOT.glob("prep/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
+
+
+def imported(path):
+    """Return the modules that a file imports, `from prep import x` as `prep.x`."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def is_face(path):
+    relative = path.relative_to(ROOT)
+    return relative.parts[0] in ("pages", "app.py") or relative.parts[:2] == ("prep", "ui")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_streamlit_stays_in_the_face(path):
+    tops = {name.partition(".")[0] for name in imported(path)}
+    if not is_face(path):
+        assert "streamlit" not in tops
+        assert not any(name.startswith("prep.ui") for name in imported(path))
+
+
+def test_charts_do_not_read_the_database():
+    names = imported(ROOT / "prep" / "charts.py")
+    assert not names & {"sqlite_utils", "prep.database", "prep.questions", "prep.coverage"}
+
+
+@pytest.mark.parametrize("module", ["coverage", "plan", "questions"])
+def test_readers_do_not_write(module):
+    source = (ROOT / "prep" / f"{module}.py").read_text()
+    assert "prep.database.writing" not in imported(ROOT / "prep" / f"{module}.py")
+    assert not any(word in source for word in ("INSERT ", "UPDATE ", "DELETE ", "upsert"))
