@@ -61,59 +61,60 @@ def coverage_bars(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
 
     `frame` is `coverage.by` of one sheet. A click selects the group in `CLICKED_GROUP`.
     """
-    most_done_first = frame.iloc[::-1]
-    data = frame.assign(
-        status_title=frame["status"].map(STATUS_TITLES),
-        end=most_done_first.groupby("position")["share"].cumsum(),
-    )
-    data["start"] = data["end"] - data["share"]
-    groups = data[data["status"] == "done"]
-    groups = groups.assign(done_text=_done_texts(groups))
-    click = alt.selection_point(name=CLICKED_GROUP, fields=["group"], on="click", empty=False)
+    groups = _groups_with_counts(frame)
     y = alt.Y("group:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
-    tooltip = [
-        alt.Tooltip("group:N", title="Group"),
-        alt.Tooltip("status_title:N", title="Status"),
-        alt.Tooltip("count:Q", title="Questions"),
-        alt.Tooltip("share:Q", title="Share", format=".0%"),
+    name = (
+        alt.Chart(groups)
+        .mark_text(align="left", baseline="bottom", dy=1, fontSize=13, color=colors.text, limit=285)
+        .encode(x=alt.value(0), y=y, text="group:N")
+    )
+    done = (
+        alt.Chart(groups)
+        .mark_text(align="right", baseline="bottom", dy=1, fontSize=12, color=colors.muted)
+        .encode(x=alt.value("width"), y=y, text="done_text:N")
+    )
+    click = alt.selection_point(name=CLICKED_GROUP, fields=["group"], empty=False)
+    whole_row = (
+        alt.Chart(groups)
+        .mark_rect(opacity=0, cursor="pointer")
+        .encode(
+            x=alt.value(0),
+            x2=alt.value("width"),
+            y=y,
+            tooltip=["group:N", *[f"{STATUS_TITLES[status]}:Q" for status in STATUSES], "total:Q"],
+        )
+        .add_params(click)
+    )
+    bars = _status_bars(frame, y, colors)
+    return _plain_view(alt.layer(bars, name, done, whole_row), len(groups))
+
+
+def _groups_with_counts(frame: pd.DataFrame) -> pd.DataFrame:
+    wide = frame.pivot(index=["position", "group", "total"], columns="status", values="count")
+    groups = wide.rename(columns=STATUS_TITLES).reset_index()
+    groups["done_text"] = [
+        f"{done} of {total} · {done / total:.0%}"
+        for done, total in zip(groups[STATUS_TITLES["done"]], groups["total"], strict=True)
     ]
-    bars = (
-        alt.Chart(data[data["count"] > 0])
-        .mark_bar(height=9, yOffset=9, cursor="pointer")
+    return groups
+
+
+def _status_bars(frame: pd.DataFrame, y: alt.Y, colors: Palette) -> alt.Chart:
+    """Draw each group's shares from the furthest status on the left to the nearest."""
+    data = frame.iloc[::-1].copy()
+    data["end"] = data.groupby("position")["share"].cumsum()
+    data["start"] = data["end"] - data["share"]
+    data["status_title"] = data["status"].map(STATUS_TITLES)
+    return (
+        alt.Chart(data[data["count"] > 0].iloc[::-1])
+        .mark_bar(height=9, yOffset=9)
         .encode(
             x=alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False)),
             x2="end:Q",
             y=y,
             color=_status_color(colors),
-            tooltip=tooltip,
         )
     )
-    name = (
-        alt.Chart(groups)
-        .mark_text(
-            align="left",
-            baseline="bottom",
-            dy=1,
-            fontSize=13,
-            color=colors.text,
-            limit=285,
-            cursor="pointer",
-        )
-        .encode(x=alt.value(0), y=y, text="group:N", tooltip=alt.Tooltip("group:N", title="Group"))
-    )
-    done = (
-        alt.Chart(groups)
-        .mark_text(
-            align="right",
-            baseline="bottom",
-            dy=1,
-            fontSize=12,
-            color=colors.muted,
-            cursor="pointer",
-        )
-        .encode(x=alt.value("width"), y=y, text="done_text:N")
-    )
-    return _plain_view(alt.layer(bars.add_params(click), name, done), len(groups))
 
 
 def done_by_week(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
@@ -222,11 +223,6 @@ def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> alt.LayerChart:
         .encode(x="today:T", tooltip=alt.Tooltip("today:T", title="Today", format="%a %d %b %Y"))
     )
     return _plain_view(alt.layer(track, done, today_line, name, state), len(data), row_height=44)
-
-
-def _done_texts(groups: pd.DataFrame) -> list[str]:
-    counted = zip(groups["count"], groups["total"], strict=True)
-    return [f"{done} of {total} · {done / total:.0%}" for done, total in counted]
 
 
 def _local(day: pd.Timestamp) -> alt.DateTime:

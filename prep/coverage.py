@@ -91,7 +91,7 @@ def done_by_week(db: Database, today: date) -> pd.DataFrame:
     if days.empty:
         return pd.DataFrame(columns=["week", "sheet", "done", "cumulative"])
     day = pd.to_datetime(days["done_on"])
-    days["week"] = day - pd.to_timedelta(day.dt.weekday, unit="D")
+    days["week"] = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
     this_week = pd.Timestamp(today - timedelta(days=today.weekday()))
     weeks = pd.date_range(days["week"].min(), max(this_week, days["week"].max()), freq="7D")
     wide = days.pivot_table(index="week", columns="sheet", values="done", aggfunc="sum")

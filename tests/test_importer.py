@@ -76,7 +76,9 @@ def test_a_link_to_no_article_is_a_warning(db, clock, tmp_path):
         db,
         clock,
         tmp_path,
-        replacing("/quest-sheet/", "Web Crawler Classic todo", "Web Crawler Classic published /x/y"),
+        replacing(
+            "/quest-sheet/", "Web Crawler Classic todo", "Web Crawler Classic published /x/y"
+        ),
     )
     assert "system-design: SD-012 links to /x/y, which is no article" in report.warnings
 

@@ -1,0 +1,115 @@
+"""A real server on a database of its own, and a real Chromium that may not leave the machine."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+STARTS_WITHIN_SECONDS = 30
+
+expect.set_options(timeout=15_000)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(script, environment=None):
+    """Run a Streamlit script's server until the block ends; give its address."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until_healthy(f"http://localhost:{port}")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_until_healthy(address):
+    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(db_path):
+    with serving(ROOT / "app.py", {"PREP_DB": str(db_path)}) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Return a function that opens a path in a new visit; fail on requests off the machine."""
+    contexts, foreign, script_errors = [], [], []
+
+    def visit(path="/", *, width=1440, height=900, theme="light", **query):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: note_foreign(request.url))
+        page.on("pageerror", lambda error: script_errors.append(str(error)))
+        open_path(page, path, **query)
+        return page
+
+    def open_path(page, path, **query):
+        page.goto(server + path + (f"?{urlencode(query, doseq=True)}" if query else ""))
+        settled(page)
+
+    def note_foreign(url):
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "localhost":
+            foreign.append(url)
+
+    visit.open = open_path
+    yield visit
+    for context in contexts:
+        context.close()
+    assert foreign == [], "a page asked for something off the machine"
+    assert script_errors == []
+
+
+def settled(page):
+    """Wait until the page's script has run and everything it drew is there."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    return page

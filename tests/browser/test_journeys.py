@@ -1,0 +1,187 @@
+"""What a person does, in a real browser on a real server."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from prep.tracker import Tracker
+
+from .conftest import settled
+
+PAGES = ["/", "/sheets", "/coverage", "/timeline", "/read", "/question?id=L-01"]
+
+# Where the columns of the table on Sheets begin: their widths, left to right.
+TICK, OPEN, ID, QUESTION, STATUS = 56, 44, 70, 380, 110
+HEADER = ROW = 35
+
+
+def cell(page, column_start, column_width, row):
+    """Return where in the table the middle of a cell is (row 1 is the first)."""
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_have_count(1)
+    table.scroll_into_view_if_needed()
+    page.wait_for_timeout(400)  # a canvas: nothing in the page tells when it is drawn
+    return table, {"x": column_start + column_width / 2, "y": HEADER + ROW * (row - 0.5)}
+
+
+def choose_status(page, row, title):
+    table, position = cell(page, TICK + OPEN + ID + QUESTION, STATUS, row)
+    type_into(page, table, position, title)
+    settled(page)
+
+
+def type_into(page, table, position, text):
+    """Give a cell the focus, open it, type, and leave it with Enter."""
+    table.click(position=position)
+    page.wait_for_timeout(200)
+    table.dblclick(position=position)
+    page.wait_for_timeout(200)
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_a_status_changed_on_sheets_moves_coverage_and_is_kept(visit, tracker):
+    page = visit("/sheets", sheet="Behavioral")
+    choose_status(page, 1, "Done")
+    expect(page.get_by_text("171 questions, 1 done")).to_be_visible()
+    assert tracker.state("L-01")["status"] == "done"
+
+    page.get_by_role("link", name="Coverage").click()
+    expect(page.get_by_text("1 of 171 done")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("1 of 171 done")).to_be_visible()
+    expect(page.locator("text", has_text="1 of 15 · 7%")).to_be_visible()
+
+
+def test_edits_stay_with_their_rows_when_a_filter_takes_one_away(visit, tracker):
+    page = visit("/sheets", sheet="Behavioral", status="To do")
+    choose_status(page, 1, "Done")
+    expect(page.get_by_text("170 questions, 0 done")).to_be_visible()
+    choose_status(page, 1, "Drafted")
+    expect(page.get_by_text("169 questions, 0 done")).to_be_visible()
+    states = [tracker.state(question_id)["status"] for question_id in ("L-01", "L-02", "L-03")]
+    assert states == ["done", "drafted", "todo"]
+
+
+def test_ticked_rows_change_together_and_undo_takes_all_back(visit, tracker):
+    page = visit("/sheets", sheet="Behavioral")
+    for row in (1, 2, 3):
+        table, position = cell(page, 0, TICK, row)
+        table.click(position=position)
+        expect(page.get_by_text(f"{row} ticked")).to_be_visible()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("171 questions, 3 done")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("171 questions, 0 done")).to_be_visible()
+    assert tracker.state("L-03")["status"] == "todo"
+
+
+def test_a_refused_edit_says_why_and_shows_what_is_kept(visit, tracker):
+    tracker.set_status("L-01", "in_progress")
+    page = visit("/sheets", sheet="Behavioral", width=1900)
+    before = TICK + OPEN + ID + QUESTION + STATUS + 70 + 110
+    table, position = cell(page, before + 105, 105, 1)  # the day it was drafted
+    type_into(page, table, position, "2026-01-01")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("set it to drafted before")
+    assert tracker.state("L-01")["drafted_on"] is None
+
+
+def test_a_row_opens_its_question_and_from_there_its_article(visit):
+    page = visit("/sheets", sheet="System design")
+    table, position = cell(page, TICK, OPEN, 1)
+    table.click(position=position)
+    expect(page.get_by_role("heading", name="URL Shortener (bit.ly)")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/question\?id=SD-001"))
+    page.get_by_role("link", name="Read the article").click()
+    expect(page.get_by_role("heading", name="1. Hook")).to_be_visible()
+    page.get_by_role("link", name="SD-001").click()
+    expect(page.get_by_role("link", name="Read the article")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="1. Hook")).to_be_visible()
+
+
+def test_a_deep_link_with_filters_opens_filtered_even_as_the_first_visit(visit):
+    page = visit("/sheets", sheet="Behavioral", level="DIR", difficulty="High")
+    expect(page.get_by_text("26 questions, 0 done")).to_be_visible()
+    expect(page.get_by_role("link", name="Timeline")).to_be_visible()
+
+
+def test_filters_are_written_into_the_address(visit):
+    page = visit("/sheets")
+    page.get_by_text("System design", exact=True).click()
+    page.get_by_text("Starred", exact=True).click()
+    expect(page.get_by_text("No question matches")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"sheet=System(\+|%20)design.*starred=true"))
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_text("291 questions")).to_be_visible()
+
+
+def test_a_click_on_a_category_opens_the_sheet_filtered_to_it(visit):
+    page = visit("/coverage")
+    bars = page.locator(".stVegaLiteChart").first
+    bars.click(position={"x": 200, "y": 38 * 1.5})  # the second row
+    expect(page.get_by_text("11 questions, 0 done")).to_be_visible()
+    expect(page).to_have_url(re.compile("category=Fintech"))
+
+
+def test_a_start_date_moves_the_timeline_and_is_remembered(visit):
+    page = visit("/timeline")
+    months = page.locator(".stVegaLiteChart").first.locator("text", has_text="Jun 2030")
+    expect(months).to_have_count(0)
+    expect(page.get_by_text("Not set yet")).to_be_visible()
+    page.get_by_label("Week 1 begins on").first.click()
+    page.keyboard.type("20300107")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The sequence ends on 21 Jul 2030")).to_be_visible()
+    expect(months).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("The sequence ends on 21 Jul 2030")).to_be_visible()
+
+
+def test_two_tabs_see_each_others_changes(visit, tracker):
+    first, second = visit("/sheets", sheet="Behavioral"), visit("/question", id="L-01")
+    choose_status(first, 1, "Done")
+    second.reload()
+    settled(second)
+    second.get_by_role("radio", name="Drafted").click()
+    settled(second)
+    first.get_by_text("Article published").click()
+    expect(first.get_by_text("7 questions, 0 done")).to_be_visible()
+    assert tracker.state("L-01")["status"] == "drafted"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_both_themes_have_their_colours(visit, theme):
+    page = visit("/coverage", theme=theme)
+    background = page.evaluate(
+        "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    )
+    assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 19, 27)"}[theme]
+    fills = page.locator(".stVegaLiteChart path").evaluate_all(
+        "paths => paths.map(path => path.getAttribute('fill'))"
+    )
+    assert {"light": "#dfdee6", "dark": "#3a3846"}[theme] in fills
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(visit, half_done, path):
+    page = visit(path, width=390, height=844)
+    for selector in ("html", '[data-testid="stMain"]'):
+        box = page.locator(selector).first
+        assert box.evaluate("e => e.scrollWidth <= e.clientWidth"), selector
+
+
+def test_the_day_is_the_browsers_own(browser, server, db, clock):
+    far_east = browser.new_context(timezone_id="Pacific/Kiritimati")
+    far_west = browser.new_context(timezone_id="Pacific/Niue")
+    for context, question_id in ((far_east, "L-01"), (far_west, "L-02")):
+        page = context.new_page()
+        page.goto(f"{server}/question?id={question_id}")
+        settled(page)
+        page.get_by_role("radio", name="Done").click()
+        settled(page)
+        context.close()
+    tracker = Tracker(db, clock)
+    east, west = (tracker.state(question_id)["done_on"] for question_id in ("L-01", "L-02"))
+    assert east > west  # the two places are 25 hours apart

@@ -1,0 +1,52 @@
+"""Runs a page in Streamlit's own test harness, through the router."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+@pytest.fixture
+def open_page(db_path, monkeypatch):
+    """Return a function that opens a page on this test's database, and checks it raised nothing."""
+    monkeypatch.setenv("PREP_DB", str(db_path))
+    _use_the_router(monkeypatch)
+
+    def open_page(name, **query):
+        test = AppTest.from_file(str(APP), default_timeout=20)
+        for key, value in query.items():
+            test.query_params[key] = value
+        test.run()
+        if name != "today":
+            test.switch_page(f"pages/{name}.py")
+            for key, value in query.items():
+                test.query_params[key] = value
+            test.run()
+        assert not test.exception
+        return test
+
+    return open_page
+
+
+def _use_the_router(monkeypatch):
+    """Have the harness run app.py for every page, as the server does once app.py was imported.
+
+    The harness forgets before each run that `st.navigation` was called, and would then run a
+    file of pages/ by itself.
+    """
+    begin = PagesManager.__init__
+
+    def begin_with_router(self, *args, **kwargs):
+        PagesManager.uses_pages_directory = False
+        begin(self, *args, **kwargs)
+
+    monkeypatch.setattr(PagesManager, "__init__", begin_with_router)
+
+
+def texts(test):
+    """Return all Markdown, captions, titles and headings of a page as one text."""
+    parts = [*test.title, *test.header, *test.subheader, *test.markdown, *test.caption]
+    return "\n".join(element.value for element in parts)
