@@ -19,10 +19,13 @@ if __name__ == "__main__":
         ]
     )
 
-    from prep.ui import frame  # the menu comes before any heavier import
+    from prep.ui import frame, memory  # the menu comes before any heavier import
 
     frame.draw_sidebar()
-    page.run()
+    try:
+        page.run()
+    finally:
+        memory.freeze_imports()
 else:
     # The server imports this file once, before the first visit. Until `st.navigation` was called
     # in a process, Streamlit serves each file in pages/ by itself: a deep link opened first would

@@ -87,7 +87,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         [filters.ALL_SHEETS, *SHEET_TITLES.values()],
         default=filters.ALL_SHEETS,
         required=True,
-        key="sheet",
+        key="shown",
         bind="query-params",
     )
     dimension = st.segmented_control(

@@ -27,15 +27,27 @@ def draw_facts(row: rows.Row) -> None:
         rows.article_link(row, "Read the article")
 
 
+@st.fragment
+def draw_mine(question_id: str) -> None:
+    with session.database() as db:
+        row = questions.get(db, question_id)
+        changes = history.changes(db, subject="question", subject_id=question_id, limit=50)
+    session.show_error()
+    progress_form.draw(row, session.today())
+    draw_history(changes)
+
+
 def draw_history(changes: list[history.FieldChange]) -> None:
     st.subheader("History", anchor=False)
     if not changes:
         st.caption("Nothing has been changed on this question yet.")
     clock = session.clock()
+    lines = []
     for change in changes:
         when = moment(change.at.astimezone(clock.zone), clock.today())
         undo = " (undo)" if change.undoes else ""
-        st.markdown(f":gray[{when}] {frame.describe_field(change)}{undo}")
+        lines.append(f"- :gray[{when}] {frame.describe_field(change)}{undo}")
+    st.markdown("\n".join(lines))
 
 
 def draw_neighbours(row: rows.Row, category: list[rows.Row]) -> None:
@@ -48,7 +60,6 @@ def draw_neighbours(row: rows.Row, category: list[rows.Row]) -> None:
 try:
     with session.database() as db:
         row = questions.get(db, st.query_params.get("id", ""))
-        changes = history.changes(db, subject="question", subject_id=row["id"], limit=50)
         key = f"{row['sheet']}:{row['category_position']}"
         category = questions.find(db, {"category": [key]})
 except UnknownQuestion as error:
@@ -65,11 +76,9 @@ st.page_link(
 )
 st.caption(plain(row["id"]))
 st.title(plain(row["title"]), anchor=False)
-session.show_error()
 main, side = st.columns([2, 1], gap="large")
 with main:
-    progress_form.draw(row, session.today())
-    draw_history(changes)
+    draw_mine(row["id"])
 with side:
     draw_facts(row)
 draw_neighbours(row, category)

@@ -48,9 +48,7 @@ def draw_article(article: rows.Row, question: rows.Row | None) -> None:
     st.title(plain(article["title"]), anchor=False)
     st.caption(f"{describe(article)} · by nSkillHub")
     if question:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            rows.open_link(question, label=question["id"])
-            status.control(question["id"], question["status"], key=f"status-{question['id']}")
+        draw_question(question["id"])
     st.markdown(article["body"])
     is_read = article["read_on"] is not None
     st.button(
@@ -61,6 +59,16 @@ def draw_article(article: rows.Row, question: rows.Row | None) -> None:
         on_click=toggle_read,
         args=(article["permalink"], not is_read),
     )
+
+
+@st.fragment
+def draw_question(question_id: str) -> None:
+    with session.database() as db:
+        question = questions.get(db, question_id)
+    session.show_error()
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        rows.open_link(question, label=question_id)
+        status.control(question_id, question["status"], key=f"status-{question_id}")
 
 
 permalink = st.query_params.get("article")
@@ -77,5 +85,4 @@ with session.database() as db:
         st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
         st.stop()
 
-session.show_error()
 draw_article(article, question)

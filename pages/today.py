@@ -7,8 +7,31 @@ from prep.sheets import SHEET_TITLES
 from prep.ui import frame, rows, session, status
 from prep.ui.text import day, moment, plain, share
 
-NEXT_SHOWN = 3
-CHANGES_SHOWN = 8
+NEXT_SHOWN = 4
+CHANGES_SHOWN = 5
+
+
+@st.fragment
+def draw_sheet(sheet: str) -> None:
+    with session.database() as db:
+        counts = coverage.totals(db)[sheet]
+        upcoming = questions.next_up(db, sheet, NEXT_SHOWN)
+        lately = history.changes(db, sheet=sheet, field="status", limit=CHANGES_SHOWN)
+    session.show_error()
+    draw_standing(sheet, counts)
+    draw_next(SHEET_TITLES[sheet].lower(), upcoming)
+    draw_lately(lately)
+
+
+def draw_next(title: str, upcoming: list[rows.Row]) -> None:
+    st.subheader(f"Next in {title}", anchor=False)
+    if not upcoming:
+        st.success(f"Every {title} question is done.", icon=status.ICONS["done"])
+        return
+    st.caption(f"Phase: {plain(upcoming[0]['phase'] or questions.OUTSIDE_SEQUENCE)}")
+    now, *then = upcoming
+    rows.card(now)
+    st.markdown("\n".join(f"- {plain(row['title'])} :gray[{row['id']}]" for row in then))
 
 
 def draw_standing(sheet: str, counts: dict[str, int]) -> None:
@@ -25,39 +48,22 @@ def draw_standing(sheet: str, counts: dict[str, int]) -> None:
         st.markdown(status.counts(counts))
 
 
-def draw_next(sheet: str, upcoming: list[rows.Row]) -> None:
-    st.subheader(f"Next in {SHEET_TITLES[sheet].lower()}", anchor=False)
-    if not upcoming:
-        st.success(
-            f"Every {SHEET_TITLES[sheet].lower()} question is done.", icon=status.ICONS["done"]
-        )
-        return
-    phase = upcoming[0]["phase"] or questions.OUTSIDE_SEQUENCE
-    st.caption(f"Phase: {plain(phase)}")
-    for row in upcoming:
-        rows.card(row, key="next")
-
-
 def draw_lately(changes: list[history.FieldChange]) -> None:
     st.subheader("Changed lately", anchor=False)
     if not changes:
         st.caption("Nothing yet. Start a question above and it shows here.")
+        return
     clock = session.clock()
+    lines = []
     for change in changes:
-        local = change.at.astimezone(clock.zone)
+        when = moment(change.at.astimezone(clock.zone), clock.today())
         undo = " (undo)" if change.undoes else ""
-        st.markdown(f":gray[{moment(local, clock.today())}] {frame.describe([change])}{undo}")
+        lines.append(f"- :gray[{when}] {frame.describe([change])}{undo}")
+    st.markdown("\n".join(lines))
 
-
-with session.database() as db:
-    totals = coverage.totals(db)
-    upcoming = {sheet: questions.next_up(db, sheet, NEXT_SHOWN) for sheet in totals}
-    lately = history.changes(db, field="status", limit=CHANGES_SHOWN)
 
 st.title("Today", anchor=False)
 st.caption(day(session.today()))
-for sheet, column in zip(totals, st.columns(len(totals), gap="medium"), strict=True):
+for sheet, column in zip(SHEET_TITLES, st.columns(len(SHEET_TITLES), gap="medium"), strict=True):
     with column:
-        draw_standing(sheet, totals[sheet])
-        draw_next(sheet, upcoming[sheet])
-draw_lately(lately)
+        draw_sheet(sheet)

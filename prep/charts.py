@@ -182,12 +182,10 @@ def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> alt.LayerChart:
             data["done"], data["total"], data["state"], data["behind"], strict=True
         )
     ]
-    now = pd.Timestamp(today)
-    span = [min(data["first_day"].min(), now), max(data["end"].max(), now)]
     x = alt.X(
         "first_day:T",
         title=None,
-        scale=alt.Scale(domain=[_local(day) for day in span]),
+        scale=alt.Scale(nice=False),
         axis=alt.Axis(
             format="%b %Y",
             tickCount="month",
@@ -218,15 +216,11 @@ def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> alt.LayerChart:
         align="right", baseline="bottom", dy=2, fontSize=12, color=colors.muted
     ).encode(x=alt.value("width"), text="state_text:N")
     today_line = (
-        alt.Chart(pd.DataFrame({"today": [now]}))
+        alt.Chart(pd.DataFrame({"today": [pd.Timestamp(today)]}))
         .mark_rule(strokeWidth=2, color=colors.accent)
         .encode(x="today:T", tooltip=alt.Tooltip("today:T", title="Today", format="%a %d %b %Y"))
     )
     return _plain_view(alt.layer(track, done, today_line, name, state), len(data), row_height=44)
-
-
-def _local(day: pd.Timestamp) -> alt.DateTime:
-    return alt.DateTime(year=day.year, month=day.month, date=day.day)
 
 
 def _status_color(colors: Palette) -> alt.Color:

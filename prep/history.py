@@ -104,9 +104,10 @@ def changes(
     subject_id: str | None = None,
     change_id: int | None = None,
     field: str | None = None,
+    sheet: str | None = None,
     limit: int = 100,
 ) -> list[FieldChange]:
-    """Return field changes, newest first: all, or those of one subject, change or field."""
+    """Return field changes, newest first: all, or one subject, change, field, sheet."""
     given = {
         "subject": subject,
         "subject_id": subject_id,
@@ -114,7 +115,11 @@ def changes(
         "field": field,
     }
     filters = {name: value for name, value in given.items() if value is not None}
-    where = " AND ".join(f"h.{name} = :{name}" for name in filters) or "1"
+    conditions = [f"h.{name} = :{name}" for name in filters]
+    if sheet is not None:
+        filters["sheet"] = sheet
+        conditions.append("h.subject_id IN (SELECT id FROM question WHERE sheet = :sheet)")
+    where = " AND ".join(conditions) or "1"
     rows = db.query(
         "SELECT h.change_id, c.at, h.subject, h.subject_id, h.field, h.old, h.new, c.undoes"
         f" FROM history h JOIN change c ON c.id = h.change_id WHERE {where}"

@@ -15,23 +15,19 @@ _UNDONE = "undone_to_show"
 
 
 def draw_sidebar() -> None:
-    """Draw the part of the sidebar below the menu, and what the last click had to say."""
-    with session.database() as db:
-        last = history.last_undoable(db)
-        changes = [] if last is None else history.changes(db, change_id=last)
+    """Draw the part of the sidebar below the menu, and what an undo had to say."""
     with st.sidebar:
         st.button(
             "Undo",
-            icon=":material/undo:",
-            on_click=_undo,
-            disabled=not changes,
-            help=describe(changes) if changes else "Nothing to undo",
             key="undo",
+            icon=":material/undo:",
+            help="Takes your last change back",
+            on_click=_undo,
             width="stretch",
         )
     undone = st.session_state.pop(_UNDONE, None)
     if undone:
-        st.toast(f"Undone: {undone}", icon=":material/undo:")
+        st.toast(undone, icon=":material/undo:")
 
 
 def describe(changes: list[history.FieldChange]) -> str:
@@ -79,7 +75,7 @@ def _value(field: str, value: object) -> str:
 def _undo() -> None:
     def undo(db: Database, clock: Clock) -> None:
         undone = history.undo(db, clock)
-        if undone:
-            st.session_state[_UNDONE] = describe(undone)
+        said = f"Undone: {describe(undone)}" if undone else "There is nothing to undo."
+        st.session_state[_UNDONE] = said
 
     session.attempt(undo)

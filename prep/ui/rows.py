@@ -40,15 +40,18 @@ def describe(row: Row) -> str:
     return " · ".join(plain(part) for part in parts if part)
 
 
-def card(row: Row, key: str) -> None:
+def card(row: Row) -> None:
     """Draw a question with its next steps: start or done, its page, its article."""
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{plain(row['title'])}**")
-        st.markdown(f"{status.badge(row['status'])} :small[:gray[{describe(row)}]]")
+        st.markdown(
+            f"**{plain(row['title'])}**  \n"
+            f"{status.badge(row['status'])} :small[:gray[{describe(row)}]]"
+        )
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             if row["status"] == "todo":
-                status.button(row["id"], "in_progress", "Start", key=f"{key}-start-{row['id']}")
-            status.button(row["id"], "done", "Done", key=f"{key}-done-{row['id']}")
+                key = f"start-{row['id']}"
+                status.button(row["id"], "in_progress", "Start", key)
+            status.button(row["id"], "done", "Done", f"done-{row['id']}")
             open_link(row)
             article_link(row)
 

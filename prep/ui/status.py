@@ -47,16 +47,9 @@ def control(question_id: str, status: str, key: str) -> None:
     )
 
 
-def button(question_id: str, to: str, text: str, key: str, primary: bool = False) -> None:
+def button(question_id: str, to: str, text: str, key: str) -> None:
     """Draw one button that moves a question to a status."""
-    st.button(
-        text,
-        key=key,
-        icon=ICONS[to],
-        type="primary" if primary else "secondary",
-        on_click=set_status,
-        args=([question_id], to),
-    )
+    st.button(text, key=key, icon=ICONS[to], on_click=set_status, args=([question_id], to))
 
 
 def set_status(ids: list[str], status: str) -> None:

@@ -1,0 +1,63 @@
+"""A click on a status against a click in the smallest Streamlit app, in one browser, turn by turn.
+
+`python -m pytest tests/browser/test_speed.py -s` prints the figures.
+"""
+
+from statistics import median
+
+from .conftest import ROOT, serving, settled
+
+CLICKS = 12
+# The goal is 1.5; a shared two-core machine is noisy, and this test is to catch a blow-up.
+CATCHES_A_BLOW_UP = 2.5
+
+# Clicks an element and gives the milliseconds until the page shows the text that must follow.
+CLICK_AND_WAIT = """
+([selector, text]) => new Promise((resolve, reject) => {
+    const begin = performance.now();
+    const shown = () => document.querySelector('[data-testid="stMain"]').innerText.includes(text);
+    const watcher = new MutationObserver(() => {
+        if (shown()) { watcher.disconnect(); resolve(performance.now() - begin); }
+    });
+    watcher.observe(document.body, {subtree: true, childList: true, characterData: true});
+    setTimeout(() => reject(new Error('never showed ' + text)), 10000);
+    document.querySelector(selector).click();
+})
+"""
+
+
+def status_click(page, turn):
+    """Press Done on a card of Today; its line under "Changed lately" is the last thing drawn."""
+    number = turn + 1
+    selector = f".st-key-start-SD-{number:03d} button, .st-key-done-SD-{number:03d} button"
+    page.locator(selector).first.wait_for()
+    milliseconds = page.evaluate(
+        CLICK_AND_WAIT, [f".st-key-done-SD-{number:03d} button", f"SD-{number:03d}: status"]
+    )
+    settled(page)
+    return milliseconds
+
+
+def floor_click(page, turn):
+    milliseconds = page.evaluate(CLICK_AND_WAIT, ["button[kind=secondary]", f"clicked {turn + 1}"])
+    settled(page)
+    return milliseconds
+
+
+def test_a_status_click_is_near_the_floor(browser, visit):
+    with serving(ROOT / "tests" / "bench" / "floor_app.py") as address:
+        floor_page = browser.new_page()
+        floor_page.goto(address)
+        settled(floor_page)
+        page = visit("/")
+        floor, ours = [], []
+        for turn in range(CLICKS):
+            floor.append(floor_click(floor_page, turn))
+            ours.append(status_click(page, turn))
+        floor_page.close()
+    ratio = median(ours) / median(floor)
+    print(
+        f"\nclick to screen, median of {CLICKS}: floor {median(floor):.0f} ms,"
+        f" status on Today {median(ours):.0f} ms, ratio {ratio:.2f}"
+    )
+    assert ratio <= CATCHES_A_BLOW_UP
