@@ -12,7 +12,8 @@ from .conftest import settled
 PAGES = ["/", "/sheets", "/coverage", "/timeline", "/read", "/question?id=L-01"]
 
 # Where the columns of the table on Sheets begin: their widths, left to right.
-TICK, OPEN, ID, QUESTION, STATUS = 56, 44, 70, 380, 110
+TICK, OPEN, ID, QUESTION, STATUS, STAR, CONFIDENCE = 56, 44, 70, 380, 110, 70, 110
+DATE, NOTES = 105, 200
 HEADER = ROW = 35
 
 
@@ -78,13 +79,18 @@ def test_ticked_rows_change_together_and_undo_takes_all_back(visit, tracker):
 
 
 def test_a_refused_edit_says_why_and_shows_what_is_kept(visit, tracker):
-    tracker.set_status("L-01", "in_progress")
+    tracker.edit({"L-01": {"personal_notes": "short"}})
     page = visit("/sheets", sheet="Behavioral", width=1900)
-    before = TICK + OPEN + ID + QUESTION + STATUS + 70 + 110
-    table, position = cell(page, before + 105, 105, 1)  # the day it was drafted
-    type_into(page, table, position, "2026-01-01")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("set it to drafted before")
-    assert tracker.state("L-01")["drafted_on"] is None
+    before = TICK + OPEN + ID + QUESTION + STATUS + STAR + CONFIDENCE + 3 * DATE
+    table, position = cell(page, before, NOTES, 1)
+    table.click(position=position)
+    page.wait_for_timeout(200)
+    table.dblclick(position=position)
+    page.wait_for_timeout(200)
+    page.keyboard.insert_text("too long " * 1200)
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("notes hold at most 10,000 characters")
+    assert tracker.state("L-01")["personal_notes"] == "short"
 
 
 def test_a_row_opens_its_question_and_from_there_its_article(visit):
