@@ -5,7 +5,7 @@ import streamlit as st
 from prep import questions, reading
 from prep.errors import UnknownArticle
 from prep.site_index import ARTICLE_FOLDERS, article_folder
-from prep.ui import rows, session, status
+from prep.ui import reader, rows, session, status
 from prep.ui.text import day, plain
 
 
@@ -43,13 +43,24 @@ def describe(article: rows.Row) -> str:
     return " · ".join(parts)
 
 
-def draw_article(article: rows.Row, question: rows.Row | None) -> None:
+def draw_article(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row | None]) -> None:
     st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
     st.title(plain(article["title"]), anchor=False)
-    st.caption(f"{describe(article)} · by nSkillHub")
+    st.caption(f"{describe(article)} · by nSkillHub{spent(article['seconds'])}")
+    if article["last_anchor"]:
+        heading = plain(article["last_heading"])
+        st.markdown(f":material/bookmark: [Continue at {heading}](#{article['last_anchor']})")
     if question:
         draw_question(question["id"])
-    st.markdown(article["body"])
+    reader.draw(article)
+    draw_ending(article, neighbours)
+
+
+def spent(seconds: int) -> str:
+    return f" · {seconds // 60} min spent" if seconds >= 60 else ""
+
+
+def draw_ending(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row | None]) -> None:
     is_read = article["read_on"] is not None
     st.button(
         "Mark as unread" if is_read else "Mark as read",
@@ -59,6 +70,17 @@ def draw_article(article: rows.Row, question: rows.Row | None) -> None:
         on_click=toggle_read,
         args=(article["permalink"], not is_read),
     )
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        for word, icon, other in zip(
+            ("Previous", "Next"), ("arrow_back", "arrow_forward"), neighbours, strict=True
+        ):
+            if other:
+                st.page_link(
+                    "pages/read.py",
+                    label=f"{word}: {plain(other['title'])}",
+                    icon=f":material/{icon}:",
+                    query_params={"article": other["permalink"]},
+                )
 
 
 @st.fragment
@@ -78,11 +100,12 @@ with session.database() as db:
         st.stop()
     try:
         article = questions.article(db, permalink)
-        question = questions.question_of_article(db, permalink)
+        question = questions.question_of_article(db, article["permalink"])
+        neighbours = questions.neighbours(db, article["permalink"])
     except UnknownArticle as error:
         st.title("No such article", anchor=False)
         st.error(plain(str(error)))
         st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
         st.stop()
 
-draw_article(article, question)
+draw_article(article, neighbours)

@@ -175,7 +175,17 @@ CREATE INDEX progress_by_done_on ON progress (done_on) WHERE done_on IS NOT NULL
 CREATE TABLE reading (
     permalink TEXT PRIMARY KEY REFERENCES article(permalink),
     read_on TEXT CHECK (read_on IS date(read_on)),
-    last_heading TEXT
+    last_anchor TEXT,
+    last_heading TEXT,
+    seconds INTEGER NOT NULL DEFAULT 0 CHECK (seconds >= 0)
+) STRICT;
+
+CREATE TABLE section_note (
+    id TEXT PRIMARY KEY,
+    permalink TEXT GENERATED ALWAYS AS (substr(id, 1, instr(id, '#') - 1)) STORED
+        REFERENCES article(permalink),
+    anchor TEXT GENERATED ALWAYS AS (substr(id, instr(id, '#') + 1)) STORED,
+    note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE setting (
@@ -192,7 +202,7 @@ CREATE TABLE change (
 CREATE TABLE history (
     id INTEGER PRIMARY KEY,
     change_id INTEGER NOT NULL REFERENCES change(id),
-    subject TEXT NOT NULL CHECK (subject IN ('question', 'article', 'setting')),
+    subject TEXT NOT NULL CHECK (subject IN ('question', 'article', 'section', 'setting')),
     subject_id TEXT NOT NULL,
     field TEXT NOT NULL,
     old TEXT NOT NULL CHECK (json_valid(old)),

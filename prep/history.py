@@ -23,6 +23,7 @@ Fields = Mapping[str, Any]
 _TABLES = {
     "question": ("progress", "question_id"),
     "article": ("reading", "permalink"),
+    "section": ("section_note", "id"),
     "setting": ("setting", "key"),
 }
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from prep.errors import UnknownArticle, UnknownQuestion
 from prep.importer import article_permalink
+from prep.site_index import article_folder
 
 Row = dict[str, Any]
 
@@ -148,7 +149,7 @@ def articles(db: Database) -> list[Row]:
     return list(
         db.query(
             "SELECT a.permalink, a.title, a.section, a.published_on, a.summary, a.words, a.minutes,"
-            " r.read_on, min(q.id) AS question_id"
+            " r.read_on, r.last_heading, min(q.id) AS question_id"
             " FROM article a LEFT JOIN reading r USING (permalink)"
             " LEFT JOIN question q ON q.article_url = rtrim(a.permalink, '/')"
             " WHERE NOT a.retired GROUP BY a.permalink"
@@ -161,7 +162,8 @@ def article(db: Database, permalink: str) -> Row:
     """Return one article with its body and reading state. Raises UnknownArticle."""
     row = next(
         db.query(
-            "SELECT a.*, r.read_on, r.last_heading FROM article a"
+            "SELECT a.*, r.read_on, r.last_anchor, r.last_heading,"
+            " coalesce(r.seconds, 0) AS seconds FROM article a"
             " LEFT JOIN reading r USING (permalink) WHERE a.permalink = ?",
             [article_permalink(permalink)],
         ),
@@ -182,3 +184,12 @@ def question_of_article(db: Database, permalink: str) -> Row | None:
         ),
         None,
     )
+
+
+def neighbours(db: Database, permalink: str) -> tuple[Row | None, Row | None]:
+    """Return the articles before and after one in its folder, as `articles` orders them."""
+    folder = article_folder(permalink)
+    inside = [row for row in articles(db) if article_folder(row["permalink"]) == folder]
+    place = next(i for i, row in enumerate(inside) if row["permalink"] == permalink)
+    before = inside[place - 1] if place > 0 else None
+    return before, inside[place + 1] if place + 1 < len(inside) else None

@@ -1,0 +1,85 @@
+"""An article's headings and sections."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_CASE_BOUNDARIES = (
+    re.compile(r"([A-Z]{2,})(\d+)"),
+    re.compile(r"([a-z\d]+)([A-Z]{2,})"),
+    re.compile(r"([a-z\d]+)([A-Z][a-z]+)"),
+    re.compile(r"([A-Z]+)([A-Z][a-rt-z\d]+)"),
+)
+
+_COMMONMARK = MarkdownIt("commonmark").enable("table")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level (2 to 6), its text without markup, and the anchor it is reached by."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A second-level heading with all below it. What stands before the first has no heading."""
+
+    heading: Heading | None
+    headings: tuple[Heading, ...]
+    markdown: str
+
+
+def sections(markdown: str) -> list[Section]:
+    """Cut an article's Markdown before each second-level heading."""
+    lines = markdown.split("\n")
+    found = list(_headings(markdown))
+    cuts = [line for line, heading in found if heading.level <= 2]
+    bounds = sorted({0, *cuts, len(lines)})
+    cut = []
+    for start, end in pairwise(bounds):
+        text = "\n".join(lines[start:end]).strip()
+        inside = tuple(heading for line, heading in found if start <= line < end)
+        own = inside[0] if inside and start in cuts else None
+        if text:
+            cut.append(Section(own, inside, text + "\n"))
+    return cut
+
+
+def anchor_of(text: str) -> str:
+    """Return the id that Streamlit gives a heading with this text.
+
+    It follows npm's `@sindresorhus/slugify`: words parted where their case changes
+    (`PostgreSQL` → `postgre-sql`), `&` as `and`, accents and possessive apostrophes dropped, all
+    else between letters and digits one hyphen. Only sure for text in Latin letters.
+    """
+    slug = text.replace("&", " and ").replace("’", "'")
+    slug = unicodedata.normalize("NFKD", slug)
+    for boundary in _CASE_BOUNDARIES:
+        slug = boundary.sub(r"\1 \2", slug)
+    slug = re.sub(r"[\u0300-\u036f]", "", slug)
+    slug = re.sub(r"([a-zA-Z\d]+)'([ts])(?=\s|$)", r"\1\2", slug)
+    return re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")
+
+
+def _headings(markdown: str) -> Iterator[tuple[int, Heading]]:
+    tokens = _COMMONMARK.parse(markdown)
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open" and opening.map:
+            text = _visible_text(inline)
+            yield opening.map[0], Heading(int(opening.tag[1]), text, anchor_of(text))
+
+
+def _visible_text(inline: Token) -> str:
+    return "".join(
+        " " if child.type == "softbreak" else child.content for child in inline.children or []
+    ).strip()
