@@ -13,7 +13,7 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from prep import coverage, history, importer, questions
+from prep import coverage, history, importer, questions, search
 from prep.clock import Clock, system_clock
 from prep.database import default_path, open_database
 from prep.errors import InvalidDates, PrepError
@@ -240,6 +240,25 @@ def phases(as_json: bool) -> None:
             f"{SHEET_TITLES[row['sheet']]} {row['position']}. {row['title']} ({weeks}):"
             f" {len(row['question_ids'])} questions"
         )
+
+
+@_command
+@click.argument("query")
+@click.option("--limit", default=12, show_default=True, type=click.IntRange(1, 100))
+@_json_option
+def search_(query: str, limit: int, as_json: bool) -> None:
+    """Search questions, articles and your notes."""
+    with _open(system_clock()) as db:
+        result = search.search(db, query, limit)
+    hits = [asdict(search.without_marks(hit)) for hit in result.hits]
+    if as_json:
+        _print_json(hits)
+        return
+    if result.corrected:
+        click.echo(f"showing results for {result.corrected}")
+    for hit in hits:
+        section = f" › {hit['section_heading']}" if hit["section_heading"] else ""
+        click.echo(f"{hit['id']}  {hit['title']}{section}")
 
 
 if __name__ == "__main__":

@@ -79,9 +79,10 @@ def _migrate(db: Database) -> None:
 @migrations()
 def first_schema(db: Database) -> None:
     """Both sheets and the articles; progress, reading, settings; the history of all changes."""
-    for statement in _FIRST_SCHEMA.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    schema = _FIRST_SCHEMA.replace("{note_of_question}", _NOTE_OF_QUESTION.strip())
+    schema = schema.replace("{note_of_section}", _NOTE_OF_SECTION.strip())
+    for statement in schema.split(";\n\n"):
+        db.execute(statement)
 
 
 _FIRST_SCHEMA = """
@@ -231,5 +232,68 @@ SELECT
 FROM question q
 JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position
 LEFT JOIN phase p ON p.sheet = q.sheet AND p.position = q.phase_position
-LEFT JOIN progress g ON g.question_id = q.id
+LEFT JOIN progress g ON g.question_id = q.id;
+
+CREATE TABLE search_doc (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('question', 'article', 'note')),
+    ref TEXT NOT NULL,
+    anchor TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (kind, ref, anchor)
+) STRICT;
+
+CREATE TABLE search_term (
+    term TEXT PRIMARY KEY,
+    count INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search_index USING fts5(
+    title, heading, body, content = 'search_doc', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2', prefix = '1 2 3'
+);
+
+CREATE TRIGGER search_doc_added AFTER INSERT ON search_doc BEGIN
+    INSERT INTO search_index (rowid, title, heading, body)
+    VALUES (new.id, new.title, new.heading, new.body);
+END;
+
+CREATE TRIGGER search_doc_removed AFTER DELETE ON search_doc BEGIN
+    INSERT INTO search_index (search_index, rowid, title, heading, body)
+    VALUES ('delete', old.id, old.title, old.heading, old.body);
+END;
+
+CREATE TRIGGER question_note_added AFTER INSERT ON progress BEGIN
+    {note_of_question}
+END;
+
+CREATE TRIGGER question_note_changed AFTER UPDATE OF personal_notes ON progress BEGIN
+    {note_of_question}
+END;
+
+CREATE TRIGGER section_note_added AFTER INSERT ON section_note BEGIN
+    {note_of_section}
+END;
+
+CREATE TRIGGER section_note_changed AFTER UPDATE OF note ON section_note BEGIN
+    {note_of_section}
+END
+"""
+
+# What keeps a note findable: its document is made anew each time it is written.
+_NOTE_OF_QUESTION = """
+    DELETE FROM search_doc WHERE kind = 'note' AND ref = new.question_id;
+    INSERT INTO search_doc (kind, ref, title, heading, body)
+    SELECT 'note', id, title, 'My notes', new.personal_notes
+    FROM question WHERE id = new.question_id AND new.personal_notes <> '';
+"""
+
+_NOTE_OF_SECTION = """
+    DELETE FROM search_doc
+    WHERE kind = 'note' AND ref = new.permalink AND anchor = new.anchor;
+    INSERT INTO search_doc (kind, ref, anchor, title, heading, body)
+    SELECT 'note', permalink, new.anchor, title, 'My note', new.note
+    FROM article WHERE permalink = new.permalink AND new.note <> '';
 """

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from prep import library, restore, sheet_parser, site_index
+from prep import library, restore, search, sheet_parser, site_index
 from prep.clock import Clock
 from prep.database import DATA_FOLDER, open_database, writing
 from prep.library import Article
@@ -96,6 +96,7 @@ def import_content(db: Database, content: Content, source: str, clock: Clock) ->
             db, "article", ("permalink",), _article_rows(content.articles), retires=True
         )
         if report.changes_anything:
+            search.index_content(db)
             db.table("import_log").insert(
                 {
                     "at": clock.now().isoformat(),

@@ -26,7 +26,10 @@ _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True)
 class Article:
-    """One article. `body` is Markdown without front matter; `published_on` may be unknown."""
+    """One article. `body` is Markdown without front matter; `published_on` may be unknown.
+
+    `mended` are the places that the site's flattening broke: `published` text and `restored`.
+    """
 
     permalink: str
     title: str
@@ -34,6 +37,7 @@ class Article:
     published_on: date | None
     summary: str | None
     body: str
+    mended: tuple[dict[str, str], ...] = ()
 
     @property
     def words(self) -> int:
@@ -89,6 +93,7 @@ def loads(text: str, source: str = "article") -> Article:
         published_on=_day(meta.get("date"), source),
         summary=str(meta["summary"]).strip() if meta.get("summary") else None,
         body=body.strip() + "\n",
+        mended=_mended(meta.get("mended"), source),
     )
 
 
@@ -97,6 +102,15 @@ def _text(meta: dict[str, Any], key: str, source: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ArticleFormatError(f"{source}: front matter lacks {key}")
     return value.strip()
+
+
+def _mended(value: Any, source: str) -> tuple[dict[str, str], ...]:
+    pairs = value or []
+    if not isinstance(pairs, list) or not all(
+        isinstance(pair, dict) and set(pair) == {"published", "restored"} for pair in pairs
+    ):
+        raise ArticleFormatError(f"{source}: mended is a list of published and restored texts")
+    return tuple(pairs)
 
 
 def _day(value: Any, source: str) -> date | None:

@@ -32,7 +32,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Section:
-    """A second-level heading with all below it. What stands before the first has no heading."""
+    """A heading with all up to the next cut. What stands before the first has no heading."""
 
     heading: Heading | None
     headings: tuple[Heading, ...]
@@ -41,9 +41,18 @@ class Section:
 
 def sections(markdown: str) -> list[Section]:
     """Cut an article's Markdown before each second-level heading."""
+    return _cut(markdown, deepest=2)
+
+
+def passages(markdown: str) -> list[Section]:
+    """Cut an article's Markdown before every heading."""
+    return _cut(markdown, deepest=6)
+
+
+def _cut(markdown: str, deepest: int) -> list[Section]:
     lines = markdown.split("\n")
     found = list(_headings(markdown))
-    cuts = [line for line, heading in found if heading.level <= 2]
+    cuts = [line for line, heading in found if heading.level <= deepest]
     bounds = sorted({0, *cuts, len(lines)})
     cut = []
     for start, end in pairwise(bounds):

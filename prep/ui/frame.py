@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from prep import history
 from prep.clock import Clock
 from prep.tracker import STATUS_TITLES
-from prep.ui import session
+from prep.ui import search_box, session
 from prep.ui.text import plain
 
 _UNDONE = "undone_to_show"
@@ -17,6 +17,7 @@ _UNDONE = "undone_to_show"
 def draw_sidebar() -> None:
     """Draw the part of the sidebar below the menu, and what an undo had to say."""
     with st.sidebar:
+        search_box.draw_button()
         st.button(
             "Undo",
             key="undo",

@@ -131,7 +131,10 @@ def _draw_watch(permalink: str, headings: list[outline.Heading]) -> None:
     key = "reader"
     _watch(
         key=key,
-        data={"anchors": [heading.anchor for heading in headings]},
+        data={
+            "anchors": [heading.anchor for heading in headings],
+            "go_to": st.query_params.get("section"),
+        },
         on_place_change=lambda: _keep_place(permalink, headings, key),
         on_seconds_change=lambda: _add_seconds(permalink, key),
         height="content",

@@ -3,6 +3,9 @@ const SETTLES_AFTER = 1200; // milliseconds without scrolling
 const REPORTS_EVERY = 30; // seconds of reading
 const AWAY_AFTER = 120000; // milliseconds without any sign of a reader
 
+// The section asked for last: a later run with the same one must not jump again.
+let wentTo;
+
 export default function ({ data, setTriggerValue }) {
   const main = document.querySelector('[data-testid="stMain"]');
   const known = new Set(data.anchors);
@@ -34,6 +37,10 @@ export default function ({ data, setTriggerValue }) {
     }
   }, 1000);
 
+  if (data.go_to && location.href !== wentTo) {
+    wentTo = location.href;
+    if (known.has(data.go_to)) whenDrawn(data.go_to, (heading) => heading.scrollIntoView());
+  }
   main.addEventListener("scroll", onScroll, { passive: true });
   for (const sign of ["pointermove", "keydown"]) document.addEventListener(sign, onSign);
   return () => {
@@ -42,4 +49,16 @@ export default function ({ data, setTriggerValue }) {
     main.removeEventListener("scroll", onScroll);
     for (const sign of ["pointermove", "keydown"]) document.removeEventListener(sign, onSign);
   };
+}
+
+// Diagrams above a heading push it down as they are drawn: look again until it rests.
+function whenDrawn(id, act) {
+  let rest = 20, last;
+  const look = setInterval(() => {
+    const heading = document.getElementById(id);
+    const top = heading?.offsetTop;
+    if (heading && top !== last) act(heading);
+    last = top;
+    if (--rest === 0) clearInterval(look);
+  }, 100);
 }
