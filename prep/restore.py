@@ -1,16 +1,56 @@
-"""Flattened text → Markdown, for articles that nobody has restored by hand."""
+"""Flattened text → Markdown, for articles that nobody has restored by hand.
+
+What the text still tells: a newline ends a paragraph; ` # ` ends a heading; a diagram begins
+with its kind and goes on while its statements parse; quotes inside code are numeric entities.
+What it does not tell (where a table's cells end, whether a list is numbered) is not guessed:
+such text becomes list items, one a sentence, and all else stays an honest paragraph.
+"""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from prep.library import Article
+from prep.mermaid import read_diagram
 from prep.site_index import IndexEntry
 
 _HEADING_END = " # "
+_LONGEST_HEADING = 110
+
+# How a heading that follows a list, a table or code on the same line most often begins.
+_NUMBERED = re.compile(
+    r"(?:^|(?<= ))(?:\d{1,2}\.\d{1,2}\.? |\d{1,2}[a-z]?\. |S\d{1,2} — |Phase \d+ — |Step \d+: )"
+    r"(?=\S)"
+)
+_USUAL = re.compile(
+    r"(?:^|(?<= ))(?:Functional Requirements|Non-Functional Requirements|Out of Scope"
+    r"|Component Roles|Component Reference|Key Metrics|Tracing|Alerts|Brownfield\b.*|Cost\b.*"
+    r"|Multi-Tenancy\b.*)$"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?)”;}]) (?=[A-Z“‘@\d])")
+_TITLE_WORD = r"(?:[A-Z0-9&/—:+(“][^\s.;]*|of|the|and|vs|in|for|to|a|with|on)"
+_TITLE_CASE_TAIL = re.compile(rf"(?:^|(?<= )){_TITLE_WORD}(?: {_TITLE_WORD})*$")
+
+# Where code begins when nothing but the text itself says so, and how it goes on.
+_CODE_START = re.compile(
+    r"(?:^|(?<= ))(?:public (?:class|record|interface|enum|static|void|final|\w+ \w+\()"
+    r"|private (?:final|static|void|\w+ \w+)|record \w+\(|sealed interface "
+    r"|CREATE (?:TABLE|INDEX|TYPE) |SELECT (?:\w|\*)[^.]* FROM "
+    r"|@\w+(?:\([^)]*\))? (?:public|private|class|interface|record)|// \w|\{ (?=&#34;))"
+)
+_CODE_GOES_ON = re.compile(
+    r"@|//|--|/\*|public |private |protected |static |final |class |record |interface |var |return "
+    r"|if \(|for \(|while \(|try |CREATE |INSERT |SELECT |UPDATE |ALTER |[})\];.]"
+    r"|\w+(?:&lt;[^;]*?&gt;)? \w+ = |\w+\.\w+\("
+)
+_SQL = re.compile(r"CREATE (?:TABLE|INDEX|TYPE) |SELECT ")
+
 # What Markdown or the page would read as markup rather than as the author's characters.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~$])")
+_BACKSLASHED = r"\\\1"
+_LIST_MARKER = re.compile(r"^(\d+)([.)])(?= |$)|^([-+=])")
 
 
 def restore_entry(entry: IndexEntry) -> Article:
@@ -26,15 +66,162 @@ def restore_entry(entry: IndexEntry) -> Article:
 
 
 def to_markdown(content: str) -> str:
-    """Return Markdown with the headings and paragraphs of an entry's `content`."""
+    """Return the best automatic Markdown of an entry's `content`, entities still escaped."""
     blocks: list[str] = []
-    for line in html.unescape(content).strip().split("\n"):
-        *headings, rest = f"{line} ".split(_HEADING_END)
-        blocks += [f"## {_escape(heading.strip())}" for heading in headings if heading.strip()]
-        if rest.strip():
-            blocks.append(_escape(rest.strip()))
+    for line in content.strip().split("\n"):
+        blocks += _blocks_of_line(line.strip())
     return "\n\n".join(blocks) + "\n"
 
 
+def _blocks_of_line(line: str) -> Iterator[str]:
+    """Yield the blocks of a line: headings with what stands between them, then a paragraph."""
+    *before_headings, last = f"{line} ".split(_HEADING_END)
+    for text in before_headings:
+        start = _heading_start(text)
+        yield from _blocks_between(text[:start].strip())
+        title = html.unescape(text[start:].strip())
+        if title:
+            yield f"{'#' * _level(title)} {_MARKUP.sub(_BACKSLASHED, title)}"
+    yield from _closing_blocks(last.strip())
+
+
+def _heading_start(text: str) -> int:
+    """Return where the heading that ends `text` begins."""
+    whole = text.lstrip()
+    if len(whole) <= _LONGEST_HEADING and not _SENTENCE_END.search(_without_number(whole)):
+        return 0
+    for pattern in (_NUMBERED, _USUAL):
+        starts = [m.start() for m in pattern.finditer(text) if _fits(text[m.start() :])]
+        if starts:
+            return starts[-1]
+    sentences = [m.end() for m in _SENTENCE_END.finditer(text)]
+    if sentences and len(text) - sentences[-1] <= _LONGEST_HEADING:
+        return sentences[-1]
+    title = _TITLE_CASE_TAIL.search(text)
+    return title.start() if title else text.rfind(" ") + 1
+
+
+def _fits(title: str) -> bool:
+    return len(title) <= _LONGEST_HEADING and not _SENTENCE_END.search(_without_number(title))
+
+
+def _without_number(title: str) -> str:
+    return _NUMBERED.sub("", title, count=1)
+
+
+def _level(title: str) -> int:
+    if re.match(r"\d+(\.\d+|[a-z]\.) ?", title) or not re.match(r"\d+\. |S\d+ — ", title):
+        return 3 if re.match(r"\d", title) or _USUAL.match(title) else 2
+    return 2
+
+
+def _blocks_between(text: str) -> Iterator[str]:
+    """Yield blocks of text that no newline ends: diagrams, code, and what must be a list."""
+    while text:
+        found = read_diagram(html.unescape(text))
+        if found:
+            before, diagram, after = found
+            yield from _items(_escaped_again(before))
+            yield f"```mermaid\n{diagram}\n```"
+            text = _escaped_again(after)
+            continue
+        code = _CODE_START.search(text)
+        if code:
+            end = _code_end(text, code.start())
+            yield from _items(text[: code.start()])
+            yield _fenced(text[code.start() : end])
+            text = text[end:].strip()
+            continue
+        yield from _items(text)
+        return
+
+
+def _closing_blocks(text: str) -> Iterator[str]:
+    """Yield the blocks of text that a newline ends: what opens it, then its last paragraph.
+
+    Code and diagrams leave no newline, so they can open such text but never end it.
+    """
+    if not text:
+        return
+    found = read_diagram(html.unescape(text))
+    code = _CODE_START.match(text)
+    end = _code_end(text, 0) if code else len(text)
+    if found and found[2]:
+        before, diagram, after = found
+        yield from _blocks_between(_escaped_again(before))
+        yield f"```mermaid\n{diagram}\n```"
+        yield from _closing_blocks(_escaped_again(after))
+    elif end < len(text):
+        yield _fenced(text[:end])
+        yield from _closing_blocks(text[end:].strip())
+    else:
+        yield _escape(html.unescape(text))
+
+
+def _items(text: str) -> Iterator[str]:
+    sentences = [part for part in _SENTENCE_END.split(html.unescape(text.strip())) if part]
+    if sentences:
+        yield "\n".join(f"- {_escape(sentence)}" for sentence in sentences)
+
+
+def _code_end(text: str, start: int) -> int:
+    """Return where code that begins at `start` ends: at the last brace or semicolon that closes
+    it before words go on that are no code."""
+    depth, end = 0, len(text)
+    for found in re.finditer(r"[(\[{]|[)\]}]|;", text[start:]):
+        sign, after = found.group(), start + found.end()
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(sign, 0)
+        if text[after - 5 : after] in ("&#34;", "&#39;") or re.search(r"&\w+;$", text[:after]):
+            continue
+        if depth <= 0 and sign in "};" and not _CODE_GOES_ON.match(text[after:].lstrip()):
+            end = after
+            break
+    return end
+
+
+def _fenced(code: str) -> str:
+    text = html.unescape(code.strip())
+    if _SQL.match(text):
+        return f"```sql\n{_lay_out(text, breaks_after=',;', opens='(', closes=')')}\n```"
+    language = "json" if text.startswith("{ ") else "java"
+    return f"```{language}\n{_lay_out(text, breaks_after=';', opens='{', closes='}')}\n```"
+
+
+def _lay_out(code: str, breaks_after: str, opens: str, closes: str) -> str:
+    """Turn spaces after braces and statement ends into line breaks, indented by nesting.
+
+    `opens` and `closes` are braces, or for SQL the outermost round brackets.
+    """
+    lines: list[tuple[int, str]] = []
+    words = code.split(" ")
+    current: list[str] = []
+    depth = nested = 0
+    for word in words:
+        if word.startswith(closes) and opens == "{" and current:
+            lines.append((depth, " ".join(current)))
+            current = []
+        if word.startswith(closes) and opens == "{":
+            depth = max(depth - 1, 0)
+        current.append(word)
+        nested += word.count("(") - word.count(")")
+        limit = 0 if opens == "{" else 1
+        if word.endswith(opens) and nested <= limit:
+            lines.append((depth, " ".join(current)))
+            current, depth = [], depth + 1
+        elif word.endswith((*breaks_after, closes)) and nested <= limit and opens == "{":
+            lines.append((depth, " ".join(current)))
+            current = []
+        elif word.endswith(tuple(breaks_after)) and nested <= limit:
+            lines.append((min(nested, 1), " ".join(current)))
+            current = []
+    lines.append((0 if opens == "(" else depth, " ".join(current)))
+    return "\n".join("    " * level + line for level, line in lines if line.strip())
+
+
+def _escaped_again(text: str) -> str:
+    return html.escape(text.strip(), quote=False)
+
+
 def _escape(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
+    escaped = _MARKUP.sub(_BACKSLASHED, text)
+    return _LIST_MARKER.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", escaped)
