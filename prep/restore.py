@@ -1,7 +1,7 @@
 """Flattened text → Markdown, for articles that nobody has restored by hand.
 
 What the text still tells: a newline ends a paragraph; ` # ` ends a heading; a diagram begins
-with its kind and goes on while its statements parse; quotes inside code are numeric entities.
+with its kind and goes on while its statements parse; code begins like code of its language.
 What it does not tell (where a table's cells end, whether a list is numbered) is not guessed:
 such text becomes list items, one a sentence, and all else stays an honest paragraph.
 """
@@ -24,6 +24,7 @@ _NUMBERED = re.compile(
     r"(?:^|(?<= ))(?:\d{1,2}\.\d{1,2}\.? |\d{1,2}[a-z]?\. |S\d{1,2} — |Phase \d+ — |Step \d+: )"
     r"(?=\S)"
 )
+_NUMBERED_TOP = re.compile(r"\d{1,2}\. |S\d{1,2} — ")
 _USUAL = re.compile(
     r"(?:^|(?<= ))(?:Functional Requirements|Non-Functional Requirements|Out of Scope"
     r"|Component Roles|Component Reference|Key Metrics|Tracing|Alerts|Brownfield\b.*|Cost\b.*"
@@ -38,12 +39,12 @@ _CODE_START = re.compile(
     r"(?:^|(?<= ))(?:public (?:class|record|interface|enum|static|void|final|\w+ \w+\()"
     r"|private (?:final|static|void|\w+ \w+)|record \w+\(|sealed interface "
     r"|CREATE (?:TABLE|INDEX|TYPE) |SELECT (?:\w|\*)[^.]* FROM "
-    r"|@\w+(?:\([^)]*\))? (?:public|private|class|interface|record)|// \w|\{ (?=&#34;))"
+    r"|@\w+(?:\([^)]*\))? (?:public|private|class|interface|record)|// \w|\{ (?=\"))"
 )
 _CODE_GOES_ON = re.compile(
     r"@|//|--|/\*|public |private |protected |static |final |class |record |interface |var |return "
     r"|if \(|for \(|while \(|try |CREATE |INSERT |SELECT |UPDATE |ALTER |[})\];.]"
-    r"|\w+(?:&lt;[^;]*?&gt;)? \w+ = |\w+\.\w+\("
+    r"|\w+(?:<[^;]*?>)? \w+ = |\w+\.\w+\("
 )
 _SQL = re.compile(r"CREATE (?:TABLE|INDEX|TYPE) |SELECT ")
 
@@ -67,33 +68,48 @@ def restore_entry(entry: IndexEntry) -> Article:
 
 def to_markdown(content: str) -> str:
     """Return the best automatic Markdown of an entry's `content`, entities still escaped."""
+    lines = html.unescape(content).strip().split("\n")
+    is_numbered = any(_NUMBERED_TOP.match(line.strip()) for line in lines)
     blocks: list[str] = []
-    for line in content.strip().split("\n"):
-        blocks += _blocks_of_line(line.strip())
+    for line in lines:
+        # A paragraph that ends in a colon announces a list, which ends before the next paragraph.
+        announces_list = bool(blocks) and blocks[-1][0] not in "#-`" and blocks[-1].endswith(":")
+        blocks += _blocks_of_line(line.strip(), is_numbered, announces_list)
     return "\n\n".join(blocks) + "\n"
 
 
-def _blocks_of_line(line: str) -> Iterator[str]:
+def _blocks_of_line(line: str, is_numbered: bool, begins_with_list: bool) -> Iterator[str]:
     """Yield the blocks of a line: headings with what stands between them, then a paragraph."""
     *before_headings, last = f"{line} ".split(_HEADING_END)
     for text in before_headings:
         start = _heading_start(text)
         yield from _blocks_between(text[:start].strip())
-        title = html.unescape(text[start:].strip())
+        title = text[start:].strip()
         if title:
-            yield f"{'#' * _level(title)} {_MARKUP.sub(_BACKSLASHED, title)}"
-    yield from _closing_blocks(last.strip())
+            yield f"{'#' * _level(title, is_numbered)} {_MARKUP.sub(_BACKSLASHED, title)}"
+    if begins_with_list and not before_headings:
+        yield from _list_then_paragraph(last.strip())
+    else:
+        yield from _closing_blocks(last.strip())
+
+
+def _list_then_paragraph(text: str) -> Iterator[str]:
+    *items, paragraph = _SENTENCE_END.split(text)
+    if items and not _CODE_START.match(text) and not read_diagram(text):
+        yield from _items(" ".join(items))
+        yield _escape(paragraph)
+    else:
+        yield from _closing_blocks(text)
 
 
 def _heading_start(text: str) -> int:
     """Return where the heading that ends `text` begins."""
-    whole = text.lstrip()
-    if len(whole) <= _LONGEST_HEADING and not _SENTENCE_END.search(_without_number(whole)):
-        return 0
     for pattern in (_NUMBERED, _USUAL):
         starts = [m.start() for m in pattern.finditer(text) if _fits(text[m.start() :])]
         if starts:
             return starts[-1]
+    if _fits(text.strip()):
+        return 0
     sentences = [m.end() for m in _SENTENCE_END.finditer(text)]
     if sentences and len(text) - sentences[-1] <= _LONGEST_HEADING:
         return sentences[-1]
@@ -109,21 +125,20 @@ def _without_number(title: str) -> str:
     return _NUMBERED.sub("", title, count=1)
 
 
-def _level(title: str) -> int:
-    if re.match(r"\d+(\.\d+|[a-z]\.) ?", title) or not re.match(r"\d+\. |S\d+ — ", title):
-        return 3 if re.match(r"\d", title) or _USUAL.match(title) else 2
-    return 2
+def _level(title: str, is_numbered: bool) -> int:
+    """Where sections are numbered (`1. …`, `S1 — …`), other headings stand below them."""
+    return 3 if is_numbered and not _NUMBERED_TOP.match(title) else 2
 
 
 def _blocks_between(text: str) -> Iterator[str]:
     """Yield blocks of text that no newline ends: diagrams, code, and what must be a list."""
     while text:
-        found = read_diagram(html.unescape(text))
+        found = read_diagram(text)
         if found:
             before, diagram, after = found
-            yield from _items(_escaped_again(before))
+            yield from _items(before)
             yield f"```mermaid\n{diagram}\n```"
-            text = _escaped_again(after)
+            text = after
             continue
         code = _CODE_START.search(text)
         if code:
@@ -143,23 +158,23 @@ def _closing_blocks(text: str) -> Iterator[str]:
     """
     if not text:
         return
-    found = read_diagram(html.unescape(text))
+    found = read_diagram(text)
     code = _CODE_START.match(text)
     end = _code_end(text, 0) if code else len(text)
     if found and found[2]:
         before, diagram, after = found
-        yield from _blocks_between(_escaped_again(before))
+        yield from _blocks_between(before)
         yield f"```mermaid\n{diagram}\n```"
-        yield from _closing_blocks(_escaped_again(after))
+        yield from _closing_blocks(after)
     elif end < len(text):
         yield _fenced(text[:end])
         yield from _closing_blocks(text[end:].strip())
     else:
-        yield _escape(html.unescape(text))
+        yield _escape(text)
 
 
 def _items(text: str) -> Iterator[str]:
-    sentences = [part for part in _SENTENCE_END.split(html.unescape(text.strip())) if part]
+    sentences = [part for part in _SENTENCE_END.split(text.strip()) if part]
     if sentences:
         yield "\n".join(f"- {_escape(sentence)}" for sentence in sentences)
 
@@ -171,8 +186,6 @@ def _code_end(text: str, start: int) -> int:
     for found in re.finditer(r"[(\[{]|[)\]}]|;", text[start:]):
         sign, after = found.group(), start + found.end()
         depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(sign, 0)
-        if text[after - 5 : after] in ("&#34;", "&#39;") or re.search(r"&\w+;$", text[:after]):
-            continue
         if depth <= 0 and sign in "};" and not _CODE_GOES_ON.match(text[after:].lstrip()):
             end = after
             break
@@ -180,7 +193,7 @@ def _code_end(text: str, start: int) -> int:
 
 
 def _fenced(code: str) -> str:
-    text = html.unescape(code.strip())
+    text = code.strip()
     if _SQL.match(text):
         return f"```sql\n{_lay_out(text, breaks_after=',;', opens='(', closes=')')}\n```"
     language = "json" if text.startswith("{ ") else "java"
@@ -216,10 +229,6 @@ def _lay_out(code: str, breaks_after: str, opens: str, closes: str) -> str:
             current = []
     lines.append((0 if opens == "(" else depth, " ".join(current)))
     return "\n".join("    " * level + line for level, line in lines if line.strip())
-
-
-def _escaped_again(text: str) -> str:
-    return html.escape(text.strip(), quote=False)
 
 
 def _escape(text: str) -> str:

@@ -13,13 +13,14 @@ from prep.mermaid import read_diagram
 
 def test_headings_lists_and_paragraphs():
     content = (
-        "1. Hook # A paragraph.\n2. Problem # Functional Requirements # Users can pay. Users can"
-        " see. Out of Scope # Billing 3. End # Last words.\n"
+        "1. Hook # A paragraph.\n2. Problem # Functional Requirements # Users can pay."
+        " Users can see. Out of Scope # Billing, taxes 3. End"
+        " # Last words.\n"
     )
     assert restore.to_markdown(content) == (
         "## 1. Hook\n\nA paragraph.\n\n## 2. Problem\n\n### Functional Requirements\n\n"
-        "- Users can pay.\n- Users can see.\n\n### Out of Scope\n\n- Billing\n\n## 3. End\n\n"
-        "Last words.\n"
+        "- Users can pay.\n- Users can see.\n\n### Out of Scope\n\n- Billing, taxes\n\n"
+        "## 3. End\n\nLast words.\n"
     )
 
 

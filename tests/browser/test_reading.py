@@ -1,0 +1,133 @@
+"""Reading articles and searching, in a real browser."""
+
+import re
+
+from playwright.sync_api import expect
+
+from prep import questions
+from prep.database import open_database
+
+from .conftest import settled
+
+WHATSAPP = "/system-design/classic/whatsapp-chat-messaging/"
+CONTENTS = '[data-testid="stSidebar"] a[href^="#"]'
+
+# The ids that the contents link to and no heading has.
+BROKEN_LINKS = """
+links => links.map(link => decodeURIComponent(link.hash.slice(1)))
+    .filter(id => !document.getElementById(id))
+"""
+
+
+def diagrams_drawn(page, count):
+    """Wait until so many diagrams are pictures, each without Mermaid's error."""
+    pictures = page.locator('[data-testid="stMermaidChart"] img')
+    expect(pictures).to_have_count(count)
+    expect(page.get_by_text("Syntax error")).to_have_count(0)
+
+
+def test_every_article_reads_well_on_a_phone(visit, db):
+    """Contents lead to headings, diagrams are drawn, nothing pushes the page sideways."""
+    page = visit("/read", width=390, height=844)
+    for article in questions.articles(db):
+        body = questions.article(db, article["permalink"])["body"]
+        visit.open(page, "/read", article=article["permalink"])
+        expect(page.get_by_role("button", name="Mark as read")).to_be_visible()
+        diagrams_drawn(page, body.count("```mermaid"))
+        assert page.locator(CONTENTS).evaluate_all(BROKEN_LINKS) == [], article["permalink"]
+        width = page.get_by_test_id("stMain").evaluate("e => [e.scrollWidth, e.clientWidth]")
+        assert width[0] <= width[1], article["permalink"]
+
+
+def test_a_diagram_can_be_enlarged(visit):
+    page = visit("/read", article=WHATSAPP)
+    picture = page.locator('[data-testid="stMermaidChart"] img').first
+    small = picture.bounding_box()
+    picture.click()
+    large = page.get_by_label("Enlarged diagram").locator("img")
+    assert large.bounding_box()["width"] > small["width"]
+    page.keyboard.press("Escape")
+    expect(large).to_have_count(0)
+
+
+def test_contents_jump_and_the_place_is_kept(visit, db_path):
+    page = visit("/read", article=WHATSAPP)
+    diagrams_drawn(page, 2)
+    page.locator(CONTENTS, has_text="8. Deep Dive").first.click()
+    heading = page.get_by_role("heading", name="8. Deep Dive — Group Messaging")
+    expect(heading).to_be_in_viewport()
+    page.wait_for_timeout(2500)
+    with open_database(db_path) as db:
+        kept = questions.article(db, WHATSAPP)
+    assert kept["last_heading"]
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("link", name=re.compile("^Continue at"))).to_have_attribute(
+        "href", f"#{kept['last_anchor']}"
+    )
+
+
+def test_a_deep_link_opens_at_its_heading(visit):
+    page = visit("/")
+    address = page.url + "read?article=" + WHATSAPP + "#8-deep-dive-group-messaging"
+    page.goto(address)
+    settled(page)
+    expect(page.get_by_role("heading", name="8. Deep Dive — Group Messaging")).to_be_in_viewport()
+
+
+def test_search_opens_by_a_key_and_leads_to_the_section(visit):
+    page = visit("/coverage")
+    page.keyboard.press("Control+k")
+    page.get_by_placeholder("Search questions, articles").last.fill("sender keys group encryp")
+    page.get_by_role("link", name=re.compile("WhatsApp")).first.click()
+    expect(page).to_have_url(re.compile("section="))
+    expect(page.get_by_role("heading", name=re.compile("Sender Keys"))).to_be_in_viewport()
+
+
+def test_search_says_what_it_corrected(visit):
+    page = visit("/")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_placeholder("Search questions, articles").last.fill("idempotancy")
+    expect(page.get_by_text("Showing results for idempotency")).to_be_visible()
+
+
+def test_model_answers_wait_until_asked_for(visit):
+    article = "/behavioral/leadership/l-05-lead-through-organisational-uncertainty/"
+    page = visit("/read", article=article, level="Director")
+    expect(page.get_by_role("heading", name=re.compile("^S4"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^S3"))).to_have_count(0)
+    page.get_by_text("Hide model answers until I ask").click()
+    answer = page.get_by_text("[S]").first
+    expect(answer).not_to_be_visible()
+    page.get_by_text("Show the model answer").click()
+    expect(answer).to_be_visible()
+
+
+HOSTILE = """## A <script>window.hacked=1</script> heading
+
+<script>window.hacked=1</script>
+
+<img src=x onerror="window.hacked=1">
+
+[click me](javascript:window.hacked=1) and <a href="javascript:window.hacked=1">me</a>
+
+![x](https://elsewhere.example/x.png)
+
+| broken | table
+| --- |
+| a | b | c |
+
+```java
+an unclosed fence with <script>window.hacked=1</script>
+"""
+
+
+def test_a_hostile_article_runs_no_script(visit, db, server):
+    db.table("article").update(WHATSAPP, {"body": HOSTILE})
+    page = visit("/")
+    page.goto(page.url + "read?article=" + WHATSAPP)
+    settled(page)
+    expect(page.get_by_role("button", name="Mark as read")).to_be_visible()
+    for link in page.locator('[data-testid="stMain"] a').all():
+        assert not (link.get_attribute("href") or "").startswith("javascript:")
+    assert page.evaluate("window.hacked") is None
