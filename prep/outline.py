@@ -13,8 +13,7 @@ from markdown_it.token import Token
 
 _CASE_BOUNDARIES = (
     re.compile(r"([A-Z]{2,})(\d+)"),
-    re.compile(r"([a-z\d]+)([A-Z]{2,})"),
-    re.compile(r"([a-z\d]+)([A-Z][a-z]+)"),
+    re.compile(r"([a-z\d])([A-Z])"),
     re.compile(r"([A-Z]+)([A-Z][a-rt-z\d]+)"),
 )
 

@@ -47,6 +47,9 @@ def test_sections_hold_all_of_the_text(text):
         ("Why WebSocket over HTTP polling?", "why-web-socket-over-http-polling"),
         ("X3DH handshake", "x3-dh-handshake"),
         ("Public key storage — PostgreSQL", "public-key-storage-postgre-sql"),
+        ("Phase 2 — Growth (10K → 500K DAU)", "phase-2-growth-10-k-500-k-dau"),
+        ("7.2 AV1 vs H.264", "7-2-av-1-vs-h-264"),
+        ("Pre-Signed URLs", "pre-signed-urls"),
         ("100% of 3×4 → 5", "100-of-3-4-5"),
     ],
 )  # fmt: skip
