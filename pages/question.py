@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from prep import history, questions
+from prep import history, questions, reading
 from prep.errors import UnknownQuestion
+from prep.importer import article_permalink
 from prep.sheets import SHEET_TITLES
 from prep.ui import frame, progress_form, rows, session
 from prep.ui.text import moment, plain
@@ -50,6 +51,25 @@ def draw_history(changes: list[history.FieldChange]) -> None:
     st.markdown("\n".join(lines))
 
 
+def draw_article_notes(row: rows.Row) -> None:
+    if not row["article_url"]:
+        return
+    permalink = article_permalink(row["article_url"])
+    with session.database() as db:
+        notes = reading.section_notes(db, permalink)
+    if notes:
+        st.subheader("My notes in the article", anchor=False)
+    for anchor, note in notes.items():
+        with st.container(border=True, gap="xsmall"):
+            st.text(note)
+            st.page_link(
+                rows.READ_PAGE,
+                label="Open the section",
+                icon=":material/menu_book:",
+                query_params={"article": permalink, "section": anchor},
+            )
+
+
 def draw_neighbours(row: rows.Row, category: list[rows.Row]) -> None:
     st.subheader(f"Also in {plain(row['section'])}", anchor=False)
     for other in category:
@@ -81,4 +101,5 @@ with main:
     draw_mine(row["id"])
 with side:
     draw_facts(row)
+draw_article_notes(row)
 draw_neighbours(row, category)

@@ -8,6 +8,8 @@ from prep.site_index import ARTICLE_FOLDERS, article_folder
 from prep.ui import reader, rows, session, status
 from prep.ui.text import day, plain
 
+READING_STATES = ["Unread", "In progress", "Read"]
+
 
 def toggle_read(permalink: str, read: bool) -> None:
     session.attempt(lambda db, clock: reading.mark_read(db, clock, permalink, read))
@@ -17,12 +19,44 @@ def draw_library(articles: list[rows.Row]) -> None:
     st.title("Read", anchor=False)
     read = sum(article["read_on"] is not None for article in articles)
     st.markdown(f"**{len(articles)} articles** by nSkillHub, {read} read")
+    shown = filtered(articles)
+    if not shown:
+        st.info("No article matches these filters.", icon=":material/search_off:")
     for folder, title in ARTICLE_FOLDERS.items():
-        inside = [a for a in articles if article_folder(a["permalink"]) == folder]
+        inside = [a for a in shown if article_folder(a["permalink"]) == folder]
         if inside:
+            done = sum(article["read_on"] is not None for article in inside)
             st.subheader(title, anchor=False)
+            st.caption(f"{done} of {len(inside)} read")
             for article in inside:
                 draw_entry(article)
+
+
+def filtered(articles: list[rows.Row]) -> list[rows.Row]:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        state = st.segmented_control(
+            "State",
+            ["All", *READING_STATES],
+            default="All",
+            required=True,
+            key="state",
+            bind="query-params",
+            label_visibility="collapsed",
+            wrap=True,
+        )
+        linked = st.toggle("Answers a question", key="linked", bind="query-params")
+    return [
+        article
+        for article in articles
+        if (state == "All" or reading_state(article) == state)
+        and (not linked or article["question_id"])
+    ]
+
+
+def reading_state(article: rows.Row) -> str:
+    if article["read_on"]:
+        return "Read"
+    return "In progress" if article["last_heading"] else "Unread"
 
 
 def draw_entry(article: rows.Row) -> None:
@@ -40,6 +74,8 @@ def describe(article: rows.Row) -> str:
     parts = [day(article["published_on"]), f"{article['minutes']} min"]
     if article["read_on"]:
         parts.append(f"read {day(article['read_on'])}")
+    elif article["last_heading"]:
+        parts.append(f"stopped at {plain(article['last_heading'])}")
     return " · ".join(parts)
 
 
@@ -47,7 +83,7 @@ def draw_article(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row 
     st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
     st.title(plain(article["title"]), anchor=False)
     st.caption(f"{describe(article)} · by nSkillHub{spent(article['seconds'])}")
-    if article["last_anchor"]:
+    if article["last_anchor"] and not article["read_on"]:
         heading = plain(article["last_heading"])
         st.markdown(f":material/bookmark: [Continue at {heading}](#{article['last_anchor']})")
     if question:

@@ -3,6 +3,7 @@
 `python -m pytest tests/browser/test_speed.py -s` prints the figures.
 """
 
+import time
 from statistics import median
 
 from .conftest import ROOT, serving, settled
@@ -59,5 +60,40 @@ def test_a_status_click_is_near_the_floor(browser, visit):
     print(
         f"\nclick to screen, median of {CLICKS}: floor {median(floor):.0f} ms,"
         f" status on Today {median(ours):.0f} ms, ratio {ratio:.2f}"
+    )
+    assert ratio <= CATCHES_A_BLOW_UP
+
+
+LONGEST = "/system-design/classic/whatsapp-chat-messaging/"
+OPENINGS = 5
+
+
+def milliseconds_to_open(page, address, diagrams):
+    """Open an address and return the time until its last diagram and last words are there."""
+    begin = time.perf_counter()
+    page.goto(address)
+    page.wait_for_function(
+        """count => document.querySelectorAll('[data-testid="stMermaidChart"] img').length === count
+            && document.querySelector('[data-testid="stApp"]').dataset.testScriptState
+                === 'notRunning'""",
+        arg=diagrams,
+    )
+    return 1000 * (time.perf_counter() - begin)
+
+
+def test_the_longest_article_opens_near_the_floor(browser, visit, server):
+    with serving(ROOT / "tests" / "bench" / "markdown_app.py", {"PYTHONPATH": "."}) as floor_server:
+        floor_page, page = browser.new_page(), visit("/read", article=LONGEST)
+        floor_page.goto(floor_server)
+        settled(floor_page)
+        floor, ours = [], []
+        for _ in range(OPENINGS):
+            floor.append(milliseconds_to_open(floor_page, floor_server, diagrams=2))
+            ours.append(milliseconds_to_open(page, f"{server}/read?article={LONGEST}", diagrams=2))
+        floor_page.close()
+    ratio = median(ours) / median(floor)
+    print(
+        f"\nlongest article, median of {OPENINGS}: st.markdown {median(floor):.0f} ms,"
+        f" Read {median(ours):.0f} ms, ratio {ratio:.2f}"
     )
     assert ratio <= CATCHES_A_BLOW_UP

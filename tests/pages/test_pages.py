@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from prep import history, settings
+from prep import history, reading, settings
 from prep.tracker import Tracker
 
 from .conftest import texts
@@ -175,3 +175,30 @@ def test_hostile_notes_are_shown_as_text(open_page, db, tracker):
     shown = texts(open_page("question", id="L-01"))
     assert r"\<img" in shown
     assert not re.search(r"(?<!\\)<img|(?<!\\)\]\(javascript", shown)
+
+
+def test_notes_on_an_article_are_listed_on_its_question(open_page, db, clock):
+    permalink = "/system-design/classic/url-shortener/"
+    reading.note_section(db, clock, permalink, "1-hook", "remember the Porto example")
+    test = open_page("question", id="SD-001")
+    assert [text.value for text in test.text] == ["remember the Porto example"]
+
+
+def test_the_library_is_filtered_by_what_was_read(open_page, db, clock):
+    reading.mark_read(db, clock, "/system-design/classic/url-shortener/")
+    test = open_page("read", state="Read")
+    assert "1 of 1 read" in texts(test)
+    test.button_group(key="state").set_value("Unread").run()
+    assert "0 of 9 read" in texts(test)
+    test.toggle(key="linked").set_value(True).run()
+    assert [heading.value for heading in test.subheader] == [
+        "Classic system design",
+        "Behavioral: leadership",
+    ]
+
+
+def test_notes_on_a_section_are_written_beside_it(open_page, db):
+    permalink = "/system-design/classic/url-shortener/"
+    test = open_page("read", article=permalink, notes="true")
+    test.text_area(key="note-1-hook").set_value("remember this").run()
+    assert reading.section_notes(db, permalink) == {"1-hook": "remember this"}

@@ -1,0 +1,10 @@
+"""The longest article as one `st.markdown` in an otherwise empty app."""
+
+import streamlit as st
+
+from prep import library
+from prep.importer import SHIPPED_ARTICLES
+
+article = library.load(SHIPPED_ARTICLES / "system-design/classic/whatsapp-chat-messaging.md")
+st.set_page_config(layout="wide")
+st.markdown(article.body)
