@@ -4,7 +4,7 @@ import streamlit as st
 
 from prep import questions, reading
 from prep.errors import UnknownArticle
-from prep.site_index import ARTICLE_FOLDERS, article_folder
+from prep.site_index import ARTICLE_FOLDERS, SITE
 from prep.ui import reader, rows, session, status
 from prep.ui.text import day, plain
 
@@ -18,18 +18,22 @@ def toggle_read(permalink: str, read: bool) -> None:
 def draw_library(articles: list[rows.Row]) -> None:
     st.title("Read", anchor=False)
     read = sum(article["read_on"] is not None for article in articles)
-    st.markdown(f"**{len(articles)} articles** by nSkillHub, {read} read")
+    st.markdown(f"**{len(articles)} articles**, {read} read")
     shown = filtered(articles)
     if not shown:
         st.info("No article matches these filters.", icon=":material/search_off:")
-    for folder, title in ARTICLE_FOLDERS.items():
-        inside = [a for a in shown if article_folder(a["permalink"]) == folder]
-        if inside:
-            done = sum(article["read_on"] is not None for article in inside)
-            st.subheader(title, anchor=False)
-            st.caption(f"{done} of {len(inside)} read")
-            for article in inside:
-                draw_entry(article)
+    shelves = {questions.article_shelf(article): None for article in shown}
+    order = [*ARTICLE_FOLDERS.values(), *sorted(shelves)]
+    for shelf in sorted(shelves, key=order.index):
+        draw_shelf(shelf, [a for a in shown if questions.article_shelf(a) == shelf])
+
+
+def draw_shelf(shelf: str, articles: list[rows.Row]) -> None:
+    read = sum(article["read_on"] is not None for article in articles)
+    st.subheader(plain(shelf), anchor=False)
+    st.caption(f"{read} of {len(articles)} read")
+    for article in articles:
+        draw_entry(article)
 
 
 def filtered(articles: list[rows.Row]) -> list[rows.Row]:
@@ -82,7 +86,7 @@ def describe(article: rows.Row) -> str:
 def draw_article(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row | None]) -> None:
     st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
     st.title(plain(article["title"]), anchor=False)
-    st.caption(f"{describe(article)} · by nSkillHub{spent(article['seconds'])}")
+    st.caption(f"{describe(article)} · {credit(article)}{spent(article['seconds'])}")
     if article["last_anchor"] and not article["read_on"]:
         heading = plain(article["last_heading"])
         st.markdown(f":material/bookmark: [Continue at {heading}](#{article['last_anchor']})")
@@ -90,6 +94,10 @@ def draw_article(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row 
         draw_question(question["id"])
     reader.draw(article)
     draw_ending(article, neighbours)
+
+
+def credit(article: rows.Row) -> str:
+    return "by nSkillHub" if article["site"] == SITE else plain(article["site"])
 
 
 def spent(seconds: int) -> str:

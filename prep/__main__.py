@@ -79,14 +79,19 @@ def _print_json(data: Any) -> None:
 
 @_command
 @click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--articles-only", is_flag=True, help="The index is another site's: its articles.")
+@click.option("--site", help="The other site's name (default: the file's).")
 @_json_option
-def import_(path: Path | None, as_json: bool) -> None:
-    """Import a search index (default: the one that data/ ships)."""
+def import_(path: Path | None, articles_only: bool, site: str | None, as_json: bool) -> None:
+    """Import a search index, or a folder of Markdown articles (default: what data/ ships)."""
     clock = system_clock()
     source = path or importer.SHIPPED_INDEX
-    content = importer.read_content(source)
-    with open_database(_path()) as db:
-        report = importer.import_content(db, content, source.name, clock)
+    if articles_only or source.is_dir():
+        report = _import_articles(source, articles_only, site, clock)
+    else:
+        content = importer.read_content(source)
+        with open_database(_path()) as db:
+            report = importer.import_content(db, content, source.name, clock)
     if as_json:
         _print_json(asdict(report))
         return
@@ -95,6 +100,17 @@ def import_(path: Path | None, as_json: bool) -> None:
         click.echo(f"{kind}: {counts}")
     for warning in report.warnings:
         click.echo(f"warning: {warning}")
+
+
+def _import_articles(
+    source: Path, is_other_site: bool, site: str | None, clock: Clock
+) -> importer.Report:
+    if is_other_site:
+        articles = importer.read_other_site(source, site or source.stem)
+    else:
+        articles = importer.read_folder(source)
+    with _open(clock) as db:
+        return importer.import_articles(db, articles, source.name, clock, retires=is_other_site)
 
 
 @_command

@@ -116,6 +116,7 @@ CREATE TABLE phase (
 
 CREATE TABLE article (
     permalink TEXT PRIMARY KEY,
+    site TEXT NOT NULL,
     title TEXT NOT NULL,
     section TEXT NOT NULL,
     published_on TEXT,

@@ -7,8 +7,9 @@ source no longer holds is retired, so that what the person noted on it stays att
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,15 @@ from sqlite_utils import Database
 from prep import library, restore, search, sheet_parser, site_index
 from prep.clock import Clock
 from prep.database import DATA_FOLDER, open_database, writing
+from prep.errors import IndexFormatError
 from prep.library import Article
 from prep.sheets import Sheet, mismatches
 
 SHIPPED_INDEX = DATA_FOLDER / "sources" / "nskillhub-index.json"
 SHIPPED_ARTICLES = DATA_FOLDER / "articles"
+
+# The site of articles that somebody dropped in.
+OWN = "own"
 
 Row = dict[str, Any]
 
@@ -81,6 +86,49 @@ def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> 
     )
 
 
+def read_other_site(index_path: Path, site: str) -> list[Article]:
+    """Return the articles of another site's index, restored automatically, under its name.
+
+    Raises IndexFormatError where the index has not the form that Hugo's Blowfish and Congo write.
+    """
+    if site == site_index.SITE or not re.fullmatch(r"\w[\w.-]*", site):
+        raise IndexFormatError(f"{site!r} cannot name another site: use letters, digits, . and -")
+    entries = site_index.other_sites_articles(site_index.load(index_path))
+    if not entries:
+        raise IndexFormatError(f"{index_path}: the index holds no article")
+    return [restore.restore_entry(entry, site) for entry in entries]
+
+
+def read_folder(folder: Path) -> list[Article]:
+    """Return a folder's articles; those of no folder that nSkillHub has are the person's own.
+
+    Raises ArticleFormatError.
+    """
+    return [
+        article if site_index.article_folder(article.permalink) else replace(article, site=OWN)
+        for article in library.load_folder(folder)
+    ]
+
+
+def import_articles(
+    db: Database, articles: Iterable[Article], source: str, clock: Clock, *, retires: bool
+) -> Report:
+    """Write articles alone into the database; what `retires` is: they are all of their site's."""
+    articles = list(articles)
+    sites = {article.site for article in articles} if retires else set()
+    report = Report(source=source)
+    with writing(db):
+        report.articles = _sync(
+            db,
+            "article",
+            ("permalink",),
+            _article_rows(articles),
+            retires=lambda row: row["site"] in sites,
+        )
+        _conclude(db, report, clock)
+    return report
+
+
 def import_content(db: Database, content: Content, source: str, clock: Clock) -> Report:
     """Write the content into the database and return what changed; nothing on any error."""
     report = Report(source=source)
@@ -90,21 +138,30 @@ def import_content(db: Database, content: Content, source: str, clock: Clock) ->
     with writing(db):
         _import_sheets(db, content.sheets, report)
         report.questions = _sync(
-            db, "question", ("id",), _question_rows(content.sheets), retires=True
+            db, "question", ("id",), _question_rows(content.sheets), retires=lambda row: True
         )
         report.articles = _sync(
-            db, "article", ("permalink",), _article_rows(content.articles), retires=True
+            db,
+            "article",
+            ("permalink",),
+            _article_rows(content.articles),
+            retires=lambda row: row["site"] == site_index.SITE,
         )
-        if report.changes_anything:
-            search.index_content(db)
-            db.table("import_log").insert(
-                {
-                    "at": clock.now().isoformat(),
-                    "source": source,
-                    "report": json.dumps(asdict(report), ensure_ascii=False),
-                }
-            )
+        _conclude(db, report, clock)
     return report
+
+
+def _conclude(db: Database, report: Report, clock: Clock) -> None:
+    """Index anew what changed, and log it."""
+    if report.changes_anything:
+        search.index_content(db)
+        db.table("import_log").insert(
+            {
+                "at": clock.now().isoformat(),
+                "source": report.source,
+                "report": json.dumps(asdict(report), ensure_ascii=False),
+            }
+        )
 
 
 def import_shipped(db: Database, clock: Clock) -> Report:
@@ -173,9 +230,9 @@ def _sync(
     key: tuple[str, ...],
     rows: Iterable[Row],
     *,
-    retires: bool = False,
+    retires: Callable[[Row], bool] | None = None,
 ) -> Counts:
-    """Make `table` hold `rows`, matched by `key`; what is missing from them is retired."""
+    """Make `table` hold `rows`, matched by `key`; of what they lack, retire what `retires` says."""
     counts = Counts()
     present = {_key_of(row, key): row for row in db.table(table).rows}
     write: list[Row] = []
@@ -194,7 +251,7 @@ def _sync(
     db.table(table).upsert_all(write, pk=key)
     if retires:
         for old in present.values():
-            if not old["retired"]:
+            if retires(old) and not old["retired"]:
                 counts.retired += 1
                 db.table(table).update(tuple(old[name] for name in key), {"retired": 1})
     return counts
@@ -248,6 +305,7 @@ def _article_rows(articles: Iterable[Article]) -> list[Row]:
     return [
         {
             "permalink": article.permalink,
+            "site": article.site,
             "title": article.title,
             "section": article.section,
             "published_on": article.published_on and article.published_on.isoformat(),

@@ -13,7 +13,7 @@ import yaml
 
 from prep.errors import ArticleFormatError
 from prep.flatten import flatten
-from prep.site_index import parse_date
+from prep.site_index import SITE, parse_date
 
 # Silent reading of English non-fiction: Brysbaert, "How many words do we read per minute?",
 # Journal of Memory and Language 109 (2019).
@@ -38,6 +38,7 @@ class Article:
     summary: str | None
     body: str
     mended: tuple[dict[str, str], ...] = ()
+    site: str = SITE
 
     @property
     def words(self) -> int:
@@ -52,7 +53,9 @@ class Article:
 
 def load_folder(folder: Path) -> list[Article]:
     """Return the articles in all `*.md` files below `folder`. Raises ArticleFormatError."""
-    articles = [load(path) for path in sorted(folder.rglob("*.md"))]
+    if not folder.is_dir():
+        raise ArticleFormatError(f"{folder}: there is no such folder")
+    articles = [load(path, folder) for path in sorted(folder.rglob("*.md"))]
     by_permalink: dict[str, Article] = {}
     for article in articles:
         if article.permalink in by_permalink:
@@ -61,27 +64,34 @@ def load_folder(folder: Path) -> list[Article]:
     return articles
 
 
-def load(path: Path) -> Article:
-    """Return the article in a Markdown file. Raises ArticleFormatError naming the file."""
+def load(path: Path, root: Path | None = None) -> Article:
+    """Return the article in a Markdown file. Raises ArticleFormatError naming the file.
+
+    Where the front matter names no permalink or section, they follow from the path below `root`.
+    """
     try:
         if path.stat().st_size > MAX_ARTICLE_BYTES:
             raise ArticleFormatError(f"{path}: larger than {MAX_ARTICLE_BYTES:,} bytes")
-        return loads(path.read_text(encoding="utf-8"), source=str(path))
+        place = path.relative_to(root).with_suffix("") if root else Path(path.stem)
+        return loads(path.read_text(encoding="utf-8"), source=str(path), place=place)
     except UnicodeDecodeError as error:
         raise ArticleFormatError(f"{path}: not UTF-8 text ({error.reason})") from error
     except OSError as error:
         raise ArticleFormatError(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def loads(text: str, source: str = "article") -> Article:
-    """Return the article in Markdown text with front matter. Raises ArticleFormatError."""
+def loads(text: str, source: str = "article", place: Path = Path("article")) -> Article:
+    """Return the article in Markdown text with front matter. Raises ArticleFormatError.
+
+    `place` is where the text lay, without ending: what permalink and section are else taken from.
+    """
     try:
         meta, body = frontmatter.parse(text)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ArticleFormatError(
             f"{source}: front matter is not YAML ({_one_line(error)})"
         ) from error
-    permalink = _text(meta, "permalink", source)
+    permalink = _text(meta, "permalink", source, default=f"/{place.as_posix()}/")
     if not re.fullmatch(r"/[^\s?#]+/", permalink):
         raise ArticleFormatError(f"{source}: permalink must look like /folder/name/")
     if "\0" in body:
@@ -89,7 +99,7 @@ def loads(text: str, source: str = "article") -> Article:
     return Article(
         permalink=permalink,
         title=_text(meta, "title", source),
-        section=_text(meta, "section", source),
+        section=_text(meta, "section", source, default=place.parent.name or "Articles"),
         published_on=_day(meta.get("date"), source),
         summary=str(meta["summary"]).strip() if meta.get("summary") else None,
         body=body.strip() + "\n",
@@ -97,8 +107,8 @@ def loads(text: str, source: str = "article") -> Article:
     )
 
 
-def _text(meta: dict[str, Any], key: str, source: str) -> str:
-    value = meta.get(key)
+def _text(meta: dict[str, Any], key: str, source: str, default: str | None = None) -> str:
+    value = meta.get(key, default)
     if not isinstance(value, str) or not value.strip():
         raise ArticleFormatError(f"{source}: front matter lacks {key}")
     return value.strip()

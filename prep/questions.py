@@ -9,8 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from prep.errors import UnknownArticle, UnknownQuestion
-from prep.importer import article_permalink
-from prep.site_index import article_folder
+from prep.importer import OWN, article_permalink
+from prep.site_index import ARTICLE_FOLDERS, article_folder
 
 Row = dict[str, Any]
 
@@ -148,8 +148,8 @@ def articles(db: Database) -> list[Row]:
     """Return every article without its body, newest first, with `read_on` and `question_id`."""
     return list(
         db.query(
-            "SELECT a.permalink, a.title, a.section, a.published_on, a.summary, a.words, a.minutes,"
-            " r.read_on, r.last_heading, min(q.id) AS question_id"
+            "SELECT a.permalink, a.site, a.title, a.section, a.published_on, a.summary,"
+            " a.words, a.minutes, r.read_on, r.last_heading, min(q.id) AS question_id"
             " FROM article a LEFT JOIN reading r USING (permalink)"
             " LEFT JOIN question q ON q.article_url = rtrim(a.permalink, '/')"
             " WHERE NOT a.retired GROUP BY a.permalink"
@@ -186,10 +186,19 @@ def question_of_article(db: Database, permalink: str) -> Row | None:
     )
 
 
+def article_shelf(row: Row) -> str:
+    """Return the title under which an article stands in the library: its folder's or its site's."""
+    folder = article_folder(row["permalink"])
+    if folder:
+        return ARTICLE_FOLDERS[folder]
+    return "Your own articles" if row["site"] == OWN else row["site"]
+
+
 def neighbours(db: Database, permalink: str) -> tuple[Row | None, Row | None]:
-    """Return the articles before and after one in its folder, as `articles` orders them."""
-    folder = article_folder(permalink)
-    inside = [row for row in articles(db) if article_folder(row["permalink"]) == folder]
+    """Return the articles before and after one on its shelf, as `articles` orders them."""
+    every = articles(db)
+    shelf = next(article_shelf(row) for row in every if row["permalink"] == permalink)
+    inside = [row for row in every if article_shelf(row) == shelf]
     place = next(i for i, row in enumerate(inside) if row["permalink"] == permalink)
     before = inside[place - 1] if place > 0 else None
     return before, inside[place + 1] if place + 1 < len(inside) else None

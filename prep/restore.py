@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from prep.library import Article
 from prep.mermaid import read_diagram
-from prep.site_index import IndexEntry
+from prep.site_index import SITE, IndexEntry
 
 _HEADING_END = " # "
 _LONGEST_HEADING = 110
@@ -54,11 +54,16 @@ _BACKSLASHED = r"\\\1"
 _LIST_MARKER = re.compile(r"^(\d+)([.)])(?= |$)|^([-+=])")
 
 
-def restore_entry(entry: IndexEntry) -> Article:
-    """Return the entry as an article whose body is Markdown restored from its text."""
+def restore_entry(entry: IndexEntry, site: str = SITE) -> Article:
+    """Return the entry as an article whose body is Markdown restored from its text.
+
+    Another site's permalinks begin with its name, so that they meet none of nSkillHub's.
+    """
+    name = entry.permalink.strip("/").rpartition("/")[2].replace("-", " ")
     return Article(
-        permalink=entry.permalink,
-        title=html.unescape(entry.title),
+        permalink=entry.permalink if site == SITE else f"/{site}:{entry.permalink}",
+        site=site,
+        title=html.unescape(entry.title).strip() or name,
         section=html.unescape(entry.section),
         published_on=entry.published_on,
         summary=None,

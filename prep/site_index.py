@@ -24,6 +24,8 @@ ARTICLE_FOLDERS = {
     "/posts/spring/": "Spring",
 }
 
+_TAXONOMIES = ("tags", "categories", "series", "authors", "topics")
+
 _REQUIRED_KEYS = ("title", "permalink", "section", "summary", "content")
 
 
@@ -81,6 +83,26 @@ def find_sheets(entries: list[IndexEntry], source: str = "index") -> tuple[Index
 def articles(entries: list[IndexEntry]) -> list[IndexEntry]:
     """Return the entries that are articles, in the index's order."""
     return [entry for entry in entries if article_folder(entry.permalink)]
+
+
+def other_sites_articles(entries: list[IndexEntry]) -> list[IndexEntry]:
+    """Return what reads as an article in another site's index: it has text and is no list.
+
+    A page that other pages lie below is a list of them, and so is one of a taxonomy.
+    """
+    folders = {
+        "/".join(parts[:depth]) + "/"
+        for parts in (entry.permalink.strip("/").split("/") for entry in entries)
+        for depth in range(1, len(parts))
+    }
+    return [
+        entry
+        for entry in entries
+        if entry.content.strip()
+        and entry.permalink.strip("/") + "/" not in folders
+        and entry.permalink.strip("/").partition("/")[0] not in _TAXONOMIES
+        and entry.permalink != "/"
+    ]
 
 
 def article_folder(permalink: str) -> str | None:

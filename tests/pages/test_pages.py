@@ -193,7 +193,7 @@ def test_the_library_is_filtered_by_what_was_read(open_page, db, clock):
     test.toggle(key="linked").set_value(True).run()
     assert [heading.value for heading in test.subheader] == [
         "Classic system design",
-        "Behavioral: leadership",
+        r"Behavioral\: leadership",
     ]
 
 
