@@ -74,6 +74,25 @@ def test_phases(prep):
     assert "no weeks" in output(prep("phases"))
 
 
+def test_search(prep):
+    hits = json.loads(output(prep("search", "G1 ZGC", "--json")))
+    assert {"kind", "id", "title", "section_heading", "snippet", "score"} <= set(hits[0])
+    assert hits[0]["id"] == "/posts/java/jvm-gc-evolution/"
+    assert output(prep("search", "idempotancy")).startswith("showing results for idempotency\n")
+    assert output(prep("search", "xyzzy qqqqqq")) == ""
+
+
+def test_import_of_a_folder_and_of_another_site(prep, tmp_path):
+    (tmp_path / "raft.md").write_text("---\ntitle: Raft by hand\n---\n## Terms\n\nText.\n")
+    assert "articles: 1 added" in output(prep("import", str(tmp_path)))
+    index = tmp_path / "blog.json"
+    index.write_text(
+        '[{"title": "A", "permalink": "/a/", "section": "", "summary": "", "content": "Words."}]'
+    )
+    assert "articles: 1 added" in output(prep("import", "--articles-only", str(index)))
+    assert output(prep("article", "/blog:/a/")) == "Words.\n"
+
+
 def test_import_reports_and_can_be_repeated(prep):
     assert "questions: 0 added, 0 changed, 291 unchanged, 0 retired" in output(prep("import"))
     report = json.loads(output(prep("import", str(SHIPPED_INDEX), "--json")))
