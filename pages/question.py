@@ -6,8 +6,8 @@ from prep import history, questions, reading
 from prep.errors import UnknownQuestion
 from prep.importer import article_permalink
 from prep.sheets import SHEET_TITLES
-from prep.ui import frame, progress_form, rows, session
-from prep.ui.text import moment, plain
+from prep.ui import changes, progress_form, rows, session
+from prep.ui.text import plain
 
 
 def draw_facts(row: rows.Row) -> None:
@@ -32,23 +32,18 @@ def draw_facts(row: rows.Row) -> None:
 def draw_mine(question_id: str) -> None:
     with session.database() as db:
         row = questions.get(db, question_id)
-        changes = history.changes(db, subject="question", subject_id=question_id, limit=50)
+        past = history.changes(db, subject="question", subject_id=question_id, limit=50)
     session.show_error()
     progress_form.draw(row, session.today())
-    draw_history(changes)
+    draw_history(past)
 
 
-def draw_history(changes: list[history.FieldChange]) -> None:
+def draw_history(past: list[history.FieldChange]) -> None:
     st.subheader("History", anchor=False)
-    if not changes:
+    if past:
+        changes.draw(past, changes.describe_field)
+    else:
         st.caption("Nothing has been changed on this question yet.")
-    clock = session.clock()
-    lines = []
-    for change in changes:
-        when = moment(change.at.astimezone(clock.zone), clock.today())
-        undo = " (undo)" if change.undoes else ""
-        lines.append(f"- :gray[{when}] {frame.describe_field(change)}{undo}")
-    st.markdown("\n".join(lines))
 
 
 def draw_article_notes(row: rows.Row) -> None:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from prep import coverage, history, questions
 from prep.sheets import SHEET_TITLES
-from prep.ui import frame, rows, session, status
-from prep.ui.text import day, moment, plain, share
+from prep.ui import changes, rows, session, status
+from prep.ui.text import day, plain, share
 
 NEXT_SHOWN = 4
 CHANGES_SHOWN = 5
@@ -48,18 +48,12 @@ def draw_standing(sheet: str, counts: dict[str, int]) -> None:
         st.markdown(status.counts(counts))
 
 
-def draw_lately(changes: list[history.FieldChange]) -> None:
+def draw_lately(lately: list[history.FieldChange]) -> None:
     st.subheader("Changed lately", anchor=False)
-    if not changes:
+    if not lately:
         st.caption("Nothing yet. Start a question above and it shows here.")
         return
-    clock = session.clock()
-    lines = []
-    for change in changes:
-        when = moment(change.at.astimezone(clock.zone), clock.today())
-        undo = " (undo)" if change.undoes else ""
-        lines.append(f"- :gray[{when}] {frame.describe([change])}{undo}")
-    st.markdown("\n".join(lines))
+    changes.draw(lately, lambda change: changes.describe([change]))
 
 
 st.title("Today", anchor=False)
