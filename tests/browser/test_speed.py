@@ -39,6 +39,16 @@ def status_click(page, turn):
     return milliseconds
 
 
+def question_click(page, visit, turn):
+    """Press Done on a question's page; its line in the history is the last thing drawn."""
+    number = turn + 1
+    visit.open(page, "/question", id=f"L-{number:02d}")
+    page.wait_for_timeout(300)
+    done = f'.st-key-status-L-{number:02d} [role="radio"]:nth-of-type(4)'
+    page.locator(done).wait_for()
+    return page.evaluate(CLICK_AND_WAIT, [done, "status: to do → done"])
+
+
 def floor_click(page, turn):
     milliseconds = page.evaluate(CLICK_AND_WAIT, ["button[kind=secondary]", f"clicked {turn + 1}"])
     settled(page)
@@ -50,18 +60,18 @@ def test_a_status_click_is_near_the_floor(browser, visit):
         floor_page = browser.new_page()
         floor_page.goto(address)
         settled(floor_page)
-        page = visit("/")
-        floor, ours = [], []
+        today, question = visit("/"), visit("/question", id="L-01")
+        floor, on_today, on_question = [], [], []
         for turn in range(CLICKS):
             floor.append(floor_click(floor_page, turn))
-            ours.append(status_click(page, turn))
+            on_today.append(status_click(today, turn))
+            on_question.append(question_click(question, visit, turn))
         floor_page.close()
-    ratio = median(ours) / median(floor)
-    print(
-        f"\nclick to screen, median of {CLICKS}: floor {median(floor):.0f} ms,"
-        f" status on Today {median(ours):.0f} ms, ratio {ratio:.2f}"
-    )
-    assert ratio <= CATCHES_A_BLOW_UP
+    print(f"\nclick to screen, median of {CLICKS}: floor {median(floor):.0f} ms")
+    for name, ours in (("Today", on_today), ("Question", on_question)):
+        ratio = median(ours) / median(floor)
+        print(f"status on {name} {median(ours):.0f} ms, ratio {ratio:.2f}")
+        assert ratio <= CATCHES_A_BLOW_UP
 
 
 LONGEST = "/system-design/classic/whatsapp-chat-messaging/"
