@@ -10,6 +10,18 @@ from prep.ui import session
 from prep.ui.rows import QUESTION_PAGE, READ_PAGE
 from prep.ui.text import plain
 
+# A dialog gives its input no focus; who came by a key wants to type at once.
+_focus_input = st.components.v2.component(
+    "prep_focus_search",
+    js="""
+    let focused;
+    export default function () {
+        const input = document.querySelector('[role="dialog"] input');
+        if (input && input !== focused) (focused = input).focus();
+    }
+    """,
+)
+
 _ICONS = {
     "question": ":material/help:",
     "article": ":material/menu_book:",
@@ -35,6 +47,7 @@ def _draw_dialog() -> None:
         label_visibility="collapsed",
         placeholder="Search questions, articles and your notes",
     )
+    _focus_input(key="search-focus")
     if not query:
         st.caption("Any words, in any order. The last may be unfinished.")
         return
