@@ -1,13 +1,15 @@
 """Prep's router: `streamlit run app.py`."""
 
 from contextlib import suppress
+from pathlib import Path
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 if __name__ == "__main__":
     # A picture of our own: a Material icon here would be fetched from the network by the browser.
-    st.set_page_config(page_title="Prep", page_icon="prep/ui/static/favicon.png", layout="wide")
+    icon = Path(__file__).parent / "prep" / "ui" / "static" / "favicon.png"
+    st.set_page_config(page_title="Prep", page_icon=icon, layout="wide")
     page = st.navigation(
         [
             st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),

@@ -36,12 +36,17 @@ def is_dark() -> bool:
 
 @contextmanager
 def database() -> Iterator[Database]:
-    """Open the person's database for one run of a page or callback, and close it after."""
-    db = importer.open_filled(default_path(), clock())
+    """Open the person's database for one run of a page, and close it after.
+
+    Where it cannot be opened, the page says why and ends.
+    """
     try:
+        db = importer.open_filled(default_path(), clock())
+    except PrepError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        st.stop()
+    with db:
         yield db
-    finally:
-        db.close()
 
 
 def attempt(write: Callable[[Database, Clock], Any]) -> bool:
@@ -50,7 +55,7 @@ def attempt(write: Callable[[Database, Clock], Any]) -> bool:
     Why it was refused is shown by `show_error`, on the run that follows the callback.
     """
     try:
-        with database() as db:
+        with importer.open_filled(default_path(), clock()) as db:
             write(db, clock())
     except PrepError as error:
         st.session_state[_ERROR] = str(error)

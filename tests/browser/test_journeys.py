@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from prep import questions
 from prep.tracker import Tracker
 
 from .conftest import settled
@@ -63,6 +64,22 @@ def test_edits_stay_with_their_rows_when_a_filter_takes_one_away(visit, tracker)
     expect(page.get_by_text("169 questions, 0 done")).to_be_visible()
     states = [tracker.state(question_id)["status"] for question_id in ("L-01", "L-02", "L-03")]
     assert states == ["done", "drafted", "todo"]
+
+
+def test_an_edit_in_a_sorted_table_reaches_the_row_that_was_seen(visit, db, tracker):
+    page = visit("/sheets", sheet="Behavioral", q="team")
+    table, header = cell(page, TICK + OPEN + ID, QUESTION, 0.5)
+    table.click(position=header)
+    page.wait_for_timeout(500)
+    choose_status(page, 1, "Done")
+    expect(page.get_by_text(", 1 done")).to_be_visible()
+    found = questions.find(db, {"sheet": ["behavioral"]}, "team")
+    first_by_title = min(found, key=lambda row: row["title"])
+    assert first_by_title["id"] != found[0]["id"]
+    assert tracker.state(first_by_title["id"])["status"] == "done"
+    table, opening = cell(page, TICK, OPEN, 1)
+    table.click(position=opening)
+    expect(page).to_have_url(re.compile(f"id={first_by_title['id']}"))
 
 
 def test_ticked_rows_change_together_and_undo_takes_all_back(visit, tracker):

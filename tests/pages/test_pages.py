@@ -202,3 +202,10 @@ def test_notes_on_a_section_are_written_beside_it(open_page, db):
     test = open_page("read", article=permalink, notes="true")
     test.text_area(key="note-1-hook").set_value("remember this").run()
     assert reading.section_notes(db, permalink) == {"1-hook": "remember this"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_file_that_is_no_database_is_a_sentence_on_every_page(open_page, db_path, page):
+    db_path.write_text("a text file, and no database at all\n" * 100)
+    test = open_page(page)
+    assert "cannot be used as Prep" in test.error[0].value

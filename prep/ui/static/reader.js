@@ -41,33 +41,14 @@ export default function ({ data, setTriggerValue }) {
     wentTo = location.href;
     if (known.has(data.go_to)) whenDrawn(data.go_to, (heading) => heading.scrollIntoView());
   }
-  const onClick = (event) => {
-    const picture = event.target.closest?.('[data-testid="stMermaidChart"] img');
-    if (picture) enlarge(picture);
-  };
-  main.addEventListener("click", onClick);
   main.addEventListener("scroll", onScroll, { passive: true });
   for (const sign of ["pointermove", "keydown"]) document.addEventListener(sign, onSign);
   return () => {
     clearTimeout(timer);
     clearInterval(tick);
-    main.removeEventListener("click", onClick);
     main.removeEventListener("scroll", onScroll);
     for (const sign of ["pointermove", "keydown"]) document.removeEventListener(sign, onSign);
   };
-}
-
-// Shows a diagram over the page at its own size; Escape or a click closes it.
-function enlarge(picture) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "prep-enlarged";
-  dialog.setAttribute("aria-label", "Enlarged diagram");
-  const copy = dialog.appendChild(picture.cloneNode());
-  copy.style.width = `${Math.max(picture.naturalWidth, window.innerWidth * 0.9)}px`;
-  dialog.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
-  document.querySelector('[data-testid="stApp"]').append(dialog);
-  dialog.showModal();
 }
 
 // Diagrams above a heading push it down as they are drawn: look again until it rests.
