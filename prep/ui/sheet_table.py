@@ -18,7 +18,7 @@ Cells = dict[int, dict[str, Any]]
 _TICK = "tick"
 _OPEN = "open"
 _EDITED = ("status", *DATE_FIELDS, "confidence", "starred", "personal_notes")
-_COLUMNS = (_TICK, _OPEN, "id", "title", "status", "starred", "confidence", *DATE_FIELDS,
+_COLUMNS = (_TICK, "id", "title", "status", "starred", "confidence", *DATE_FIELDS,
             "personal_notes", "section", "level", "difficulty", "phase", "article_status",
             "label", "notes")  # fmt: skip
 
@@ -47,7 +47,8 @@ def draw(rows: list[Row], today: date) -> None:
     )
     clicked = st.session_state.get(_OPEN)
     if clicked:
-        st.switch_page(QUESTION_PAGE, query_params={"id": frame.index[clicked["row"]]})
+        # Its row would count as the table is sorted in the browser; the label is the id.
+        st.switch_page(QUESTION_PAGE, query_params={"id": clicked["label"]})
     with st.session_state["table_bulk_place"]:
         _draw_bulk(list(edited.index[edited[_TICK]]))
 
@@ -62,7 +63,6 @@ def reserve_bulk_place() -> None:
 def _frame(rows: list[Row]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, index=[row["id"] for row in rows])
     frame[_TICK] = bool(st.session_state.get(_ALL_TICKED))
-    frame[_OPEN] = ":material/open_in_full:"
     frame["starred"] = frame["starred"].astype(bool)
     frame["confidence"] = frame["confidence"].astype("Int64")
     frame["phase"] = frame["phase"].fillna("Outside the sequence")
@@ -78,8 +78,9 @@ def _column_config(today: date) -> dict[str, Any]:
         _TICK: column.CheckboxColumn(
             "✓", width=56, pinned=True, help="Tick to change many at once"
         ),
-        _OPEN: column.ButtonColumn("", width=44, type="tertiary", key=_OPEN, pinned=True),
-        "id": column.TextColumn("ID", width=70),
+        "id": column.ButtonColumn(
+            "ID", width=90, type="tertiary", key=_OPEN, pinned=True, help="Opens the question"
+        ),
         "title": column.TextColumn("Question", width=380),
         "status": column.SelectboxColumn(
             "Status",
