@@ -5,7 +5,7 @@ import streamlit as st
 from prep import questions, reading
 from prep.errors import UnknownArticle
 from prep.site_index import ARTICLE_FOLDERS, SITE
-from prep.ui import reader, rows, session, status
+from prep.ui import progress_form, reader, rows, session, status
 from prep.ui.text import day, plain
 
 READING_STATES = ["Unread", "In progress", "Read"]
@@ -49,11 +49,22 @@ def filtered(articles: list[rows.Row]) -> list[rows.Row]:
             wrap=True,
         )
         linked = st.toggle("Answers a question", key="linked", bind="query-params")
+        words = st.text_input(
+            "Words in the title",
+            key="title",
+            bind="query-params",
+            type="search",
+            live=True,
+            placeholder="Words in the title",
+            label_visibility="collapsed",
+            width=220,
+        )
     return [
         article
         for article in articles
         if (state == "All" or reading_state(article) == state)
         and (not linked or article["question_id"])
+        and all(word in article["title"].lower() for word in (words or "").lower().split())
     ]
 
 
@@ -135,6 +146,19 @@ def draw_question(question_id: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         rows.open_link(question, label=question_id)
         status.control(question_id, question["status"], key=f"status-{question_id}")
+    with st.expander("My notes, and the rest of the category", on_change="rerun") as more:
+        if more.open:
+            draw_beside(question)
+
+
+def draw_beside(question: rows.Row) -> None:
+    progress_form.draw_notes(question)
+    with session.database() as db:
+        key = f"{question['sheet']}:{question['category_position']}"
+        category = questions.find(db, {"category": [key]})
+    for other in category:
+        if other["id"] != question["id"]:
+            rows.line(other)
 
 
 permalink = st.query_params.get("article")

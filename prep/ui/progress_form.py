@@ -33,11 +33,21 @@ def draw(row: dict[str, Any], today: date) -> None:
         )  # fmt: skip
         key = _bound_key(question_id, "starred", bool(row["starred"]))
         st.toggle("Star", key=key, on_change=_save, args=(question_id, "starred", key))
+    draw_notes(row)
+
+
+def draw_notes(row: dict[str, Any]) -> None:
+    """Draw the person's notes on a question."""
+    question_id = row["id"]
     key = _bound_key(question_id, "personal_notes", row["personal_notes"])
     st.text_area(
-        "My notes", key=key, max_chars=MAX_NOTES, placeholder="What to remember of this one",
-        on_change=_save, args=(question_id, "personal_notes", key),
-    )  # fmt: skip
+        "My notes",
+        key=key,
+        max_chars=MAX_NOTES,
+        placeholder="What to remember of this one",
+        on_change=_save,
+        args=(question_id, "personal_notes", key),
+    )
 
 
 def _is_reached(date_field: str, current: str) -> bool:

@@ -103,7 +103,7 @@ def test_model_answers_wait_until_asked_for(visit):
     expect(answer).to_be_visible()
 
 
-HOSTILE = """## A <script>window.hacked=1</script> heading
+HOSTILE = """## A \u202eright-to-left\u202c <script>window.hacked=1</script> heading
 
 <script>window.hacked=1</script>
 

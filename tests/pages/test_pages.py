@@ -190,6 +190,9 @@ def test_the_library_is_filtered_by_what_was_read(open_page, db, clock):
     assert "1 of 1 read" in texts(test)
     test.button_group(key="state").set_value("Unread").run()
     assert "0 of 9 read" in texts(test)
+    test.text_input(key="title").set_value("VIDEO netflix").run()
+    assert "0 of 1 read" in texts(test)
+    test.text_input(key="title").set_value("").run()
     test.toggle(key="linked").set_value(True).run()
     assert [heading.value for heading in test.subheader] == [
         "Classic system design",
