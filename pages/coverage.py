@@ -7,7 +7,7 @@ from prep import charts, coverage
 from prep.sheets import SHEET_TITLES
 from prep.tracker import STATUS_TITLES, STATUSES
 from prep.ui import filters, session, status
-from prep.ui.text import share
+from prep.words import share
 
 DIMENSIONS = ["Category", "Phase", "Level", "Difficulty"]
 

@@ -6,7 +6,7 @@ from prep import history, questions, reading
 from prep.errors import UnknownQuestion
 from prep.importer import article_permalink
 from prep.sheets import SHEET_TITLES
-from prep.ui import changes, progress_form, rows, session
+from prep.ui import changes, place_form, progress_form, rows, session
 from prep.ui.text import plain
 
 
@@ -35,7 +35,18 @@ def draw_mine(question_id: str) -> None:
         past = history.changes(db, subject="question", subject_id=question_id, limit=50)
     session.show_error()
     progress_form.draw(row, session.today())
+    draw_place(question_id)
     draw_history(past)
+
+
+def draw_place(question_id: str) -> None:
+    with st.expander(
+        "In the plan", key="place", icon=":material/calendar_month:", on_change="rerun"
+    ) as panel:
+        if panel.open:
+            with session.database() as db:
+                outlook = session.outlook(db)
+            place_form.draw(question_id, outlook)
 
 
 def draw_history(past: list[history.FieldChange]) -> None:

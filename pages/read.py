@@ -6,7 +6,8 @@ from prep import questions, reading
 from prep.errors import UnknownArticle
 from prep.site_index import ARTICLE_FOLDERS, SITE
 from prep.ui import progress_form, reader, rows, session, status
-from prep.ui.text import day, plain
+from prep.ui.text import plain
+from prep.words import day
 
 READING_STATES = ["Unread", "In progress", "Read"]
 

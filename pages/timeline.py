@@ -1,95 +1,204 @@
-"""The suggested study sequence of both sheets on the calendar."""
+"""The person's plan: settings, burn-up, calendar, phases."""
 
 import pandas as pd
 import streamlit as st
 
-from prep import charts, coverage, plan, questions, settings
+from prep import charts, history, ics, questions, settings, words
+from prep.forecast import Forecast
 from prep.sheets import SHEET_TITLES
-from prep.ui import rows, session, status
-from prep.ui.text import day, plain
+from prep.standing import Outlook
+from prep.ui import moving, plan_settings, session, status, week
+from prep.ui.text import plain
 
-START_KEY = "start-on"
-
-
-def save_start() -> None:
-    start = st.session_state[START_KEY]
-    session.attempt(lambda db, clock: settings.set_day(db, clock, settings.START_ON, start))
+BY_DAY, BY_WEEK = "By day", "By week"
 
 
-def draw_start() -> None:
-    st.session_state[START_KEY] = start
-    st.date_input(
-        "Week 1 begins on", key=START_KEY, format="YYYY-MM-DD", width=200, on_change=save_start
-    )
-    if start is None:
-        st.caption("Not set yet: the calendar below shows what starting today would mean.")
+def draw_plan(outlook: Outlook, found: Forecast, notes: dict[str, list[str]]) -> None:
+    chosen = outlook.settings
+    st.caption(plain(plan_settings.summary(chosen)))
+    if chosen.start_on is None:
+        st.caption("No start is set yet: all below shows what starting today would mean.")
+    with st.expander("Plan settings", key="plan-settings", icon=":material/tune:",
+                     on_change="rerun") as panel:  # fmt: skip
+        if panel.open:
+            plan_settings.draw(chosen, notes)
+    st.markdown("  \n".join(sentences(outlook, found)))
 
 
-def draw_sheet(sheet: str, phases: pd.DataFrame, pace_notes: list[str]) -> None:
-    st.subheader(SHEET_TITLES[sheet], anchor=False)
-    laid = plan.timeline(phases, start or today, today)
-    st.markdown(summary(laid))
+def sentences(outlook: Outlook, found: Forecast) -> list[str]:
+    standing, slipped = outlook.standing(), outlook.slipped_days()
+    if standing.ends_on is None:
+        return [f"{status.badge('done')} Every question in your plan is done."]
+    said = [f"The plan ends on **{words.day(standing.ends_on)}**."]
+    if slipped:
+        catch_up = outlook.catch_up()
+        more = f": **{catch_up} a study day** would catch up." if catch_up else "."
+        said[0] += f" It slipped by **{words.many(slipped, 'study day')}**{more}"
+    said.append(words.forecast(found, outlook.settings))
+    advice = words.advice(found, outlook.settings)
+    if advice:
+        said.append(advice)
+    return said
+
+
+def draw_cut(outlook: Outlook, found: Forecast) -> None:
+    """Draw what to leave out for the date to hold, and a button that does."""
+    if not found.to_cut or words.advice(found, outlook.settings) is None:
+        return
+    cut = outlook.to_cut(found.to_cut)
+    label = f"Or keep the date and leave out {words.many(len(cut), 'question')}"
+    with st.expander(label, key="cut", icon=":material/content_cut:", on_change="rerun") as panel:
+        if not panel.open:
+            return
+        st.caption("The easiest first, and of the last phases first. They stay on the sheets.")
+        st.dataframe(
+            pd.DataFrame([{"ID": i.id, "Question": i.title, "Phase": i.phase,
+                           "Difficulty": i.difficulty} for i in cut]),
+            hide_index=True, height=240,
+        )  # fmt: skip
+        st.button(f"Leave out these {len(cut)}", key="leave-out", on_click=moving.by_hand,
+                  args=([item.id for item in cut], "skip"))  # fmt: skip
+
+
+def draw_left_out(outlook: Outlook) -> None:
+    for why, items in outlook.left_out().items():
+        are_skipped = all(item.skipped for item in items)
+        with st.expander(f"{words.many(len(items), 'question')} left out: {why}",
+                         key=f"left-out-{why}", on_change="rerun") as panel:  # fmt: skip
+            if not panel.open:
+                continue
+            st.markdown("\n".join(f"- {plain(i.title)} :gray[{i.id}]" for i in items))
+            if are_skipped:
+                st.button("Put them back", key="put-back", on_click=moving.by_hand,
+                          args=([item.id for item in items], "back"))  # fmt: skip
+
+
+def draw_burn_up(outlook: Outlook) -> None:
+    st.subheader("Burn-up", anchor=False)
+    lines, band = outlook.lines(), outlook.band()
     st.altair_chart(
-        charts.gantt(laid, today, colors),
-        key=f"gantt-{sheet}",
-        alt=f"{SHEET_TITLES[sheet]}: phases on the calendar, and how much of each is done",
+        charts.burn_up(
+            lines, band, len(outlook.items), outlook.today, outlook.settings.target_on, colors
+        ),
+        key="burn-up",
+        alt=f"Questions done by day against the plan: {sentences(outlook, outlook.forecast())}",
     )
     with st.expander(
-        "Table and advice", key=f"phases-{sheet}", on_change="rerun", icon=":material/table:"
+        "Table", key="burn-up-table", on_change="rerun", icon=":material/table:"
     ) as table:
         if table.open:
-            draw_table(laid)
-    st.caption(f"The sheet's own pace: {plain(' '.join(pace_notes))}")
+            st.dataframe(lines.assign(day=lines["day"].dt.date), hide_index=True)
+            if band is not None:
+                st.caption("The forecast: done in all by a day, in 10, 50 and 90 % of the draws")
+                st.dataframe(band.assign(day=band["day"].dt.date), hide_index=True)
 
 
-def summary(laid: pd.DataFrame) -> str:
-    behind = int(laid["behind"].sum())
-    last_day = day(laid["last_day"].max().date())
-    if laid["done"].sum() == laid["total"].sum():
-        return f"{status.badge('done')} Every phase is finished."
-    if behind:
-        phases = ", ".join(plain(row.title) for row in laid.itertuples() if row.behind)
-        return f":red[**{behind} questions behind**] in {phases}. The sequence ends on {last_day}."
-    return f"Nothing is behind. The sequence ends on {last_day}."
+def draw_calendar(outlook: Outlook) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Calendar", anchor=False, width="content")
+        view = st.segmented_control(
+            "View", [BY_DAY, BY_WEEK], default=BY_DAY, required=True, key="calendar",
+            bind="query-params", label_visibility="collapsed",
+        )  # fmt: skip
+        draw_export(outlook)
+    if view == BY_WEEK:
+        draw_weeks(outlook)
+    else:
+        week.draw(outlook)
 
 
-def draw_table(laid: pd.DataFrame) -> None:
-    table = laid[["title", "first_day", "last_day", "done", "total", "behind", "advice"]]
+def draw_weeks(outlook: Outlook) -> None:
+    weeks = outlook.weeks()
     st.dataframe(
-        table.assign(first_day=table["first_day"].dt.date, last_day=table["last_day"].dt.date),
+        weeks,
         hide_index=True,
         column_config={
-            "title": "Phase",
-            "first_day": "From",
-            "last_day": "To",
+            "week": st.column_config.DateColumn("Week of"),
+            "planned": st.column_config.ProgressColumn(
+                "Planned", format="%d", max_value=int(weeks["planned"].max() or 1)
+            ),
+            "minutes": "Minutes",
             "done": "Done",
-            "total": "Questions",
-            "behind": "Behind",
-            "advice": st.column_config.TextColumn("Advice", width="large"),
         },
     )
 
 
-def draw_outside(outside: list[rows.Row]) -> None:
-    if not outside:
-        return
-    st.subheader(questions.OUTSIDE_SEQUENCE, anchor=False)
-    st.caption(f"The sheets give these {len(outside)} questions no phase. They are yours to place.")
-    for row in outside:
-        rows.line(row)
+def draw_export(outlook: Outlook) -> None:
+    with st.popover("Other calendars", icon=":material/ios_share:"):
+        at = outlook.settings.event_time
+        st.session_state["event-time"] = at
+        st.time_input("Events begin at", key="event-time", on_change=save_event_time,
+                      help="Empty for all-day events")  # fmt: skip
+        st.download_button(
+            "Download plan.ics", calendar_file, "plan.ics", "text/calendar", key="download",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.caption("Import it again after a change: events move, none comes twice.")
 
 
-today = session.today()
+def calendar_file() -> bytes:
+    with session.database() as db:
+        outlook, sequence = session.outlook(db), history.data_version(db)
+    done = [item for item in outlook.items if item.done_on]
+    chosen = outlook.settings
+    return ics.calendar_file(outlook.planned, done, chosen, session.clock().now(), sequence)
+
+
+def save_event_time() -> None:
+    value = st.session_state["event-time"]
+    text = "none" if value is None else f"{value:%H:%M}"
+    session.attempt(lambda db, clock: settings.change(db, clock, {"event_time": text}))
+
+
+def draw_phases(outlook: Outlook) -> None:
+    st.subheader("Phases: planned against actual", anchor=False)
+    st.caption("Green is done. The mark is what was planned by now, the line is today.")
+    phases = outlook.phases()
+    for sheet in outlook.settings.sheets:
+        of_sheet = phases[phases["sheet"] == sheet]
+        if of_sheet.empty:
+            continue
+        st.markdown(f"**{SHEET_TITLES[sheet]}**")
+        st.altair_chart(
+            charts.gantt(of_sheet, outlook.today, colors),
+            key=f"gantt-{sheet}",
+            alt=f"{SHEET_TITLES[sheet]}: phases on the calendar, done and planned by now",
+        )
+    with st.expander("Table", key="phases", on_change="rerun", icon=":material/table:") as table:
+        if table.open:
+            draw_phase_table(phases)
+
+
+def draw_phase_table(phases: pd.DataFrame) -> None:
+    shown = phases.assign(sheet=phases["sheet"].map(SHEET_TITLES))
+    st.dataframe(
+        shown[["sheet", "title", "first_day", "last_day", "planned", "done", "behind", "total"]],
+        hide_index=True,
+        column_config={
+            "sheet": "Sheet",
+            "title": "Phase",
+            "first_day": "From",
+            "last_day": "To",
+            "planned": "Planned by now",
+            "done": "Done",
+            "behind": "Behind",
+            "total": "Questions",
+        },
+    )
+
+
 colors = charts.palette(session.is_dark())
 with session.database() as db:
-    start = settings.get_day(db, settings.START_ON)
-    phases = coverage.phase_progress(db)
+    outlook = session.outlook(db)
     notes = {row["slug"]: row["pace_notes"] for row in questions.sheet_notes(db)}
-    outside = questions.find(db, {"phase": [f"{sheet}:outside" for sheet in SHEET_TITLES]})
+found = outlook.forecast()
 
 st.title("Timeline", anchor=False)
 session.show_error()
-draw_start()
-for sheet in SHEET_TITLES:
-    draw_sheet(sheet, phases[phases["sheet"] == sheet], notes[sheet])
-draw_outside(outside)
+draw_plan(outlook, found, notes)
+draw_cut(outlook, found)
+draw_left_out(outlook)
+if outlook.items:
+    draw_burn_up(outlook)
+    draw_calendar(outlook)
+    draw_phases(outlook)

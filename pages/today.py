@@ -1,63 +1,179 @@
-"""Where I stand, what comes next, what changed lately."""
+"""The one-minute answer: where I stand, what is on today, whether I will be ready."""
+
+from datetime import timedelta
+from typing import Literal
 
 import streamlit as st
 
-from prep import coverage, history, questions
+from prep import activity, charts, history, questions, words
+from prep.forecast import Forecast
+from prep.plan import Item
 from prep.sheets import SHEET_TITLES
-from prep.ui import changes, rows, session, status
-from prep.ui.text import day, plain, share
+from prep.standing import Outlook, minutes
+from prep.study_days import monday_of
+from prep.ui import changes, first_run, rows, session, status
+from prep.ui.text import plain
 
-NEXT_SHOWN = 4
+CARDS_SHOWN = 6
+SLIPPED_SHOWN = 12
 CHANGES_SHOWN = 5
 
 
 @st.fragment
-def draw_sheet(sheet: str) -> None:
+def draw_all() -> None:
+    """Draw the page; what a click may change first, what takes longer after it."""
     with session.database() as db:
-        counts = coverage.totals(db)[sheet]
-        upcoming = questions.next_up(db, sheet, NEXT_SHOWN)
-        lately = history.changes(db, sheet=sheet, field="status", limit=CHANGES_SHOWN)
+        outlook = session.outlook(db)
+        todays = outlook.on(outlook.today)
+        shown = {row["id"]: row for row in questions.find(db, {"id": [i.id for i in todays]})}
+        active = activity.by_day(db)
+        lately = history.changes(db, field="status", limit=CHANGES_SHOWN)
     session.show_error()
-    draw_standing(sheet, counts)
-    draw_next(SHEET_TITLES[sheet].lower(), upcoming)
-    draw_lately(lately)
+    if outlook.settings.start_on is None:
+        first_run.draw(outlook)
+    standing = st.container()
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        draw_today(outlook, todays, shown)
+        draw_week(outlook)
+        draw_slipped(outlook)
+    found = outlook.forecast()
+    with standing:
+        draw_standing(outlook, active, found)
+    with right:
+        draw_activity(active, outlook)
+        draw_lately(lately)
 
 
-def draw_next(title: str, upcoming: list[rows.Row]) -> None:
-    st.subheader(f"Next in {title}", anchor=False)
-    if not upcoming:
-        st.success(f"Every {title} question is done.", icon=status.ICONS["done"])
-        return
-    st.caption(f"Phase: {plain(upcoming[0]['phase'] or questions.OUTSIDE_SEQUENCE)}")
-    now, *then = upcoming
-    rows.card(now)
-    st.markdown("\n".join(f"- {plain(row['title'])} :gray[{row['id']}]" for row in then))
-
-
-def draw_standing(sheet: str, counts: dict[str, int]) -> None:
-    done, total = counts["done"], counts["total"]
-    with st.container(border=True):
-        st.metric(
-            SHEET_TITLES[sheet],
-            f"{done} of {total}",
-            f"{share(done, total)} done",
-            delta_color="off",
-            delta_arrow="off",
+def draw_standing(outlook: Outlook, active: dict, found: Forecast) -> None:
+    with st.grid(min_column_width=160, key="standing"):
+        for sheet in outlook.settings.sheets:
+            standing = outlook.standing(sheet)
+            draw_metric(
+                SHEET_TITLES[sheet],
+                f"{standing.done} of {standing.total}",
+                words.days_ahead(standing.days_ahead),
+                f"{standing.planned} planned",
+                standing.days_ahead,
+            )
+        target = outlook.settings.target_on
+        if target is not None and target >= outlook.today:
+            days = (target - outlook.today).days
+            likely = "" if found.probability is None else words.share(found.probability, 1)
+            draw_metric("Interview", words.many(days, "day"), likely, "to be done", 0)
+        streak = activity.streak(active, outlook.settings.calendar(), outlook.today)
+        draw_metric(
+            "Streak", words.many(streak.days, "day"), f"best {streak.best}", "study days", 0
         )
-        st.progress(done / total)
-        st.markdown(status.counts(counts))
+    advice = words.advice(found, outlook.settings)
+    st.markdown(f"{words.forecast(found, outlook.settings)} {advice or ''}")
+
+
+def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int) -> None:
+    color: Literal["gray", "green", "orange"] = "gray"
+    if days_ahead:
+        color = "green" if days_ahead > 0 else "orange"
+    st.metric(
+        label, value, note, delta_color=color, delta_arrow="off", delta_description=detail,
+        border=True,
+    )  # fmt: skip
+
+
+def draw_today(outlook: Outlook, todays: list[Item], shown: dict[str, rows.Row]) -> None:
+    done = outlook.done_on(outlook.today)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader("Today's questions", anchor=False, width="content")
+        if todays:
+            about = f"{words.many(len(todays), 'question')}, {minutes(todays)} min"
+            st.caption(about, width="content")
+    for item in todays[:CARDS_SHOWN]:
+        rows.card(shown[item.id], item.minutes)
+    for item in todays[CARDS_SHOWN:]:
+        rows.line(shown[item.id])
+    for item in done:
+        st.markdown(f"{status.badge('done')} {plain(item.title)} :gray[{item.id}]")
+    if not todays:
+        st.markdown(nothing_on(outlook, bool(done)))
+
+
+def nothing_on(outlook: Outlook, something_done: bool) -> str:
+    if not outlook.planned:
+        return f"{status.badge('done')} Every question in your plan is done."
+    upcoming = outlook.planned[0]
+    then = (
+        f"Next: **{plain(upcoming.item.title)}** on {upcoming.date:%A}, {words.day(upcoming.date)}."
+    )
+    if something_done:
+        return f"That is all for today. {then}"
+    if outlook.today not in outlook.settings.calendar():
+        return f"A day of rest. {then}"
+    return f"Nothing is planned for today. {then}"
+
+
+def draw_week(outlook: Outlook) -> None:
+    st.subheader("This week", anchor=False)
+    lines = []
+    monday = monday_of(outlook.today)
+    for day in (monday + timedelta(days=n) for n in range(7)):
+        done = [f"~~{item.id}~~" for item in outlook.done_on(day)]
+        planned = [item.id for item in outlook.on(day)]
+        if done or planned or day in outlook.settings.calendar():
+            name = f"**{day:%a} {day.day}**" if day == outlook.today else f"{day:%a} {day.day}"
+            lines.append(f"- {name} &ensp; {' · '.join(done + planned) or ':gray[–]'}")
+    st.markdown("\n".join(lines))
+    st.page_link("pages/timeline.py", label="Move questions on the timeline",
+                 icon=":material/calendar_month:")  # fmt: skip
+
+
+def draw_slipped(outlook: Outlook) -> None:
+    slipped = outlook.slipped()
+    if not slipped:
+        return
+    st.subheader("Slipped", anchor=False)
+    catch_up = outlook.catch_up()
+    st.caption(
+        f"{words.many(len(slipped), 'question')} planned before today and still open."
+        f" The plan now ends {words.many(outlook.slipped_days(), 'study day')} later"
+        + (f"; {catch_up} a study day would catch up." if catch_up else ".")
+    )
+    now = {item.id: day for day, item in outlook.planned}
+    lines = [
+        f"- {plain(item.title)} :gray[{item.id}, {words.day(day)} → {words.day(now[item.id])}]"
+        for day, item in slipped[:SLIPPED_SHOWN]
+    ]
+    if len(slipped) > SLIPPED_SHOWN:
+        lines.append(f"- :gray[and {len(slipped) - SLIPPED_SHOWN} more]")
+    st.markdown("\n".join(lines))
+
+
+def draw_activity(active: dict, outlook: Outlook) -> None:
+    st.subheader("Activity", anchor=False)
+    frame = activity.last_year(active, outlook.today)
+    total = int(frame["count"].sum())
+    st.caption(f"{words.many(total, 'step')} in the last year: started, drafted, done, read")
+    st.altair_chart(
+        charts.heat_map(frame, charts.palette(session.is_dark())),
+        key="heat-map",
+        alt=f"A year of days: {total} steps on {int((frame['count'] > 0).sum())} days",
+    )
+    with st.expander("Table", key="activity", on_change="rerun", icon=":material/table:") as table:
+        if table.open:
+            shown = frame[frame["count"] > 0].iloc[::-1]
+            st.dataframe(
+                shown.assign(day=shown["day"].dt.date)[["day", "count"]],
+                hide_index=True,
+                column_config={"day": "Day", "count": "Steps"},
+            )
 
 
 def draw_lately(lately: list[history.FieldChange]) -> None:
     st.subheader("Changed lately", anchor=False)
     if not lately:
-        st.caption("Nothing yet. Start a question above and it shows here.")
+        st.caption("Nothing yet. Start a question and it shows here.")
         return
     changes.draw(lately, lambda change: changes.describe([change]))
 
 
 st.title("Today", anchor=False)
-st.caption(day(session.today()))
-for sheet, column in zip(SHEET_TITLES, st.columns(len(SHEET_TITLES), gap="medium"), strict=True):
-    with column:
-        draw_sheet(sheet)
+st.caption(f"{session.today():%A}, {words.day(session.today())}")
+draw_all()

@@ -19,6 +19,12 @@ _STATE_WORDS = {
     "behind": "{} behind",
 }
 CLICKED_GROUP = "clicked_group"
+BURN_UP_LINES = ("Done", "Plan", "Forecast", "Scope")
+HEAT_LEVELS = 4  # steps on one day from which the colour is full
+_DAY = "%a %d %b %Y"
+_MONTHS = alt.Axis(
+    format="%b %Y", tickCount="month", labelOverlap=True, grid=True, gridOpacity=0.4, domain=False
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class Palette:
     muted: str
     track: str
     accent: str
+    background: str
+    heat: list[str]
 
 
 LIGHT = Palette(
@@ -40,6 +48,8 @@ LIGHT = Palette(
     muted="#62606e",
     track="#d6d3e2",
     accent="#5548b5",
+    background="#ffffff",
+    heat=["#e9e7f0", "#b5dfd1", "#6cc3a8", "#1fa47e", "#00734f"],
 )
 DARK = Palette(
     status={"todo": "#3a3846", "in_progress": "#56B4E9", "drafted": "#F0B840", "done": "#3CC79B"},
@@ -48,6 +58,8 @@ DARK = Palette(
     muted="#a9a6b8",
     track="#403d4d",
     accent="#a99cf5",
+    background="#14131b",
+    heat=["#2a2836", "#1c4a3c", "#23775f", "#2fa380", "#56dab0"],
 )
 
 
@@ -168,46 +180,43 @@ def cumulative(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
 
 
 def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> alt.LayerChart:
-    """Draw one row a phase on the calendar: its span, the share of it done, and today's line.
+    """Draw one row a phase: its days in the plan, what is done, what was planned by now, today.
 
-    `frame` is `plan.timeline` of one sheet.
+    `frame` is `Outlook.phases` of one sheet. Phases without a day of their own (done before
+    the plan began) are left out.
     """
-    data = frame.copy()
+    data = frame[frame["first_day"].notna()].copy()
+    data["first_day"] = pd.to_datetime(data["first_day"])
     # A bar ends where its last day does, so neighbours meet.
-    data["end"] = data["last_day"] + pd.Timedelta(days=1)
-    data["done_until"] = data["first_day"] + (data["end"] - data["first_day"]) * data["share"]
+    data["end"] = pd.to_datetime(data["last_day"]) + pd.Timedelta(days=1)
+    length = data["end"] - data["first_day"]
+    data["done_until"] = data["first_day"] + length * data["share"]
+    data["planned_until"] = data["first_day"] + length * (data["planned"] / data["total"])
     data["state_text"] = [
         f"{done} of {total} · {_STATE_WORDS[state].format(behind)}"
         for done, total, state, behind in zip(
             data["done"], data["total"], data["state"], data["behind"], strict=True
         )
     ]
-    x = alt.X(
-        "first_day:T",
-        title=None,
-        scale=alt.Scale(nice=False),
-        axis=alt.Axis(
-            format="%b %Y",
-            tickCount="month",
-            labelOverlap=True,
-            grid=True,
-            gridOpacity=0.4,
-            domain=False,
-        ),
-    )
+    x = alt.X("first_day:T", title=None, scale=alt.Scale(nice=False), axis=_MONTHS)
     y = alt.Y("title:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     tooltip = [
         alt.Tooltip("title:N", title="Phase"),
-        alt.Tooltip("first_day:T", title="From", format="%a %d %b %Y"),
-        alt.Tooltip("last_day:T", title="To", format="%a %d %b %Y"),
+        alt.Tooltip("first_day:T", title="From", format=_DAY),
+        alt.Tooltip("last_day:T", title="To", format=_DAY),
         alt.Tooltip("done:Q", title="Done"),
+        alt.Tooltip("planned:Q", title="Planned by now"),
         alt.Tooltip("total:Q", title="Questions"),
-        alt.Tooltip("behind:Q", title="Behind"),
     ]
     base = alt.Chart(data).encode(x=x, y=y, tooltip=tooltip)
     track = base.mark_bar(height=12, yOffset=9, color=colors.track).encode(x2="end:T")
     done = base.mark_bar(height=12, yOffset=9, color=colors.status["done"]).encode(
         x2="done_until:T"
+    )
+    planned = (
+        alt.Chart(data[(data["planned"] > 0) & (data["state"] != "finished")])
+        .mark_tick(orient="vertical", thickness=3, size=20, yOffset=9, color=colors.text)
+        .encode(x="planned_until:T", y=y, tooltip=tooltip)
     )
     name = base.mark_text(
         align="left", baseline="bottom", dy=2, fontSize=13, color=colors.text
@@ -215,12 +224,143 @@ def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> alt.LayerChart:
     state = base.mark_text(
         align="right", baseline="bottom", dy=2, fontSize=12, color=colors.muted
     ).encode(x=alt.value("width"), text="state_text:N")
-    today_line = (
-        alt.Chart(pd.DataFrame({"today": [pd.Timestamp(today)]}))
-        .mark_rule(strokeWidth=2, color=colors.accent)
-        .encode(x="today:T", tooltip=alt.Tooltip("today:T", title="Today", format="%a %d %b %Y"))
+    layers = alt.layer(track, done, planned, _today_line(today, colors), name, state)
+    return _plain_view(layers, len(data), row_height=44)
+
+
+def burn_up(
+    lines: pd.DataFrame,
+    band: pd.DataFrame | None,
+    scope: int,
+    today: date,
+    target: date | None,
+    colors: Palette,
+) -> alt.LayerChart:
+    """Draw questions done in all by day: what is done, the plan, the scope, the forecast.
+
+    `lines` is `Outlook.lines`, `band` is `Outlook.band`.
+    """
+    x = alt.X("day:T", title=None, axis=_MONTHS, scale=alt.Scale(nice=False))
+    axis = alt.Axis(tickCount=5, tickMinStep=1, domain=False)
+    y = alt.Y("count:Q", title="Questions done", axis=axis)
+    color = alt.Color(
+        "line:N",
+        scale=alt.Scale(
+            domain=list(BURN_UP_LINES),
+            range=[colors.status["done"], colors.muted, colors.accent, colors.text],
+        ),
+        legend=alt.Legend(title=None, orient="top", symbolType="stroke", symbolStrokeWidth=3),
     )
-    return _plain_view(alt.layer(track, done, today_line, name, state), len(data), row_height=44)
+    tooltip = [
+        alt.Tooltip("day:T", title="By the end of", format=_DAY),
+        alt.Tooltip("line:N", title="Line"),
+        alt.Tooltip("count:Q", title="Questions"),
+    ]
+    ends = [
+        lines["day"].min(),
+        max([lines["day"].max()] + ([] if band is None else [band["day"].max()])),
+    ]
+    parts = []
+    if band is not None:
+        parts.append(
+            alt.Chart(band)
+            .mark_area(opacity=0.25, color=colors.accent)
+            .encode(x=x, y=alt.Y("low:Q", title="Questions done", axis=axis), y2="high:Q")
+        )
+        middle = band.rename(columns={"middle": "count"}).assign(line="Forecast")
+        lines = pd.concat([lines, middle[["day", "line", "count"]]], ignore_index=True)
+    whole = pd.DataFrame({"day": ends, "count": scope, "line": "Scope"})
+    lines = pd.concat([lines, whole], ignore_index=True)
+    parts.append(
+        alt.Chart(lines)
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            x=x,
+            y=y,
+            color=color,
+            strokeDash=alt.StrokeDash(
+                "line:N",
+                scale=alt.Scale(domain=list(BURN_UP_LINES), range=[[1, 0], [1, 0], [1, 0], [4, 4]]),
+                legend=None,
+            ),
+            tooltip=tooltip,
+        )
+    )
+    parts.append(_today_line(today, colors))
+    if target is not None:
+        parts.append(_day_line(target, "Interview", colors.text))
+        parts.append(_day_name(target, "Interview", colors.text))
+    return alt.layer(*parts).properties(height=300).configure_view(strokeWidth=0)
+
+
+def heat_map(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
+    """Draw a year of days, a column a week: the more done on a day, the stronger its colour.
+
+    `frame` is `activity.last_year`.
+    """
+    data = frame.assign(level=frame["count"].clip(upper=HEAT_LEVELS))
+    return (
+        alt.Chart(data)
+        .mark_rect(cornerRadius=2, stroke=colors.background, strokeWidth=1.5)
+        .encode(
+            x=alt.X(
+                "yearmonthdate(week):O",
+                title=None,
+                axis=alt.Axis(
+                    labelExpr="date(datum.value) <= 7 ? timeFormat(datum.value, '%b') : ''",
+                    labelAngle=0,
+                    labelOverlap=False,
+                    ticks=False,
+                    domain=False,
+                    labelAlign="left",
+                ),
+                scale=alt.Scale(padding=0),
+            ),
+            y=alt.Y(
+                "day(day):O",
+                title=None,
+                sort=[1, 2, 3, 4, 5, 6, 0],
+                axis=alt.Axis(
+                    labelExpr="{1:'Mon',3:'Wed',5:'Fri'}[day(datum.value)] || ''",
+                    ticks=False,
+                    domain=False,
+                ),
+                scale=alt.Scale(padding=0),
+            ),
+            color=alt.Color(
+                "level:O",
+                scale=alt.Scale(domain=list(range(HEAT_LEVELS + 1)), range=colors.heat),
+                legend=None,
+            ),
+            tooltip=[
+                alt.Tooltip("day:T", title="Day", format=_DAY),
+                alt.Tooltip("count:Q", title="Steps"),
+            ],
+        )
+        .properties(height=130)
+        .configure_view(strokeWidth=0)
+    )
+
+
+def _today_line(today: date, colors: Palette) -> alt.Chart:
+    return _day_line(today, "Today", colors.accent)
+
+
+def _day_line(day: date, title: str, color: str) -> alt.Chart:
+    return (
+        alt.Chart(pd.DataFrame({"marked": [pd.Timestamp(day)]}))
+        .mark_rule(strokeWidth=2, color=color)
+        .encode(x="marked:T", tooltip=alt.Tooltip("marked:T", title=title, format=_DAY))
+    )
+
+
+def _day_name(day: date, title: str, color: str) -> alt.Chart:
+    """Draw a day line's name at the foot of the chart."""
+    return (
+        alt.Chart(pd.DataFrame({"marked": [pd.Timestamp(day)], "name": [title]}))
+        .mark_text(align="right", dx=-6, dy=-8, fontSize=12, fontWeight="bold", color=color)
+        .encode(x="marked:T", y=alt.value("height"), text="name:N")
+    )
 
 
 def _status_color(colors: Palette) -> alt.Color:

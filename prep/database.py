@@ -85,6 +85,13 @@ def first_schema(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def questions_moved_by_hand(db: Database) -> None:
+    """A question can be moved to a day, skipped, or given minutes of its own."""
+    for statement in _MOVED_BY_HAND.split(";\n\n"):
+        db.execute(statement)
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE sheet (
     slug TEXT PRIMARY KEY CHECK (slug IN ('system-design', 'behavioral')),
@@ -281,6 +288,30 @@ END;
 CREATE TRIGGER section_note_changed AFTER UPDATE OF note ON section_note BEGIN
     {note_of_section}
 END
+"""
+
+_MOVED_BY_HAND = """
+ALTER TABLE progress ADD COLUMN moved_to TEXT CHECK (moved_to IS date(moved_to));
+
+ALTER TABLE progress ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0 CHECK (skipped IN (0, 1));
+
+ALTER TABLE progress ADD COLUMN minutes INTEGER CHECK (minutes BETWEEN 1 AND 600);
+
+DROP VIEW tracker;
+
+CREATE VIEW tracker AS
+SELECT
+    q.id, q.sheet, q.position, q.number, c.title AS section, q.category_position, q.label,
+    q.title, q.notes, q.level, q.difficulty, c.signal, q.article_status, q.article_url,
+    q.phase_position, p.title AS phase, p.first_week, p.last_week, q.retired,
+    coalesce(g.status, 'todo') AS status, g.started_on, g.drafted_on, g.done_on,
+    g.confidence, coalesce(g.starred, 0) AS starred,
+    coalesce(g.personal_notes, '') AS personal_notes,
+    g.moved_to, coalesce(g.skipped, 0) AS skipped, g.minutes
+FROM question q
+JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position
+LEFT JOIN phase p ON p.sheet = q.sheet AND p.position = q.phase_position
+LEFT JOIN progress g ON g.question_id = q.id
 """
 
 # What keeps a note findable: its document is made anew each time it is written.

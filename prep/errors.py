@@ -35,3 +35,11 @@ class InvalidValue(PrepError):
 
 class DatabaseError(PrepError):
     """The database file cannot be opened or used."""
+
+
+class UnknownSetting(PrepError):
+    """No setting has this key."""
+
+
+class InvalidSetting(PrepError):
+    """A value that a setting cannot have, or settings that cannot stand together."""

@@ -27,6 +27,7 @@ _EXPORTED = (
 
 # Filters of `find`: the column each compares with the values given.
 _FILTERS = {
+    "id": "id",
     "sheet": "sheet",
     "category": "sheet || ':' || category_position",
     "status": "status",
@@ -51,7 +52,7 @@ def export_rows(db: Database) -> list[Row]:
 def find(db: Database, filters: Mapping[str, Sequence[Any]], text: str = "") -> list[Row]:
     """Return the questions that match, in the sheets' order.
 
-    `filters` maps a name of `sheet`, `category` and `phase` (`system-design:3`,
+    `filters` maps a name of `id`, `sheet`, `category` and `phase` (`system-design:3`,
     `behavioral:outside`), `status`, `level`, `difficulty`, `article`, `starred` to the values
     allowed; an empty list allows all. `text` is looked for word by word, as it is typed.
     """
@@ -76,20 +77,6 @@ def get(db: Database, question_id: str) -> Row:
     if row is None:
         raise UnknownQuestion(f"there is no question {question_id!r}: ids look like SD-001 or L-01")
     return row
-
-
-def next_up(db: Database, sheet: str, limit: int) -> list[Row]:
-    """Return the first questions of a sheet's suggested sequence that are not done.
-
-    Those in progress or drafted come first; questions outside the sequence come last.
-    """
-    return list(
-        db.query(
-            "SELECT * FROM tracker WHERE sheet = ? AND status <> 'done' AND NOT retired"
-            " ORDER BY status = 'todo', phase_position IS NULL, phase_position, position LIMIT ?",
-            [sheet, limit],
-        )
-    )
 
 
 def categories(db: Database, sheet: str | None = None) -> list[Row]:

@@ -1,41 +1,314 @@
-"""What the person has set, kept in the database with its history."""
+"""What the person has set, kept in the database with its history.
+
+A setting has one key and is written as one line of text: `python -m prep config` prints and
+takes the same text that the database holds.
+"""
 
 from __future__ import annotations
 
 import json
-from datetime import date
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, time
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from prep import history
 from prep.clock import Clock
 from prep.database import writing
+from prep.errors import InvalidSetting, UnknownSetting
+from prep.sheets import BEHAVIORAL, LEVELS, SHEET_TITLES, SYSTEM_DESIGN
+from prep.study_days import WEEKDAYS, Range, StudyDays
 
-START_ON = "start_on"
-
-
-def get_day(db: Database, key: str) -> date | None:
-    """Return the day kept under `key`, None where none was set."""
-    value = _get(db, key)
-    return None if value is None else date.fromisoformat(value)
-
-
-def set_day(db: Database, clock: Clock, key: str, day: date | None) -> bool:
-    """Keep a day under `key`, or forget it; return whether that changed anything."""
-    return _set(db, clock, key, None if day is None else day.isoformat())
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+LONGEST_DAYS_OFF = 1000  # days in all
+SIDE_BY_SIDE, ONE_AFTER_THE_OTHER, ALTERNATE = "side by side", "one after the other", "alternate"
+QUESTIONS, MINUTES, WEEKS = "questions", "minutes", "weeks"
+LAST, LEFT_OUT = "last", "left out"
 
 
-def _get(db: Database, key: str) -> Any:
-    row = db.execute("SELECT value FROM setting WHERE key = ?", [key]).fetchone()
-    return None if row is None or row[0] is None else json.loads(row[0])
+@dataclass(frozen=True)
+class Pace:
+    """How much is studied a study day: an amount of questions or minutes, or the sheets' weeks.
+
+    With WEEKS the phases are stretched over the weeks that the sheets give them; no amount.
+    """
+
+    amount: float
+    unit: str
+
+    def __str__(self) -> str:
+        return WEEKS if self.unit == WEEKS else f"{self.amount:g} {self.unit}"
 
 
-def _set(db: Database, clock: Clock, key: str, value: Any) -> bool:
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, each under its key, with what holds where the person set nothing."""
+
+    sheets: tuple[str, ...] = (SYSTEM_DESIGN, BEHAVIORAL)
+    level: str = "EM+DIR"
+    start_on: date | None = None
+    target_on: date | None = None
+    study_days: tuple[str, ...] = WEEKDAYS[:5]
+    days_off: tuple[Range, ...] = ()
+    pace: Pace = Pace(2, QUESTIONS)
+    interleave: str = ALTERNATE
+    outside_sequence: str = LAST
+    reading_minutes: int = 10
+    writing_minutes_high: int = 30
+    writing_minutes_medium: int = 20
+    writing_minutes_low: int = 15
+    writing_minutes_system_design: int = 30
+    forecast_weeks: int = 8
+    event_time: time | None = None
+    app_address: str = "http://localhost:8501"
+
+    def calendar(self) -> StudyDays:
+        """Return the calendar of study days."""
+        return StudyDays(self.study_days, self.days_off)
+
+
+HELP = {
+    "sheets": "sheets in the plan, in their order: system-design, behavioral",
+    "level": "level aimed at: EM, DIR or EM+DIR",
+    "start_on": "day the plan starts, YYYY-MM-DD",
+    "target_on": "day of the interview, YYYY-MM-DD",
+    "study_days": "days of the week: mon-fri, or sat,sun",
+    "days_off": "single days and ranges: 2026-12-24..2027-01-01, 2027-02-03",
+    "pace": "`2 questions` or `60 minutes` a study day, or `weeks` for the sheets' own",
+    "interleave": f"{ONE_AFTER_THE_OTHER}, {ALTERNATE}, a ratio like 2:1, or {SIDE_BY_SIDE}"
+    " (each sheet at the pace by itself)",
+    "outside_sequence": f"questions that the sequence omits: {LAST} or {LEFT_OUT}",
+    "reading_minutes": "reading time of a question without an article",
+    "writing_minutes_high": "minutes to write an answer of high difficulty",
+    "writing_minutes_medium": "minutes to write an answer of medium difficulty",
+    "writing_minutes_low": "minutes to write an answer of low difficulty",
+    "writing_minutes_system_design": "minutes to write up a system-design topic",
+    "forecast_weeks": "weeks of study days that the forecast looks back on",
+    "event_time": "when calendar events begin, HH:MM; `none` for all-day events",
+    "app_address": "address of this app, for links in calendar events",
+}
+
+PRESETS: dict[str, dict[str, str]] = {
+    "The sheets' weeks": {"pace": WEEKS},
+    "One of each a weekday": {
+        "pace": "1 questions", "study_days": "mon-fri", "interleave": SIDE_BY_SIDE,
+    },
+    "One of each a day": {
+        "pace": "1 questions", "study_days": "mon-sun", "interleave": SIDE_BY_SIDE,
+    },
+}  # fmt: skip
+
+
+def load(db: Database) -> Settings:
+    """Return every setting. Raises InvalidSetting where a stored one cannot be read."""
+    stored = db.execute("SELECT key, value FROM setting WHERE value IS NOT NULL")
+    found = {key: _parse(key, json.loads(value)) for key, value in stored if key in HELP}
+    return Settings(**found)
+
+
+def change(db: Database, clock: Clock, texts: Mapping[str, str | None]) -> int:
+    """Set `{key: text}` as one change; None takes a key back to its default.
+
+    Returns how many changed. Raises UnknownSetting or InvalidSetting: then nothing is changed.
+    """
+    parsed = {
+        key: None if text is None else _parse(known(key), text) for key, text in texts.items()
+    }
     with writing(db):
-        before = {key: {"value": _encoded(_get(db, key))}}
-        return history.write(db, clock, "setting", before, {key: {"value": _encoded(value)}}) == 1
+        defaults = Settings()
+        given = {
+            key: getattr(defaults, key) if value is None else value for key, value in parsed.items()
+        }
+        new = replace(load(db), **given)
+        _refuse_impossible(new, clock.today())
+        stored = dict(db.execute("SELECT key, value FROM setting"))
+        before = {key: {"value": stored.get(key)} for key in texts}
+        after = {
+            key: {"value": None if value is None else json.dumps(as_text(new, key))}
+            for key, value in parsed.items()
+        }
+        return history.write(db, clock, "setting", before, after)
 
 
-def _encoded(value: Any) -> str | None:
-    return None if value is None else json.dumps(value)
+def known(key: str) -> str:
+    """Return the key. Raises UnknownSetting."""
+    if key not in HELP:
+        raise UnknownSetting(f"there is no setting {key[:40]!r}: `config` lists them")
+    return key
+
+
+def as_text(settings: Settings, key: str) -> str:
+    """Return a setting as `change` takes it, `none` where it is empty."""
+    value = getattr(settings, key)
+    if value is None or value == ():
+        return "none"
+    return _FORMATS.get(key, str)(value)
+
+
+def all_texts(settings: Settings) -> dict[str, str]:
+    """Return every setting as text, in the order of Settings."""
+    return {field.name: as_text(settings, field.name) for field in fields(settings)}
+
+
+def days_off_text(ranges: tuple[Range, ...]) -> str:
+    """Return days off as text: a day, or `first..last`, separated by commas."""
+    return ", ".join(f"{first}" if first == last else f"{first}..{last}" for first, last in ranges)
+
+
+def _refuse_impossible(settings: Settings, today: date) -> None:
+    start = settings.start_on or today
+    target = settings.target_on
+    if target is None:
+        return
+    if target < start:
+        raise InvalidSetting(
+            f"the interview on {target} is before the start on {start}: change one of the two"
+        )
+    if settings.calendar().count(start, target) + (target in settings.calendar()) == 0:
+        raise InvalidSetting(
+            f"there is no study day from {start} to the interview on {target}:"
+            " change the study days or the days off"
+        )
+
+
+def _parse(key: str, text: Any) -> Any:
+    try:
+        return _PARSERS[key](" ".join(str(text).split()))
+    except (ValueError, TypeError) as error:
+        reason = str(error) if isinstance(error, _Refused) else HELP[key]
+        raise InvalidSetting(f"{key} cannot be {str(text)[:40]!r}: {reason}") from None
+
+
+class _Refused(ValueError):
+    """A value that is well formed and still cannot be: its message says why."""
+
+
+def _day(text: str) -> date | None:
+    if text.lower() in ("none", ""):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise _Refused("there is no such day, write it as YYYY-MM-DD") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise _Refused(f"days run from {FIRST_DAY} to {LAST_DAY}")
+    return day
+
+
+def _sheets(text: str) -> tuple[str, ...]:
+    slugs = tuple(word.strip().lower() for word in text.split(","))
+    if len(set(slugs)) != len(slugs) or not set(slugs) <= set(SHEET_TITLES):
+        raise ValueError
+    return slugs
+
+
+def _level(text: str) -> str:
+    level = {"BOTH": "EM+DIR", "DIRECTOR": "DIR"}.get(text.upper(), text.upper())
+    if level not in LEVELS:
+        raise ValueError
+    return level
+
+
+def _study_days(text: str) -> tuple[str, ...]:
+    chosen: set[str] = set()
+    for part in text.lower().replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        start = WEEKDAYS.index(first[:3])
+        end = WEEKDAYS.index(last[:3]) if last else start
+        chosen |= {WEEKDAYS[n % 7] for n in range(start, end + 1 + 7 * (end < start))}
+    return tuple(day for day in WEEKDAYS if day in chosen)
+
+
+def _days_off(text: str) -> tuple[Range, ...]:
+    if text.lower() in ("none", ""):
+        return ()
+    ranges = []
+    for part in text.split(","):
+        first, last = (_day(end.strip()) for end in (part.split("..") * 2)[:2])
+        if first is None or last is None or part.count("..") > 1:
+            raise ValueError
+        if first > last:
+            raise _Refused(f"{first} is after {last}")
+        ranges.append((first, last))
+    if sum((last - first).days + 1 for first, last in ranges) > LONGEST_DAYS_OFF:
+        raise _Refused(f"there can be at most {LONGEST_DAYS_OFF} days off")
+    return tuple(sorted(set(ranges)))
+
+
+def _pace(text: str) -> Pace:
+    if text.lower() == WEEKS:
+        return Pace(0, WEEKS)
+    amount, _, word = text.partition(" ")
+    unit = {"minute": MINUTES, "question": QUESTIONS, "": QUESTIONS}.get(word.lower(), word.lower())
+    smallest, largest = {QUESTIONS: (1, 100), MINUTES: (5, 1440)}.get(unit, (None, None))
+    if smallest is None or largest is None:
+        raise ValueError
+    if not smallest <= float(amount) <= largest:
+        raise _Refused(f"{unit} a study day run from {smallest} to {largest}")
+    return Pace(round(float(amount), 2), unit)
+
+
+def _interleave(text: str) -> str:
+    if text.lower() in (SIDE_BY_SIDE, ONE_AFTER_THE_OTHER, ALTERNATE):
+        return text.lower()
+    match = re.fullmatch(r"([1-9]\d?):([1-9]\d?)", text.replace(" ", ""))
+    if match is None:
+        raise ValueError
+    return match[0]
+
+
+def _word(text: str, *, words: tuple[str, ...]) -> str:
+    if text.lower() not in words:
+        raise ValueError
+    return text.lower()
+
+
+def _whole(text: str, *, smallest: int, largest: int) -> int:
+    number = int(text)
+    if not smallest <= number <= largest:
+        raise _Refused(f"it runs from {smallest} to {largest}")
+    return number
+
+
+def _time(text: str) -> time | None:
+    return None if text.lower() in ("none", "") else time.fromisoformat(text).replace(tzinfo=None)
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or len(text) > 200:
+        raise ValueError
+    return text.rstrip("/")
+
+
+_minutes = partial(_whole, smallest=0, largest=600)
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "sheets": _sheets,
+    "level": _level,
+    "start_on": _day,
+    "target_on": _day,
+    "study_days": _study_days,
+    "days_off": _days_off,
+    "pace": _pace,
+    "interleave": _interleave,
+    "outside_sequence": partial(_word, words=(LAST, LEFT_OUT)),
+    "reading_minutes": _minutes,
+    "writing_minutes_high": _minutes,
+    "writing_minutes_medium": _minutes,
+    "writing_minutes_low": _minutes,
+    "writing_minutes_system_design": _minutes,
+    "forecast_weeks": partial(_whole, smallest=2, largest=52),
+    "event_time": _time,
+    "app_address": _address,
+}
+_FORMATS: dict[str, Callable[[Any], str]] = {
+    "sheets": ",".join,
+    "study_days": ",".join,
+    "days_off": days_off_text,
+    "event_time": "{:%H:%M}".format,
+}

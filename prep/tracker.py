@@ -1,4 +1,4 @@
-"""A person's progress on each question: status, dates, confidence, star and notes."""
+"""A person's own fields of each question: status, dates, notes, and its place in the plan."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ MAX_NOTES = 10_000
 
 State = dict[str, Any]
 
-_FIELDS = ("status", *DATE_FIELDS, "confidence", "starred", "personal_notes")
+_FIELDS = (
+    "status", *DATE_FIELDS, "confidence", "starred", "personal_notes",
+    "moved_to", "skipped", "minutes",
+)  # fmt: skip
 
 
 class Tracker:
@@ -41,7 +44,7 @@ class Tracker:
         self._clock = clock
 
     def state(self, question_id: str) -> State:
-        """Return status, dates, confidence, star and notes. Raises UnknownQuestion."""
+        """Return every field that the person can change. Raises UnknownQuestion."""
         return self._states([question_id])[question_id]
 
     def set_status(self, ids: str | Iterable[str], status: str, on: date | None = None) -> int:
@@ -98,6 +101,8 @@ def _edited(question_id: str, old: State, fields: Mapping[str, Any], today: date
     if new["status"] != old["status"]:
         _move_dates(new, today)
     new.update(given_dates)
+    if new["moved_to"] != old["moved_to"] and (new["moved_to"] or "9999") < today.isoformat():
+        raise InvalidDates(f"{question_id} cannot move to {new['moved_to']}: it is before {today}")
     _refuse_wrong_dates(question_id, new, given_dates, today)
     return new
 
@@ -169,9 +174,20 @@ def _notes(value: Any) -> str:
     return text
 
 
+def _minutes(value: Any) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or not 1 <= value <= 600:
+        raise InvalidValue(f"minutes are a whole number from 1 to 600, not {str(value)[:40]!r}")
+    return value
+
+
 _CHECKS = {
     "status": _status,
     "confidence": _confidence,
     "starred": lambda value: int(bool(value)),
     "personal_notes": _notes,
+    "moved_to": lambda value: None if value is None else _day(value, "moved_to"),
+    "skipped": lambda value: int(bool(value)),
+    "minutes": _minutes,
 }

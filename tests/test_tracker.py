@@ -28,6 +28,9 @@ def test_an_untouched_question_is_todo(tracker):
         "confidence": None,
         "starred": 0,
         "personal_notes": "",
+        "moved_to": None,
+        "skipped": 0,
+        "minutes": None,
     }
 
 

@@ -39,6 +39,9 @@ FIELD_TITLES = {
     "personal_notes": "notes",
     "read_on": "read",
     "last_heading": "place",
+    "moved_to": "moved to",
+    "skipped": "left out",
+    "minutes": "minutes",
     "value": "setting",
 }
 
@@ -48,7 +51,7 @@ def _value(field: str, value: object) -> str:
         return "none"
     if field == "status":
         return STATUS_TITLES[str(value)].lower()
-    if field == "starred":
+    if field in ("starred", "skipped"):
         return "on" if value else "off"
     text = str(value).strip('"')
     return text if len(text) <= 40 else text[:39] + "…"

@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from prep import moves
 from prep.importer import article_permalink
-from prep.ui import status
+from prep.ui import moving, status
 from prep.ui.text import plain
 
 Row = dict[str, Any]
@@ -40,18 +41,19 @@ def describe(row: Row) -> str:
     return " · ".join(plain(part) for part in parts if part)
 
 
-def card(row: Row) -> None:
-    """Draw a question with its next steps: start or done, its page, its article."""
+def card(row: Row, minutes: int) -> None:
+    """Draw a question of today with its next steps: start or done, article, put off."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(
-            f"**{plain(row['title'])}**  \n"
-            f"{status.badge(row['status'])} :small[:gray[{describe(row)}]]"
+            f"**{plain(row['title'])}**  \n{status.badge(row['status'])}"
+            f" :small[:gray[{describe(row)} · {minutes} min]]"
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             if row["status"] == "todo":
                 key = f"start-{row['id']}"
                 status.button(row["id"], "in_progress", "Start", key)
             status.button(row["id"], "done", "Done", f"done-{row['id']}")
+            moving.button(row["id"], moves.TOMORROW, "Tomorrow", f"tomorrow-{row['id']}")
             open_link(row)
             article_link(row)
 

@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
-from prep import importer
+from prep import importer, standing
 from prep.clock import Clock, clock_in
 from prep.database import default_path
 from prep.errors import PrepError
+from prep.standing import Outlook
 from prep.ui.text import plain
 
 _ERROR = "error_to_show"
@@ -47,6 +48,15 @@ def database() -> Iterator[Database]:
         st.stop()
     with db:
         yield db
+
+
+def outlook(db: Database) -> Outlook:
+    """Return the person's plan today. Where a setting cannot be read, the page says so and ends."""
+    try:
+        return standing.load(db, today())
+    except PrepError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        st.stop()
 
 
 def attempt(write: Callable[[Database, Clock], Any]) -> bool:

@@ -1,0 +1,86 @@
+"""What every command shares: the group, the database option, one-line errors, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlite_utils import Database
+
+from prep import importer
+from prep.clock import Clock
+from prep.database import default_path
+from prep.errors import InvalidDates, PrepError
+
+
+def _keep_path(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.find_root().obj = value
+
+
+_db_option = click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The database file (default: PREP_DB, else data/prep.db).",
+    expose_value=False,
+    callback=_keep_path,
+    is_eager=True,
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class _OneLineErrors(click.Group):
+    """Prints what a person can act on as one line on standard error, and exits 1."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **{**kwargs, "standalone_mode": False})
+        except PrepError as error:
+            message = str(error)
+        except click.UsageError as error:
+            message = error.format_message()
+        except click.ClickException as error:
+            message = error.format_message()
+        except click.Abort:
+            message = "stopped"
+        print(f"error: {' '.join(message.split())}", file=sys.stderr)
+        sys.exit(1)
+
+
+@click.group(cls=_OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@_db_option
+def cli() -> None:
+    """Track preparation for senior engineering interviews."""
+
+
+def command(function: Callable[..., None]) -> click.Command:
+    """Make a function a command under its name; a trailing `_` keeps it off a module's name."""
+    return cli.command(function.__name__.rstrip("_"))(_db_option(function))
+
+
+def open_filled(clock: Clock) -> Database:
+    """Return a connection to the database, filled with what `data/` ships where it is new."""
+    return importer.open_filled(database_path(), clock)
+
+
+def database_path() -> Path:
+    """Return the file that `--db` names, else the default."""
+    return click.get_current_context().find_root().obj or default_path()
+
+
+def print_json(data: Any) -> None:
+    """Print data as readable JSON."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def day_of(text: str) -> date:
+    """Return the day that a person typed. Raises InvalidDates."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidDates(f"{text[:40]!r} is no day: write it as YYYY-MM-DD") from None

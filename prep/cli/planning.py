@@ -1,0 +1,151 @@
+"""Commands on the plan: settings, what is on, moves, forecast, calendar file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from prep import history, ics, moves, settings, standing, words
+from prep.cli.base import command, day_of, json_option, open_filled, print_json
+from prep.clock import system_clock
+from prep.errors import InvalidValue
+from prep.forecast import Forecast
+from prep.plan import Planned
+from prep.sheets import SHEET_TITLES
+from prep.tracker import Tracker
+
+
+@command
+@click.argument("key", required=False)
+@click.argument("value", required=False)
+def config(key: str | None, value: str | None) -> None:
+    """Print every setting, or one; with VALUE, set it (`default` takes it back)."""
+    clock = system_clock()
+    with open_filled(clock) as db:
+        if key is not None and value is not None:
+            settings.change(db, clock, {key: None if value == "default" else value})
+        texts = settings.all_texts(settings.load(db))
+    if key is None:
+        for name, text in texts.items():
+            click.echo(f"{name:<30} {text:<24} {settings.HELP[name]}")
+        return
+    click.echo(texts[settings.known(key)])
+
+
+@command
+@json_option
+def plan_(as_json: bool) -> None:
+    """Print your plan: which question on which day."""
+    clock = system_clock()
+    with open_filled(clock) as db:
+        planned = standing.load(db, clock.today()).planned
+    if as_json:
+        print_json([_planned_row(entry) for entry in planned])
+        return
+    for day, item in planned:
+        click.echo(f"{day:%Y-%m-%d %a} {item.id:<7} {item.minutes:>3} min  {item.title}")
+
+
+def _planned_row(entry: Planned) -> dict[str, Any]:
+    item = entry.item
+    return {
+        "date": entry.date.isoformat(),
+        "question_id": item.id,
+        "sheet": item.sheet,
+        "title": item.title,
+        "phase": item.phase_position,
+        "minutes": item.minutes,
+    }
+
+
+@command
+@json_option
+def today(as_json: bool) -> None:
+    """Print where you stand and what is on today."""
+    clock = system_clock()
+    with open_filled(clock) as db:
+        outlook = standing.load(db, clock.today())
+    day, stands, found = outlook.today, outlook.standing(), outlook.forecast()
+    if as_json:
+        print_json(
+            asdict(stands)
+            | {"ends_on": _iso(stands.ends_on), "ended_on": _iso(stands.ended_on)}
+            | {"date": day.isoformat(), "forecast": _forecast_row(found)}
+            | {"questions": [_planned_row(Planned(day, item)) for item in outlook.on(day)]}
+            | {"done_today": [item.id for item in outlook.done_on(day)]}
+        )
+        return
+    ahead = words.days_ahead(stands.days_ahead)
+    click.echo(f"{stands.done} of {stands.total} done, {stands.planned} planned by now: {ahead}")
+    click.echo(words.forecast(found, outlook.settings))
+    for item in outlook.done_on(day):
+        click.echo(f"  done  {item.id:<7} {item.title}")
+    for item in outlook.on(day):
+        click.echo(f"  {item.minutes:>3} min {item.id:<7} {item.title}")
+    if not outlook.on(day):
+        click.echo("nothing left for today" if outlook.planned else "nothing is left")
+
+
+@command
+@json_option
+def forecast(as_json: bool) -> None:
+    """Print when you will be done, and how likely by the interview."""
+    clock = system_clock()
+    with open_filled(clock) as db:
+        outlook = standing.load(db, clock.today())
+    found = outlook.forecast()
+    sheets = {sheet: outlook.forecast(sheet) for sheet in outlook.settings.sheets}
+    if as_json:
+        rows = {sheet: _forecast_row(of_sheet) for sheet, of_sheet in sheets.items()}
+        print_json(_forecast_row(found) | {"sheets": rows})
+        return
+    click.echo(words.forecast(found, outlook.settings))
+    advice = words.advice(found, outlook.settings)
+    if advice:
+        click.echo(advice)
+    for sheet, of_sheet in sheets.items():
+        click.echo(f"{SHEET_TITLES[sheet]}: {words.forecast(of_sheet, outlook.settings)}")
+
+
+def _forecast_row(found: Forecast) -> dict[str, Any]:
+    days = {name: _iso(getattr(found, name)) for name in ("p10", "median", "p90")}
+    return asdict(found) | days
+
+
+def _iso(day: Any) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+@command
+@click.argument("question_id", metavar="ID")
+@click.argument("where", metavar="WHERE")
+def move(question_id: str, where: str) -> None:
+    """Move a question in the plan: to YYYY-MM-DD, earlier, later, tomorrow, skip or back."""
+    clock = system_clock()
+    with open_filled(clock) as db:
+        target = where if where in moves.MOVES else day_of(where)
+        fields = moves.fields(standing.load(db, clock.today()), question_id, target)
+        Tracker(db, clock).edit({question_id: fields})
+        placed = {item.id: day for day, item in standing.load(db, clock.today()).planned}
+    day = placed.get(question_id)
+    click.echo(f"{question_id}: {'not in the plan' if day is None else f'{day:%Y-%m-%d %a}'}")
+
+
+@command
+@click.option("--format", "file_format", type=click.Choice(["ics"]), required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def export(file_format: str, output: Path) -> None:
+    """Write the plan as a calendar file that other calendars import."""
+    clock = system_clock()
+    with open_filled(clock) as db:
+        outlook, sequence = standing.load(db, clock.today()), history.data_version(db)
+    done = [item for item in outlook.items if item.done_on]
+    data = ics.calendar_file(outlook.planned, done, outlook.settings, clock.now(), sequence)
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise InvalidValue(f"{output}: cannot be written ({error.strerror})") from error
+    click.echo(f"{output}: {words.many(len(outlook.planned) + len(done), 'event')}")

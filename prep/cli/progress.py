@@ -1,0 +1,107 @@
+"""Commands on the person's progress."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from prep import coverage, history, questions
+from prep.cli.base import command, day_of, json_option, open_filled, print_json
+from prep.clock import system_clock
+from prep.sheets import SHEET_TITLES
+from prep.tracker import STATUS_TITLES, STATUSES, Tracker
+
+
+@command
+@json_option
+def status(as_json: bool) -> None:
+    """Print how much is covered, by sheet and category."""
+    with open_filled(system_clock()) as db:
+        totals, frame = coverage.totals(db), coverage.by(db, "category")
+    categories = [
+        {"sheet": sheet, "category": group, "position": int(position)}
+        | {row["status"]: int(row["count"]) for _, row in rows.iterrows()}
+        | {"total": int(rows["total"].iloc[0])}
+        for (sheet, position, group), rows in frame.groupby(
+            ["sheet", "position", "group"], sort=False
+        )
+    ]
+    if as_json:
+        print_json({"sheets": totals, "categories": categories})
+        return
+    for sheet, counts in totals.items():
+        click.echo(f"{SHEET_TITLES[sheet]}: {_counts_line(counts)}")
+        for row in categories:
+            if row["sheet"] == sheet:
+                click.echo(f"  {row['position']:>2}. {row['category']}: {_counts_line(row)}")
+
+
+def _counts_line(counts: dict[str, Any]) -> str:
+    rest = ", ".join(f"{counts[s]} {STATUS_TITLES[s].lower()}" for s in STATUSES if s != "done")
+    return f"{counts['done']} of {counts['total']} done ({rest})"
+
+
+@command
+@json_option
+def questions_(as_json: bool) -> None:
+    """Print all questions with their progress."""
+    with open_filled(system_clock()) as db:
+        rows = questions.export_rows(db)
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['id']:<7} {row['status']:<12} {row['title']}")
+
+
+@command
+@click.argument("question_id", metavar="ID")
+@click.argument("new_status", metavar="STATUS")
+@click.option("--on", metavar="YYYY-MM-DD", help="The day it was reached (default: today).")
+def set_(question_id: str, new_status: str, on: str | None) -> None:
+    """Give a question a status: todo, in_progress, drafted or done."""
+    day = None if on is None else day_of(on)
+    clock = system_clock()
+    with open_filled(clock) as db:
+        changed = Tracker(db, clock).set_status(question_id, new_status, on=day)
+    click.echo(f"{question_id}: {new_status}" + ("" if changed else " already"))
+
+
+@command
+def undo() -> None:
+    """Take the last change back; again, the one before it."""
+    clock = system_clock()
+    with open_filled(clock) as db:
+        undone = history.undo(db, clock)
+    if not undone:
+        click.echo("nothing to undo")
+    for item in undone:
+        click.echo(f"{item.subject_id}: {item.field} {_shown(item.new)} → {_shown(item.old)}")
+
+
+@command
+@click.argument("question_id", metavar="[ID]", required=False)
+@json_option
+def history_(question_id: str | None, as_json: bool) -> None:
+    """Print what was changed, newest first: all of it, or one question's."""
+    with open_filled(system_clock()) as db:
+        if question_id is None:
+            changes = history.changes(db)
+        else:
+            questions.get(db, question_id)
+            changes = history.changes(db, subject="question", subject_id=question_id)
+    if as_json:
+        print_json([asdict(item) | {"at": item.at.isoformat()} for item in changes])
+        return
+    for item in changes:
+        undo_mark = " (undo)" if item.undoes else ""
+        click.echo(
+            f"{item.at.astimezone():%Y-%m-%d %H:%M} {item.subject_id}:"
+            f" {item.field} {_shown(item.old)} → {_shown(item.new)}{undo_mark}"
+        )
+
+
+def _shown(value: Any) -> str:
+    return "–" if value in (None, "") else str(value)

@@ -1,0 +1,250 @@
+"""Where the person stands: what is done against what the plan had by now."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+import pandas as pd
+from sqlite_utils import Database
+
+from prep import forecast, plan, settings
+from prep.forecast import Forecast
+from prep.plan import Item, Planned
+from prep.questions import OUTSIDE_SEQUENCE
+from prep.settings import Pace, Settings
+from prep.study_days import monday_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is done of the plan, what was planned by the end of yesterday, and the difference.
+
+    `days_ahead` counts study days: those after today that are finished already, or, below
+    zero, those before today whose questions are still open. `ends_on` is the last day of the
+    plan as it is now (None where nothing is left), `ended_on` that of the plan at its start.
+    """
+
+    done: int
+    total: int
+    planned: int
+    days_ahead: int
+    ends_on: date | None
+    ended_on: date | None
+
+
+class Outlook:
+    """One person's plan on one day: as it was at the start, as it is now, and what lies between."""
+
+    def __init__(self, items: Sequence[Item], settings: Settings, today: date) -> None:
+        self.all_items = items
+        self.settings = settings
+        self.today = today
+        self.start = settings.start_on or today
+        self.items = plan.in_plan(items, settings)
+        self._days = settings.calendar()
+
+    @cached_property
+    def planned(self) -> list[Planned]:
+        """The plan as it is now."""
+        return plan.plan(self.all_items, self.settings, self.today)
+
+    @cached_property
+    def baseline(self) -> list[Planned]:
+        """The plan as it was on the day it starts."""
+        return plan.baseline(self.all_items, self.settings, self.today)
+
+    def on(self, day: date) -> list[Item]:
+        """Return the questions planned for a day, in order."""
+        return [planned.item for planned in self.planned if planned.date == day]
+
+    def done_on(self, day: date) -> list[Item]:
+        """Return the questions of the plan that were done on a day."""
+        return [item for item in self.items if item.done_on == day]
+
+    def standing(self, sheet: str | None = None) -> Standing:
+        """Return where one sheet, or the whole plan, stands."""
+        items = [item for item in self.items if sheet in (None, item.sheet)]
+        first_planned = [p.date for p in self.baseline if sheet in (None, p.item.sheet)]
+        done = sum(item.done_on is not None for item in items)
+        before_start = len(items) - len(first_planned)
+        return Standing(
+            done=done,
+            total=len(items),
+            planned=before_start + bisect_left(first_planned, self.today),
+            days_ahead=self._days_ahead(first_planned, done - before_start),
+            ends_on=max(
+                (p.date for p in self.planned if sheet in (None, p.item.sheet)), default=None
+            ),
+            ended_on=first_planned[-1] if first_planned else None,
+        )
+
+    def slipped(self) -> list[Planned]:
+        """Return the open questions that were planned before today, on the day they were."""
+        still_open = {item.id: item for item in self.items if item.done_on is None}
+        return [
+            Planned(planned.date, still_open[planned.item.id])
+            for planned in self.baseline
+            if planned.date < self.today and planned.item.id in still_open
+        ]
+
+    def slipped_days(self) -> int:
+        """Return how many study days later the plan ends than it did at its start, 0 or more."""
+        now, then = self.standing().ends_on, self.standing().ended_on
+        return max(self._days.count(then, now), 0) if now and then else 0
+
+    def catch_up(self) -> Pace | None:
+        """Return the pace that still ends the plan when it did at its start, None if past."""
+        ended_on = self.standing().ended_on
+        if ended_on is None:
+            return None
+        to_end = replace(self.settings, target_on=ended_on)
+        return plan.pace_needed(self.all_items, to_end, self.today)
+
+    def forecast(self, sheet: str | None = None) -> Forecast:
+        """Return when one sheet, or the whole plan, will be done."""
+        return forecast.forecast(*self._judged(sheet), self.today)
+
+    def band(self) -> pd.DataFrame | None:
+        """Return `forecast.Futures.band` of the whole plan, None where there is no forecast."""
+        return forecast.band(*self._judged(None), self.today)
+
+    def _judged(self, sheet: str | None) -> tuple[list[Item], list[Planned], Settings]:
+        """Return the questions, the plan and the settings that a forecast judges by.
+
+        A sheet that is not begun, and whose turn comes later, starts on the day it is planned.
+        """
+        items = [item for item in self.items if sheet in (None, item.sheet)]
+        planned = [planned for planned in self.planned if sheet in (None, planned.item.sheet)]
+        begun = any(item.done_on and item.done_on >= self.start for item in items)
+        if begun or not planned:
+            return items, planned, self.settings
+        return items, planned, replace(self.settings, start_on=max(self.start, planned[0].date))
+
+    def to_cut(self, count: int) -> list[Item]:
+        """Return the `count` open questions to leave out first: the easiest, of the last phases."""
+        ease = {"Low": 0, "Medium": 1, None: 2, "High": 3}
+        still_open = [item for item in self.items if item.done_on is None]
+        still_open.sort(key=lambda item: (item.phase_position or plan.UNPLACED, item.position))
+        still_open.reverse()
+        return sorted(still_open, key=lambda item: ease[item.difficulty])[:count]
+
+    def left_out(self) -> dict[str, list[Item]]:
+        """Return `{why: questions}` of what the settings or the person leave out of the plan."""
+        reasons: dict[str, list[Item]] = {}
+        for item in self.all_items:
+            why = plan.why_left_out(item, self.settings)
+            if why and item.sheet in self.settings.sheets:
+                reasons.setdefault(why, []).append(item)
+        return reasons
+
+    def phases(self) -> pd.DataFrame:
+        """Return each phase of the plan: planned against actual.
+
+        Columns: `sheet`, `position`, `title`, `first_day` and `last_day` (of the plan at its
+        start), `done`, `planned` (by the end of yesterday), `total`, `behind` (0 or more),
+        `share` done (0 to 1), `state`: `finished`, `behind`, `now` or `ahead`. Questions outside
+        the sequence are the last of their sheet.
+        """
+        days = {planned.item.id: planned.date for planned in self.baseline}
+        rows = [
+            {"sheet": sheet, "position": position, **self._phase(members, days)}
+            for (sheet, position), members in self._by_phase().items()
+        ]
+        columns = ["sheet", "position", "title", "first_day", "last_day", "done", "planned",
+                   "total", "behind", "share", "state"]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+    def lines(self) -> pd.DataFrame:
+        """Return `day`, `line` (`Done` or `Plan`), `count`: done in all by the end of each day.
+
+        `Done` runs from the first question done, or the start, to today; `Plan` is the plan at
+        its start, to its end.
+        """
+        done = [item.done_on for item in self.items if item.done_on]
+        before_start = len(self.items) - len(self.baseline)
+        eve = self.start - timedelta(days=1)
+        plan_line = _running([p.date for p in self.baseline], "Plan", before_start, eve)
+        done_line = _running(done, "Done", 0, min([*done, self.start]) - timedelta(days=1))
+        if done_line["day"].max() < pd.Timestamp(self.today):
+            now = {"day": pd.Timestamp(self.today), "line": "Done", "count": len(done)}
+            done_line = pd.concat([done_line, pd.DataFrame([now])], ignore_index=True)
+        return pd.concat([done_line, plan_line], ignore_index=True)
+
+    def weeks(self) -> pd.DataFrame:
+        """Return the plan by week: `week` (its Monday), `planned`, `minutes`, `done`, to the end.
+
+        `planned` and `minutes` are of the plan as it is now; `done` is what was done that week.
+        """
+        planned = [(monday_of(p.date), 1, p.item.minutes, 0) for p in self.planned]
+        done = [(monday_of(i.done_on), 0, 0, 1) for i in self.items if i.done_on]
+        frame = pd.DataFrame([*planned, *done], columns=["week", "planned", "minutes", "done"])
+        return frame.groupby("week", as_index=False).sum().sort_values("week", ignore_index=True)
+
+    def _days_ahead(self, first_planned: list[date], done: int) -> int:
+        """Return the study days between today and the day on which the next question was due."""
+        if not first_planned:
+            return 0
+        if done >= len(first_planned):
+            next_due = first_planned[-1] + timedelta(days=1)
+        else:
+            next_due = first_planned[max(done, 0)]
+        if next_due < self.today:
+            return -self._days.count(next_due, self.today)
+        return max(self._days.count(self.today + timedelta(days=1), next_due), 0)
+
+    def _by_phase(self) -> dict[tuple[str, int], list[Item]]:
+        groups: dict[tuple[str, int], list[Item]] = {}
+        for item in self.items:
+            position = plan.UNPLACED if item.phase_position is None else item.phase_position
+            groups.setdefault((item.sheet, position), []).append(item)
+        order = list(self.settings.sheets)
+        return dict(
+            sorted(groups.items(), key=lambda group: (order.index(group[0][0]), group[0][1]))
+        )
+
+    def _phase(self, members: list[Item], days: dict[str, date]) -> dict[str, object]:
+        own_days = [days[item.id] for item in members if item.id in days]
+        done = sum(item.done_on is not None for item in members)
+        planned = len(members) - len(own_days) + sum(day < self.today for day in own_days)
+        return {
+            "title": members[0].phase or OUTSIDE_SEQUENCE,
+            "first_day": min(own_days, default=None),
+            "last_day": max(own_days, default=None),
+            "done": done,
+            "planned": planned,
+            "total": len(members),
+            "behind": max(planned - done, 0),
+            "share": done / len(members),
+            "state": _state(done, planned, len(members), min(own_days, default=None), self.today),
+        }
+
+
+def _running(days: list[date], line: str, base: int, eve: date) -> pd.DataFrame:
+    """Return how many of `days` have passed by the end of each, from `base` on the eve."""
+    counts = pd.Series(pd.to_datetime(sorted(days))).value_counts(sort=False).cumsum() + base
+    frame = pd.DataFrame({"day": counts.index, "line": line, "count": counts.to_numpy()})
+    first = pd.DataFrame([{"day": pd.Timestamp(eve), "line": line, "count": base}])
+    return pd.concat([first, frame], ignore_index=True) if len(frame) else first
+
+
+def _state(done: int, planned: int, total: int, first: date | None, today: date) -> str:
+    if done >= total:
+        return "finished"
+    if done < planned:
+        return "behind"
+    return "ahead" if first and today < first else "now"
+
+
+def load(db: Database, today: date) -> Outlook:
+    """Return the person's plan on a day. Raises InvalidSetting where one cannot be read."""
+    chosen = settings.load(db)
+    return Outlook(plan.load(db, chosen), chosen, today)
+
+
+def minutes(items: Iterable[Item]) -> int:
+    """Return the minutes that questions take together."""
+    return sum(item.minutes for item in items)
