@@ -46,14 +46,14 @@ def draw_all() -> None:
 
 
 def draw_standing(outlook: Outlook, active: dict, found: Forecast) -> None:
-    with st.grid(min_column_width=160, key="standing"):
+    with st.grid(columns=4, min_column_width=160, key="standing"):
         for sheet in outlook.settings.sheets:
             standing = outlook.standing(sheet)
             draw_metric(
-                SHEET_TITLES[sheet],
+                f"{SHEET_TITLES[sheet]}, {standing.planned} due",
                 f"{standing.done} of {standing.total}",
                 words.days_ahead(standing.days_ahead),
-                f"{standing.planned} planned",
+                "",
                 standing.days_ahead,
             )
         target = outlook.settings.target_on

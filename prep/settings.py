@@ -6,6 +6,7 @@ takes the same text that the database holds.
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -179,7 +180,7 @@ def _refuse_impossible(settings: Settings, today: date) -> None:
 def _parse(key: str, text: Any) -> Any:
     try:
         return _PARSERS[key](" ".join(str(text).split()))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, StopIteration) as error:
         reason = str(error) if isinstance(error, _Refused) else HELP[key]
         raise InvalidSetting(f"{key} cannot be {str(text)[:40]!r}: {reason}") from None
 
@@ -218,10 +219,16 @@ def _study_days(text: str) -> tuple[str, ...]:
     chosen: set[str] = set()
     for part in text.lower().replace(" ", "").split(","):
         first, _, last = part.partition("-")
-        start = WEEKDAYS.index(first[:3])
-        end = WEEKDAYS.index(last[:3]) if last else start
+        start = _weekday(first)
+        end = _weekday(last) if last else start
         chosen |= {WEEKDAYS[n % 7] for n in range(start, end + 1 + 7 * (end < start))}
     return tuple(day for day in WEEKDAYS if day in chosen)
+
+
+def _weekday(name: str) -> int:
+    """Return the place of a weekday named in full or by its first three letters or more."""
+    names = [full.lower() for full in calendar.day_name]
+    return next(n for n, full in enumerate(names) if len(name) >= 3 and full.startswith(name))
 
 
 def _days_off(text: str) -> tuple[Range, ...]:
