@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 
 from prep.forecast import CONFIDENT, Forecast
 from prep.settings import Settings
@@ -53,7 +54,8 @@ def advice(found: Forecast, settings: Settings) -> str | None:
     is_sure = found.probability is not None and found.probability >= CONFIDENT
     if found.pace_needed is None or is_sure:
         return None
-    more = f"{found.pace_needed:.1f} questions a study day would make it {CONFIDENT:.0%}"
+    pace = ceil(10 * found.pace_needed) / 10  # rounding down would promise too much
+    more = f"{pace:.1f} questions a study day would make it {CONFIDENT:.0%}"
     now = f" (now {found.pace:.1f})" if found.pace else ""
     return more.replace("%", " %") + now + "."
 

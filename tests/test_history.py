@@ -55,9 +55,9 @@ def test_undo_is_an_inverse_for_every_subject(tracker, db, clock):
     history.undo(db, clock)
     assert snapshot(db) == before
 
-    settings.set_day(db, clock, settings.START_ON, clock.today())
+    settings.change(db, clock, {"start_on": "2026-11-23"})
     history.undo(db, clock)
-    assert settings.get_day(db, settings.START_ON) is None
+    assert settings.load(db).start_on is None
 
     permalink = "/system-design/classic/url-shortener/"
     assert reading.mark_read(db, clock, permalink)

@@ -89,17 +89,6 @@ def test_phases_end_with_the_questions_outside(db):
     assert sum(len(row["question_ids"]) for row in rows) == 291
 
 
-def test_what_comes_next_follows_the_sequence(db, tracker):
-    assert ids(questions.next_up(db, "behavioral", 2)) == ["L-01", "L-02"]
-    tracker.set_status("L-01", "done")
-    tracker.set_status("PM-03", "in_progress")
-    assert ids(questions.next_up(db, "behavioral", 3)) == ["PM-03", "L-02", "L-03"]
-
-
-def test_the_questions_outside_come_next_last(db):
-    assert ids(questions.next_up(db, "behavioral", 200))[-8:] == [f"M-{n:02d}" for n in range(1, 9)]
-
-
 def test_articles_know_their_question_and_date(db):
     rows = {row["permalink"]: row for row in questions.articles(db)}
     assert len(rows) == 39

@@ -1,11 +1,13 @@
 """Every page: empty, half done and all done; and what a click does."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from prep import history, reading, settings
+from prep.clock import Clock
+from prep.settings import Pace
 from prep.tracker import Tracker
 
 from .conftest import texts
@@ -29,16 +31,74 @@ def test_every_page_opens_in_every_state(open_page, request, state, page):
     assert not test.error
 
 
-def test_today_says_where_i_stand_and_what_comes_next(open_page, half_done):
-    test = open_page("today")
-    assert {m.label: m.value for m in test.metric} == {
-        "System design": "60 of 120",
-        "Behavioral": "86 of 171",
+@pytest.fixture
+def planned(db, clock):
+    """A plan of two a study day that began eight study days ago, and nothing done."""
+    texts = {"start_on": days_ago(10), "target_on": days_ago(-60), "study_days": "mon-sun"}
+    settings.change(db, Clock(), texts)
+    return db
+
+
+def days_ago(count):
+    return (date.today() - timedelta(days=count)).isoformat()
+
+
+def metrics(test):
+    return {m.label: (m.value, m.delta) for m in test.metric}
+
+
+def test_today_says_where_i_stand_against_the_plan(open_page, planned):
+    assert metrics(open_page("today")) == {
+        "System design, 10 due": ("0 of 120", "10 days behind"),
+        "Behavioral, 10 due": ("0 of 171", "10 days behind"),
+        "Interview": ("60 days", "0 %"),
+        "Streak": ("0 days", "best 0"),
     }
-    assert "Changed lately" in texts(test)
 
 
-def test_starting_a_question_on_today_is_kept(open_page, db):
+def test_finishing_todays_questions_empties_the_day(open_page, planned):
+    test = open_page("today")
+    test.button(key="done-SD-001").click().run()
+    test.button(key="done-L-01").click().run()
+    shown = texts(test)
+    assert "That is all for today. Next: " in shown
+    assert "1 of 120" in metrics(test)["System design, 10 due"]
+    assert metrics(test)["Streak"] == ("1 day", "best 1")
+    assert "2 steps in the last year" in shown
+
+
+def test_a_question_is_put_off_to_tomorrow(open_page, planned, tracker):
+    test = open_page("today")
+    test.button(key="tomorrow-SD-001").click().run()
+    assert tracker.state("SD-001")["moved_to"] == days_ago(-1)
+    assert [b.key for b in test.button if b.key.startswith("tomorrow-")] == [
+        "tomorrow-L-01", "tomorrow-SD-002",
+    ]  # fmt: skip
+
+
+def test_what_slipped_is_named_with_its_old_and_new_day(open_page, planned):
+    shown = texts(open_page("today"))
+    assert "20 questions planned before today and still open." in shown
+    assert "The plan now ends 10 study days later; 2.2 questions a study day would" in shown
+    assert "and 8 more" in shown
+
+
+def test_a_first_run_sets_the_plan_in_three_inputs(open_page, db):
+    test = open_page("today")
+    assert "Make your plan" in texts(test)
+    test.date_input(key="first-target").set_value(date.today() + timedelta(days=30)).run()
+    assert "To be done by the interview you need" in texts(test)
+    test.button_group(key="first-days").set_value(["sat", "sun"]).run()
+    test.number_input(key="first-pace").set_value(5).run()
+    next(b for b in test.button if b.label == "Start today").click().run()
+    found = settings.load(db)
+    assert found.start_on == date.today()
+    assert found.target_on == date.today() + timedelta(days=30)
+    assert (found.study_days, found.pace) == (("sat", "sun"), Pace(5, "questions"))
+    assert "Make your plan" not in texts(test)
+
+
+def test_starting_a_question_on_today_is_kept(open_page, db, planned):
     test = open_page("today")
     test.button(key="start-SD-001").click().run()
     assert db.execute("SELECT status FROM progress").fetchall() == [("in_progress",)]
@@ -46,12 +106,11 @@ def test_starting_a_question_on_today_is_kept(open_page, db):
 
 
 def test_today_empty_and_finished_have_words_of_their_own(open_page, db, clock):
-    assert "Nothing yet. Start a question above" in texts(open_page("today"))
+    assert "Nothing yet. Start a question" in texts(open_page("today"))
     Tracker(db, clock).set_status([r["id"] for r in db.query("SELECT id FROM question")], "done")
-    assert [s.value for s in open_page("today").success] == [
-        "Every system design question is done.",
-        "Every behavioral question is done.",
-    ]
+    shown = texts(open_page("today"))
+    assert "Every question in your plan is done." in shown
+    assert "Everything in your plan is done." in shown
 
 
 def test_undo_in_the_sidebar_takes_the_last_change_back(open_page, db, tracker):
@@ -97,22 +156,116 @@ def test_coverage_by_each_dimension(open_page, half_done, by):
     assert test.button_group(key="by").value == by
 
 
-def test_timeline_remembers_the_start(open_page, db):
+def open_settings(open_page):
     test = open_page("timeline")
-    assert "Not set yet" in texts(test)
-    test.date_input(key="start-on").set_value(date(2026, 1, 5)).run()
-    assert settings.get_day(db, settings.START_ON) == date(2026, 1, 5)
-    shown = texts(test)
-    assert "Not set yet" not in shown
-    assert "The sequence ends on 19 Jul 2026" in shown
-    assert "120 questions behind" in shown
+    test.session_state["plan-settings"] = True
+    return test.run()
 
 
-def test_timeline_shows_the_eight_outside(open_page, db):
+def test_every_setting_of_the_plan_is_changed_on_the_timeline(open_page, db):
+    test = open_settings(open_page)
+    test.date_input(key="start_on").set_value(date(2026, 1, 5)).run()
+    test.date_input(key="target_on").set_value(date(2026, 12, 24)).run()
+    test.button_group(key="level").set_value("DIR").run()
+    test.multiselect(key="sheets").set_value(["behavioral"]).run()
+    test.button_group(key="study_days").set_value(["sat", "sun"]).run()
+    test.button_group(key="pace-unit").set_value("minutes").run()
+    test.number_input(key="pace-minutes").set_value(90).run()
+    test.selectbox(key="interleave")
+    test.button_group(key="outside_sequence").set_value("left out").run()
+    test.number_input(key="writing_minutes_high").set_value(55).run()
+    test.date_input(key="new-days-off").set_value((date(2026, 7, 1), date(2026, 7, 9))).run()
+    assert not test.error
+    assert settings.all_texts(settings.load(db)) | {
+        "start_on": "2026-01-05",
+        "target_on": "2026-12-24",
+        "level": "DIR",
+        "sheets": "behavioral",
+        "study_days": "sat,sun",
+        "pace": "90 minutes",
+        "outside_sequence": "left out",
+        "writing_minutes_high": "55",
+        "days_off": "2026-07-01..2026-07-09",
+    } == settings.all_texts(settings.load(db))
+    test.multiselect(key="days_off").set_value([]).run()
+    assert settings.load(db).days_off == ()
+    assert "8 questions left out: the suggested sequence omits it" in [
+        expander.label for expander in test.expander
+    ]
+
+
+def test_a_refused_setting_says_why_and_shows_what_is_kept(open_page, db):
+    test = open_settings(open_page)
+    test.button_group(key="study_days").set_value([]).run()
+    assert "study\\_days cannot be" in test.error[0].value
+    assert test.button_group(key="study_days").value == ["mon", "tue", "wed", "thu", "fri"]
+    assert settings.load(db) == settings.Settings()
+
+
+@pytest.mark.parametrize("name", settings.PRESETS)
+def test_a_preset_is_one_click(open_page, db, name):
+    test = open_settings(open_page)
+    test.button(key=f"preset-{name}").click().run()
+    kept = settings.all_texts(settings.load(db))
+    settings.change(db, Clock(), settings.PRESETS[name])
+    assert kept == settings.all_texts(settings.load(db))
+    assert kept != settings.all_texts(settings.Settings())
+
+
+def test_what_to_cut_can_be_left_out_and_put_back(open_page, planned, db):
+    test = open_page("timeline")
+    test.session_state["cut"] = True
+    test.run()
+    test.button(key="leave-out").click().run()
+    skipped = db.execute("SELECT count(*) FROM progress WHERE skipped").fetchone()[0]
+    assert skipped > 100
+    label = f"{skipped} questions left out: you skipped it"
+    assert label in [expander.label for expander in test.expander]
+    test.session_state["left-out-you skipped it"] = True
+    test.run()
+    test.button(key="put-back").click().run()
+    assert db.execute("SELECT count(*) FROM progress WHERE skipped").fetchone()[0] == 0
+
+
+def test_the_calendar_moves_questions_and_goes_by_weeks(open_page, planned, tracker):
+    test = open_page("timeline")
+    test.button(key="step-Week after").click().run()
+    assert "today" not in " ".join(m.value for m in test.markdown if "violet-badge" in m.value)
+    test.button(key="step-This week").click().run()
+    assert any("violet-badge" in m.value for m in test.markdown)
+    test.button_group(key="calendar").set_value("By week").run()
+    weeks = test.dataframe[0].value
+    assert list(weeks.columns) == ["week", "planned", "minutes", "done"]
+    assert weeks["planned"].sum() == 291
+
+
+def test_the_timeline_says_how_far_the_plan_slipped(open_page, planned):
     shown = texts(open_page("timeline"))
-    assert "Outside the suggested sequence" in shown
-    assert "Why are you leaving your current role" in shown
-    assert "give these 8 questions no phase" in shown
+    assert "It slipped by **10 study days**: **2.2 questions a study day** would catch up." in shown
+
+
+def test_the_timeline_of_nothing_has_words_of_its_own(open_page, db, clock):
+    Tracker(db, clock).set_status([r["id"] for r in db.query("SELECT id FROM question")], "done")
+    assert "Every question in your plan is done." in texts(open_page("timeline"))
+    Tracker(db, clock).edit(
+        {r["id"]: {"status": "todo", "skipped": True} for r in db.query("SELECT id FROM question")}
+    )
+    assert not open_page("timeline").exception
+
+
+def test_a_question_shows_and_changes_its_place_in_the_plan(open_page, planned, tracker):
+    test = open_page("question", id="L-01")
+    test.session_state["place"] = True
+    test.run()
+    assert "In your plan on" in texts(test)
+    test.date_input(key="place-day-L-01").set_value(date.today() + timedelta(days=9)).run()
+    assert tracker.state("L-01")["moved_to"] == days_ago(-9)
+    assert "where you moved it" in texts(test)
+    test.number_input(key="place-minutes-L-01").set_value(25).run()
+    test.toggle(key="place-skipped-L-01").set_value(True).run()
+    state = tracker.state("L-01")
+    assert (state["minutes"], state["skipped"]) == (25, 1)
+    assert "Not in your plan: you skipped it." in texts(test)
 
 
 def test_a_question_shows_its_fields_and_saves_them(open_page, db, tracker):
