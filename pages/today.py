@@ -1,18 +1,19 @@
 """The one-minute answer: where I stand, what is on today, whether I will be ready."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 import streamlit as st
 
 from prep import activity, charts, history, questions, words
-from prep.forecast import Forecast
 from prep.plan import Item
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook, minutes
 from prep.study_days import monday_of
 from prep.ui import changes, first_run, rows, session, status
 from prep.ui.text import plain
+
+Activity = dict[date, int]
 
 CARDS_SHOWN = 6
 SLIPPED_SHOWN = 12
@@ -35,17 +36,21 @@ def draw_all() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         draw_today(outlook, todays, shown)
+    with right:
+        heat_map, changed = st.container(), st.container()
+    with changed:
+        draw_lately(lately)
+    with left:
         draw_week(outlook)
         draw_slipped(outlook)
-    found = outlook.forecast()
     with standing:
-        draw_standing(outlook, active, found)
-    with right:
+        draw_standing(outlook, active)
+    with heat_map:
         draw_activity(active, outlook)
-        draw_lately(lately)
 
 
-def draw_standing(outlook: Outlook, active: dict, found: Forecast) -> None:
+def draw_standing(outlook: Outlook, active: Activity) -> None:
+    found = outlook.forecast()
     with st.grid(columns=4, min_column_width=160, key="standing"):
         for sheet in outlook.settings.sheets:
             standing = outlook.standing(sheet)
@@ -146,7 +151,7 @@ def draw_slipped(outlook: Outlook) -> None:
     st.markdown("\n".join(lines))
 
 
-def draw_activity(active: dict, outlook: Outlook) -> None:
+def draw_activity(active: Activity, outlook: Outlook) -> None:
     st.subheader("Activity", anchor=False)
     frame = activity.last_year(active, outlook.today)
     total = int(frame["count"].sum())

@@ -224,7 +224,10 @@ def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> alt.LayerChart:
     state = base.mark_text(
         align="right", baseline="bottom", dy=2, fontSize=12, color=colors.muted
     ).encode(x=alt.value("width"), text="state_text:N")
-    layers = alt.layer(track, done, planned, _today_line(today, colors), name, state)
+    span = data["end"].max() - data["first_day"].min()
+    is_near = data["first_day"].min() - span <= pd.Timestamp(today) <= data["end"].max() + span
+    lines = [_today_line(today, colors)] if is_near else []  # far away, it would crowd the bars
+    layers = alt.layer(track, done, planned, *lines, name, state)
     return _plain_view(layers, len(data), row_height=44)
 
 

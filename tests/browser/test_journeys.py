@@ -161,14 +161,15 @@ def test_a_start_date_moves_the_timeline_and_is_remembered(visit):
     page = visit("/timeline")
     months = page.locator(".stVegaLiteChart").first.locator("text", has_text="Jun 2030")
     expect(months).to_have_count(0)
-    expect(page.get_by_text("Not set yet")).to_be_visible()
-    page.get_by_role("spinbutton", name="year, Week 1 begins on").click()
+    expect(page.get_by_text("No start is set yet")).to_be_visible()
+    page.get_by_text("Plan settings").click()
+    page.get_by_role("spinbutton", name="year, Start").click()
     page.keyboard.type("20300107")
     page.get_by_role("heading", name="Timeline").click()
-    expect(page.get_by_text("The sequence ends on 21 Jul 2030")).to_be_visible()
+    expect(page.get_by_text("The plan ends on 29 Jul 2030")).to_be_visible()
     expect(months).to_be_visible()
     page.reload()
-    expect(page.get_by_text("The sequence ends on 21 Jul 2030")).to_be_visible()
+    expect(page.get_by_text("The plan ends on 29 Jul 2030")).to_be_visible()
 
 
 def test_two_tabs_see_each_others_changes(visit, tracker):

@@ -4,7 +4,12 @@
 """
 
 import time
+from datetime import date, timedelta
 from statistics import median
+
+from prep import settings
+from prep.clock import Clock
+from prep.tracker import Tracker
 
 from .conftest import ROOT, serving, settled
 
@@ -27,15 +32,20 @@ CLICK_AND_WAIT = """
 """
 
 
-def status_click(page, turn):
-    """Press Done on a card of Today; its line under "Changed lately" is the last thing drawn."""
-    number = turn + 1
-    selector = f".st-key-start-SD-{number:03d} button, .st-key-done-SD-{number:03d} button"
-    page.locator(selector).first.wait_for()
-    milliseconds = page.evaluate(
-        CLICK_AND_WAIT, [f".st-key-done-SD-{number:03d} button", f"SD-{number:03d}: status"]
-    )
+def status_click(page, visit, tracker, turn):
+    """Press Done on a card of Today; its line under "Changed lately" is the last thing drawn.
+
+    The question is then moved to yesterday, so that the next turn finds as many cards.
+    """
+    question_id = f"SD-{turn + 1:03d}"
+    visit.open(page, "/")
+    page.wait_for_timeout(300)
+    selector = f".st-key-done-{question_id} button"
+    page.locator(selector).wait_for()
+    said = f"{question_id}: status → done"
+    milliseconds = page.evaluate(CLICK_AND_WAIT, [selector, said])
     settled(page)
+    tracker.set_status(question_id, "done", on=date.today() - timedelta(days=1))
     return milliseconds
 
 
@@ -55,7 +65,10 @@ def floor_click(page, turn):
     return milliseconds
 
 
-def test_a_status_click_is_near_the_floor(browser, visit):
+def test_a_status_click_is_near_the_floor(browser, visit, db):
+    texts = {"sheets": "system-design", "study_days": "mon-sun", "start_on": f"{date.today()}"}
+    settings.change(db, Clock(), texts)
+    tracker = Tracker(db, Clock())
     with serving(ROOT / "tests" / "bench" / "floor_app.py") as address:
         floor_page = browser.new_page()
         floor_page.goto(address)
@@ -64,7 +77,7 @@ def test_a_status_click_is_near_the_floor(browser, visit):
         floor, on_today, on_question = [], [], []
         for turn in range(CLICKS):
             floor.append(floor_click(floor_page, turn))
-            on_today.append(status_click(today, turn))
+            on_today.append(status_click(today, visit, tracker, turn))
             on_question.append(question_click(question, visit, turn))
         floor_page.close()
     print(f"\nclick to screen, median of {CLICKS}: floor {median(floor):.0f} ms")

@@ -1,0 +1,134 @@
+"""The plan in a real browser: set, followed, moved, taken out."""
+
+from datetime import date, timedelta
+
+import icalendar
+import pytest
+from playwright.sync_api import expect
+
+from prep import settings
+from prep.clock import Clock
+
+from .conftest import settled
+
+
+@pytest.fixture
+def planned(db):
+    """A plan that began three weeks ago, every day of the week, two a day."""
+    texts = {
+        "start_on": (date.today() - timedelta(days=21)).isoformat(),
+        "target_on": (date.today() + timedelta(days=120)).isoformat(),
+        "study_days": "mon-sun",
+    }
+    settings.change(db, Clock(), texts)
+    return db
+
+
+@pytest.fixture
+def followed(planned, tracker):
+    """The same plan, with two questions done on most of its days."""
+    for n in range(1, 19):
+        day = date.today() - timedelta(days=21 - n)
+        tracker.set_status(
+            [f"SD-{n:03}", f"C-{n:02}" if n <= 12 else f"D-{n - 12:02}"], "done", on=day
+        )
+    return planned
+
+
+def drawing(page):
+    """Return every shape of the first chart."""
+    shapes = page.locator(".stVegaLiteChart").first.locator("path")
+    expect(shapes.first).to_be_attached()
+    return shapes.evaluate_all("paths => paths.map(path => path.outerHTML).join()")
+
+
+def open_timeline(page, visit):
+    visit.open(page, "/timeline")
+    page.wait_for_timeout(800)  # the chart draws itself after the page has settled
+    return drawing(page), page.get_by_text("most likely between").first.inner_text()
+
+
+def test_a_first_run_sets_a_plan_in_three_inputs(visit, db):
+    page = visit("/")
+    page.get_by_role("spinbutton", name="year, Interview date").click()
+    interview = date.today() + timedelta(days=60)
+    page.keyboard.type(f"{interview:%Y%m%d}")
+    page.get_by_role("heading", name="Make your plan").click()
+    expect(page.get_by_text("To be done by the interview you need")).to_be_visible()
+    page.get_by_role("button", name="Sat").click()
+    page.get_by_role("spinbutton", name="Questions a study day").fill("6")
+    page.get_by_role("heading", name="Make your plan").click()
+    expect(page.get_by_text("in time for the interview")).to_be_visible()
+    page.get_by_role("button", name="Start today").click()
+    expect(page.get_by_role("heading", name="Make your plan")).to_have_count(0)
+    expect(page.get_by_text("60 days", exact=True)).to_be_visible()
+    found = settings.load(db)
+    assert found.start_on == date.today()
+    assert found.target_on == interview
+    assert found.study_days == ("mon", "tue", "wed", "thu", "fri", "sat")
+    assert str(found.pace) == "6 questions"
+
+
+def test_finishing_todays_questions_moves_burn_up_heat_map_and_forecast(visit, followed):
+    page = visit("/timeline")
+    burn_up, said = open_timeline(page, visit)
+    visit.open(page, "/")
+    heat = drawing(page)
+    while page.get_by_role("button", name="Done", exact=True).count():
+        left = page.get_by_role("button", name="Done", exact=True).count()
+        page.get_by_role("button", name="Done", exact=True).first.click()
+        expect(page.get_by_role("button", name="Done", exact=True)).to_have_count(left - 1)
+    expect(page.get_by_text("That is all for today.")).to_be_visible()
+    page.wait_for_timeout(800)
+    assert drawing(page) != heat
+    burn_up_after, said_after = open_timeline(page, visit)
+    assert burn_up_after != burn_up
+    assert said_after != said
+
+
+def test_a_question_moved_to_tomorrow_stays_there(visit, planned):
+    page = visit("/")
+    page.locator(".st-key-tomorrow-SD-001 button").click()
+    expect(page.locator(".st-key-tomorrow-SD-001")).to_have_count(0)
+    expect(page.locator(".st-key-tomorrow-SD-002")).to_be_visible()
+    page.reload()
+    settled(page)
+    expect(page.locator(".st-key-tomorrow-SD-002")).to_be_visible()
+    expect(page.locator(".st-key-tomorrow-SD-001")).to_have_count(0)
+
+
+def test_a_question_is_moved_from_the_calendars_menu(visit, planned, tracker):
+    page = visit("/timeline")
+    page.locator(".st-key-move-SD-001 button").click()
+    page.get_by_role("option", name="A study day later").or_(
+        page.get_by_role("menuitem", name="A study day later")
+    ).click()
+    settled(page)
+    tomorrow = date.today() + timedelta(days=1)
+    assert tracker.state("SD-001")["moved_to"] == tomorrow.isoformat()
+    page.get_by_role("button", name="Undo").click()
+    settled(page)
+    assert tracker.state("SD-001")["moved_to"] is None
+
+
+def test_the_calendar_file_downloads_and_parses(visit, planned):
+    page = visit("/timeline")
+    page.get_by_role("button", name="Other calendars").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download plan.ics").click()
+    data = download.value.path().read_bytes()
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert download.value.suggested_filename == "plan.ics"
+    assert len(events) == 291
+    assert events[0].decoded("DTSTART") == date.today()
+
+
+def test_the_week_that_is_shown_is_in_the_address(visit, planned):
+    page = visit("/timeline", week="2030-01-09")
+    expect(page.get_by_text("7 Jan 2030 – 13 Jan 2030")).to_be_visible()
+    page.get_by_role("button", name="Week after").click()
+    expect(page.get_by_text("14 Jan 2030 – 20 Jan 2030")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("14 Jan 2030 – 20 Jan 2030")).to_be_visible()
+    visit.open(page, "/timeline", week="<script>")
+    expect(page.locator(".stMarkdownBadge", has_text="today")).to_be_visible()
