@@ -38,7 +38,9 @@ def test_charts_do_not_read_the_database():
     assert not names & {"sqlite_utils", "prep.database", "prep.questions", "prep.coverage"}
 
 
-@pytest.mark.parametrize("module", ["coverage", "plan", "questions"])
+@pytest.mark.parametrize(
+    "module", ["activity", "coverage", "forecast", "moves", "plan", "questions", "standing"]
+)
 def test_readers_do_not_write(module):
     source = (ROOT / "prep" / f"{module}.py").read_text()
     assert "prep.database.writing" not in imported(ROOT / "prep" / f"{module}.py")

@@ -1,5 +1,6 @@
 """The promises of the plan, for the sheets' own presets and for any settings."""
 
+import time
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -318,3 +319,23 @@ def test_at_the_pace_needed_the_plan_ends_by_the_target(made, wanted, today, len
     faster = Pace(max(needed.amount, 1), needed.unit)
     planned = plan.plan(free, replace(wanted, start_on=first, pace=faster), today)
     assert all(day <= wanted.target_on for day, _ in planned)
+
+
+# --- how fast ---
+
+
+@pytest.mark.parametrize("pace", [Pace(2, QUESTIONS), Pace(60, MINUTES), Pace(0, WEEKS)], ids=str)
+@pytest.mark.parametrize(("times", "limit"), [(1, 0.020), (100, 2.0)])
+def test_planning_is_fast(db, pace, times, limit):
+    wanted = chosen(pace=pace)
+    every = plan.load(db, wanted)
+    made = [replace(one, id=f"{one.id}-{n}") for n in range(times) for one in every]
+    best = min(timed(made, wanted) for _ in range(3))
+    print(f"\nplanning {len(made):,} questions, {pace}: {1000 * best:.1f} ms")
+    assert best < limit
+
+
+def timed(made, wanted):
+    began = time.perf_counter()
+    plan.plan(made, wanted, MONDAY)
+    return time.perf_counter() - began

@@ -28,7 +28,7 @@ def draw(outlook: Outlook) -> None:
                 width=190, help="Leave it empty while there is none",
             )  # fmt: skip
             st.pills(
-                "Days you study", WEEKDAYS, selection_mode="multi", key=_DAYS,
+                "Days you study", WEEKDAYS, selection_mode="multi", wrap=True, key=_DAYS,
                 default=outlook.settings.study_days, format_func=str.capitalize,
             )  # fmt: skip
             st.number_input(

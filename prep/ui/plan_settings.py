@@ -50,7 +50,7 @@ def summary(chosen: Settings) -> str:
 
 def draw(chosen: Settings, pace_notes: dict[str, list[str]]) -> None:
     """Draw every setting of the plan."""
-    with st.grid(min_column_width=210):
+    with st.grid(min_column_width=300):
         _date("Start", "start_on", chosen)
         _date("Interview", "target_on", chosen)
         _one_of("Level aimed at", "level", LEVELS, chosen)
@@ -108,7 +108,7 @@ def _sheets(chosen: Settings) -> None:
 
 def _study_days(chosen: Settings) -> None:
     st.pills(
-        "Study days", WEEKDAYS, selection_mode="multi", format_func=str.capitalize,
+        "Study days", WEEKDAYS, selection_mode="multi", wrap=True, format_func=str.capitalize,
         key=_bound("study_days", list(chosen.study_days)),
         on_change=_save, args=("study_days", ",".join),
     )  # fmt: skip
