@@ -10,7 +10,7 @@ from prep.plan import Item
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook, minutes
 from prep.study_days import monday_of
-from prep.ui import changes, first_run, rows, session, status
+from prep.ui import changes, first_run, rows, session, status, undo
 from prep.ui.text import plain
 
 Activity = dict[date, int]
@@ -30,6 +30,7 @@ def draw_all() -> None:
         active = activity.by_day(db)
         lately = history.changes(db, field="status", limit=CHANGES_SHOWN)
     session.show_error()
+    undo.show()
     if outlook.settings.start_on is None:
         first_run.draw(outlook)
     standing = st.container()
@@ -172,7 +173,10 @@ def draw_activity(active: Activity, outlook: Outlook) -> None:
 
 
 def draw_lately(lately: list[history.FieldChange]) -> None:
-    st.subheader("Changed lately", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Changed lately", anchor=False, width="content")
+        if lately:
+            undo.button("undo-here", type="tertiary")
     if not lately:
         st.caption("Nothing yet. Start a question and it shows here.")
         return

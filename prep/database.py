@@ -92,6 +92,13 @@ def questions_moved_by_hand(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def answers_stories_reviews(db: Database) -> None:
+    """Answers, stories, spaced repetition, mock interviews, own questions, passes, time."""
+    for statement in _PREPARING.split(";\n\n"):
+        db.execute(statement)
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE sheet (
     slug TEXT PRIMARY KEY CHECK (slug IN ('system-design', 'behavioral')),
@@ -312,6 +319,150 @@ FROM question q
 JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position
 LEFT JOIN phase p ON p.sheet = q.sheet AND p.position = q.phase_position
 LEFT JOIN progress g ON g.question_id = q.id
+"""
+
+_PREPARING = """
+ALTER TABLE question ADD COLUMN own INTEGER NOT NULL DEFAULT 0 CHECK (own IN (0, 1));
+
+CREATE TABLE answer (
+    question_id TEXT PRIMARY KEY REFERENCES question(id),
+    body TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE answer_draft (
+    question_id TEXT PRIMARY KEY REFERENCES question(id),
+    body TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE story (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL DEFAULT '',
+    company TEXT NOT NULL DEFAULT '',
+    role TEXT NOT NULL DEFAULT '',
+    period TEXT NOT NULL DEFAULT '',
+    situation TEXT NOT NULL DEFAULT '',
+    task TEXT NOT NULL DEFAULT '',
+    action TEXT NOT NULL DEFAULT '',
+    result TEXT NOT NULL DEFAULT '',
+    metric TEXT NOT NULL DEFAULT '',
+    learned TEXT NOT NULL DEFAULT '',
+    level TEXT NOT NULL DEFAULT 'EM' CHECK (level IN ('EM', 'DIR')),
+    strength INTEGER NOT NULL DEFAULT 3 CHECK (strength BETWEEN 1 AND 5),
+    removed INTEGER NOT NULL DEFAULT 1 CHECK (removed IN (0, 1))
+) STRICT;
+
+CREATE TABLE story_link (
+    id TEXT PRIMARY KEY,
+    story_id TEXT GENERATED ALWAYS AS (substr(id, 1, instr(id, '#') - 1)) STORED
+        REFERENCES story(id),
+    question_id TEXT GENERATED ALWAYS AS (substr(id, instr(id, '#') + 1)) STORED
+        REFERENCES question(id),
+    angle TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 1 CHECK (removed IN (0, 1))
+) STRICT;
+
+CREATE INDEX story_link_by_question ON story_link (question_id);
+
+CREATE TABLE card (
+    question_id TEXT PRIMARY KEY REFERENCES question(id),
+    card TEXT CHECK (card IS NULL OR json_valid(card)),
+    due_on TEXT CHECK (due_on IS date(due_on))
+) STRICT;
+
+CREATE INDEX card_by_due ON card (due_on) WHERE due_on IS NOT NULL;
+
+CREATE TABLE review (
+    id TEXT PRIMARY KEY,
+    question_id TEXT GENERATED ALWAYS AS (substr(id, 1, instr(id, '#') - 1)) STORED
+        REFERENCES question(id),
+    at TEXT GENERATED ALWAYS AS (substr(id, instr(id, '#') + 1)) STORED,
+    rating INTEGER CHECK (rating BETWEEN 1 AND 4),
+    log TEXT CHECK (log IS NULL OR json_valid(log)),
+    removed INTEGER NOT NULL DEFAULT 1 CHECK (removed IN (0, 1))
+) STRICT;
+
+CREATE INDEX review_by_question ON review (question_id, at);
+
+CREATE TABLE attempt (
+    id TEXT PRIMARY KEY,
+    kind TEXT CHECK (kind IN ('question', 'behavioral', 'system-design')),
+    started_at TEXT,
+    finished_at TEXT,
+    state TEXT CHECK (state IS NULL OR json_valid(state)),
+    removed INTEGER NOT NULL DEFAULT 1 CHECK (removed IN (0, 1))
+) STRICT;
+
+CREATE TABLE attempt_question (
+    id TEXT PRIMARY KEY,
+    attempt_id TEXT GENERATED ALWAYS AS (substr(id, 1, instr(id, '#') - 1)) STORED
+        REFERENCES attempt(id),
+    question_id TEXT GENERATED ALWAYS AS (substr(id, instr(id, '#') + 1)) STORED
+        REFERENCES question(id),
+    done_on TEXT CHECK (done_on IS date(done_on)),
+    seconds INTEGER NOT NULL DEFAULT 0 CHECK (seconds >= 0),
+    scores TEXT CHECK (scores IS NULL OR json_valid(scores)),
+    rating INTEGER CHECK (rating BETWEEN 1 AND 4),
+    notes TEXT NOT NULL DEFAULT '',
+    removed INTEGER NOT NULL DEFAULT 1 CHECK (removed IN (0, 1))
+) STRICT;
+
+CREATE INDEX attempt_question_by_question ON attempt_question (question_id);
+
+CREATE TABLE pass (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL DEFAULT '',
+    ended_on TEXT CHECK (ended_on IS date(ended_on)),
+    removed INTEGER NOT NULL DEFAULT 1 CHECK (removed IN (0, 1))
+) STRICT;
+
+CREATE TABLE pass_progress (
+    id TEXT PRIMARY KEY,
+    pass_id TEXT GENERATED ALWAYS AS (substr(id, 1, instr(id, '#') - 1)) STORED
+        REFERENCES pass(id),
+    question_id TEXT GENERATED ALWAYS AS (substr(id, instr(id, '#') + 1)) STORED
+        REFERENCES question(id),
+    status TEXT CHECK (status IN ('todo', 'in_progress', 'drafted', 'done')),
+    started_on TEXT CHECK (started_on IS date(started_on)),
+    drafted_on TEXT CHECK (drafted_on IS date(drafted_on)),
+    done_on TEXT CHECK (done_on IS date(done_on)),
+    confidence INTEGER CHECK (confidence BETWEEN 1 AND 5)
+) STRICT;
+
+CREATE TABLE time_spent (
+    id TEXT PRIMARY KEY,
+    question_id TEXT REFERENCES question(id),
+    kind TEXT NOT NULL DEFAULT 'manual'
+        CHECK (kind IN ('reading', 'answering', 'reviewing', 'mock', 'manual')),
+    day TEXT CHECK (day IS date(day)),
+    seconds INTEGER NOT NULL DEFAULT 0 CHECK (seconds >= 0),
+    note TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX time_spent_by_question ON time_spent (question_id);
+
+CREATE TABLE new_history (
+    id INTEGER PRIMARY KEY,
+    change_id INTEGER NOT NULL REFERENCES change(id),
+    subject TEXT NOT NULL CHECK (subject IN (
+        'question', 'article', 'section', 'setting', 'answer', 'story', 'link', 'card', 'review',
+        'attempt', 'attempt_question', 'pass', 'pass_progress', 'time', 'own'
+    )),
+    subject_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    old TEXT NOT NULL CHECK (json_valid(old)),
+    new TEXT NOT NULL CHECK (json_valid(new))
+) STRICT;
+
+INSERT INTO new_history SELECT id, change_id, subject, subject_id, field, old, new FROM history;
+
+DROP TABLE history;
+
+ALTER TABLE new_history RENAME TO history;
+
+CREATE INDEX history_by_change ON history (change_id);
+
+CREATE INDEX history_by_subject ON history (subject, subject_id, change_id)
 """
 
 # What keeps a note findable: its document is made anew each time it is written.

@@ -7,7 +7,7 @@ the new value. Undo writes the old values back and is itself a change, so nothin
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,17 @@ _TABLES = {
     "article": ("reading", "permalink"),
     "section": ("section_note", "id"),
     "setting": ("setting", "key"),
+    "answer": ("answer", "question_id"),
+    "story": ("story", "id"),
+    "link": ("story_link", "id"),
+    "card": ("card", "question_id"),
+    "review": ("review", "id"),
+    "attempt": ("attempt", "id"),
+    "attempt_question": ("attempt_question", "id"),
+    "pass": ("pass", "id"),
+    "pass_progress": ("pass_progress", "id"),
+    "time": ("time_spent", "id"),
+    "own": ("question", "id"),
 }
 
 
@@ -47,6 +58,15 @@ def data_version(db: Database) -> int:
     return db.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
 
 
+@dataclass(frozen=True)
+class Edit:
+    """What becomes of subjects of one kind: each id's fields before and after."""
+
+    subject: str
+    before: Mapping[str, Fields]
+    after: Mapping[str, Fields]
+
+
 def write(
     db: Database,
     clock: Clock,
@@ -58,17 +78,28 @@ def write(
 
     Both map a subject's id to its fields. Call it inside `writing(db)`, with `before` read there.
     """
-    table, key = _TABLES[subject]
-    altered = {sid: fields for sid, fields in after.items() if fields != before[sid]}
+    return write_together(db, clock, [Edit(subject, before, after)])
+
+
+def write_together(db: Database, clock: Clock, edits: Iterable[Edit]) -> int:
+    """Store several edits as one change, which undo takes back whole; return how many differed."""
+    altered = [
+        (edit, subject_id)
+        for edit in edits
+        for subject_id, fields in edit.after.items()
+        if fields != edit.before[subject_id]
+    ]
     if not altered:
         return 0
     change_id = _new_change(db, clock)
-    for subject_id, fields in altered.items():
+    for edit, subject_id in altered:
+        table, key = _TABLES[edit.subject]
+        fields = edit.after[subject_id]
         db.table(table).upsert({key: subject_id, **fields}, pk=key)
         for name, value in fields.items():
-            old = before[subject_id][name]
+            old = edit.before[subject_id][name]
             if value != old:
-                _record(db, change_id, subject, subject_id, name, old, value)
+                _record(db, change_id, edit.subject, subject_id, name, old, value)
     return len(altered)
 
 

@@ -67,6 +67,14 @@ def test_finishing_todays_questions_empties_the_day(open_page, planned):
     assert "2 steps in the last year" in shown
 
 
+def test_undo_stands_beside_what_changed_lately(open_page, planned, tracker):
+    test = open_page("today")
+    test.button(key="start-SD-001").click().run()
+    test.button(key="undo-here").click().run()
+    assert tracker.state("SD-001")["status"] == "todo"
+    assert "Undone: " in test.toast[0].value
+
+
 def test_a_question_is_put_off_to_tomorrow(open_page, planned, tracker):
     test = open_page("today")
     test.button(key="tomorrow-SD-001").click().run()
