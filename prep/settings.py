@@ -65,6 +65,9 @@ class Settings:
     writing_minutes_low: int = 15
     writing_minutes_system_design: int = 30
     forecast_weeks: int = 8
+    desired_retention: float = 0.9
+    reviews_a_day: int = 20
+    day_start: time = time(4)
     event_time: time | None = None
     app_address: str = "http://localhost:8501"
 
@@ -90,6 +93,9 @@ HELP = {
     "writing_minutes_low": "minutes to write an answer of low difficulty",
     "writing_minutes_system_design": "minutes to write up a system-design topic",
     "forecast_weeks": "weeks of study days that the forecast looks back on",
+    "desired_retention": "how likely a question is to be remembered when it comes up: 0.7 to 0.97",
+    "reviews_a_day": "questions to review on a day, at most",
+    "day_start": "when the day of reviews begins, HH:MM",
     "event_time": "when calendar events begin, HH:MM; `none` for all-day events",
     "app_address": "address of this app, for links in calendar events",
 }
@@ -282,8 +288,19 @@ def _whole(text: str, *, smallest: int, largest: int) -> int:
     return number
 
 
+def _share(text: str, *, smallest: float, largest: float) -> float:
+    number = float(text)
+    if not smallest <= number <= largest:
+        raise _Refused(f"it runs from {smallest} to {largest}")
+    return round(number, 3)
+
+
 def _time(text: str) -> time | None:
-    return None if text.lower() in ("none", "") else time.fromisoformat(text).replace(tzinfo=None)
+    return None if text.lower() in ("none", "") else _clock_time(text)
+
+
+def _clock_time(text: str) -> time:
+    return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _address(text: str) -> str:
@@ -310,6 +327,9 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "writing_minutes_low": _minutes,
     "writing_minutes_system_design": _minutes,
     "forecast_weeks": partial(_whole, smallest=2, largest=52),
+    "desired_retention": partial(_share, smallest=0.7, largest=0.97),
+    "reviews_a_day": partial(_whole, smallest=1, largest=500),
+    "day_start": _clock_time,
     "event_time": _time,
     "app_address": _address,
 }
@@ -317,5 +337,6 @@ _FORMATS: dict[str, Callable[[Any], str]] = {
     "sheets": ",".join,
     "study_days": ",".join,
     "days_off": days_off_text,
+    "day_start": "{:%H:%M}".format,
     "event_time": "{:%H:%M}".format,
 }
