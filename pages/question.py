@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from prep import history, questions, reading
+from prep import answers, history, questions, reading
 from prep.errors import UnknownQuestion
 from prep.importer import article_permalink
 from prep.sheets import SHEET_TITLES
-from prep.ui import changes, place_form, progress_form, rows, session
+from prep.ui import changes, editor, place_form, progress_form, rows, session
 from prep.ui.text import plain
 
 
@@ -36,7 +36,26 @@ def draw_mine(question_id: str) -> None:
     session.show_error()
     progress_form.draw(row, session.today())
     draw_place(question_id)
+    draw_answer(question_id)
     draw_history(past)
+
+
+def draw_answer(question_id: str) -> None:
+    with session.database() as db:
+        saved, draft = answers.get(db, question_id), answers.draft(db, question_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("My answer", anchor=False, width="content")
+        st.page_link(
+            rows.ANSWER_PAGE,
+            label="Edit" if saved or draft else "Write one",
+            icon=":material/edit:",
+            query_params={"id": question_id},
+        )
+        if draft is not None:
+            st.caption("a draft is not saved yet", width="content")
+    if saved:
+        st.caption(editor.measures(saved))
+        editor.draw_preview(saved)
 
 
 def draw_place(question_id: str) -> None:

@@ -67,11 +67,18 @@ class Tracker:
         fills. Raises UnknownQuestion, InvalidStatus, InvalidDates, InvalidValue: then nothing
         is changed.
         """
-        today = self._clock.today()
         with writing(self._db):
-            before = self._states(edits)
-            after = {qid: _edited(qid, before[qid], edits[qid], today) for qid in edits}
-            return history.write(self._db, self._clock, "question", before, after)
+            return history.write_together(self._db, self._clock, [self.prepared(edits)])
+
+    def prepared(self, edits: Mapping[str, Mapping[str, Any]]) -> history.Edit:
+        """Return what `edit` would write, for a change that alters other things as well.
+
+        Call it inside `writing(db)`. Raises as `edit` does.
+        """
+        today = self._clock.today()
+        before = self._states(edits)
+        after = {qid: _edited(qid, before[qid], edits[qid], today) for qid in edits}
+        return history.Edit("question", before, after)
 
     def _states(self, ids: Iterable[str]) -> dict[str, State]:
         wanted = list(ids)

@@ -42,6 +42,10 @@ FIELD_TITLES = {
     "moved_to": "moved to",
     "skipped": "left out",
     "minutes": "minutes",
+    "body": "answer",
+    "card": "schedule",
+    "due_on": "due",
+    "rating": "rating",
     "value": "setting",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from prep import outline, reading
 from prep.outline import Section
 from prep.tracker import MAX_NOTES
 from prep.ui import session
-from prep.ui.text import plain
+from prep.ui.text import harmless, plain
 
 Row = dict[str, Any]
 
@@ -23,8 +22,6 @@ _watch = st.components.v2.component(
     js=(_STATIC / "reader.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
-
-_PICTURE = re.compile(r"!\[(?=[^\]]*\][(\[])")
 
 BOTH_LEVELS = "Both"
 MEASURE = 780  # pixels: some 95 characters a line
@@ -49,7 +46,7 @@ def draw(article: Row) -> None:
             if hide_answers and _is_model_answer(section):
                 _draw_on_request(section)
             else:
-                st.markdown(_harmless(section.markdown))
+                st.markdown(harmless(section.markdown))
             if section.heading and (take_notes or section.heading.anchor in notes):
                 anchor = section.heading.anchor
                 _draw_note(article["permalink"], anchor, notes.get(anchor, ""))
@@ -87,19 +84,11 @@ def _draw_contents(sections: list[Section], last_anchor: str | None) -> None:
         st.caption("\n".join(lines))
 
 
-def _harmless(markdown: str) -> str:
-    """Return the Markdown with pictures as links: a picture would be fetched from elsewhere.
-
-    Scripts, event handlers and `javascript:` links need no care: Streamlit draws them inert.
-    """
-    return _PICTURE.sub("[", markdown)
-
-
 def _draw_on_request(section: Section) -> None:
     heading, _, answer = section.markdown.partition("\n")
     st.markdown(heading)
     with st.expander("Show the model answer", icon=":material/visibility:"):
-        st.markdown(_harmless(answer))
+        st.markdown(harmless(answer))
 
 
 def _is_model_answer(section: Section) -> bool:

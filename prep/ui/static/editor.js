@@ -1,0 +1,42 @@
+// A text area that tells the page what is typed soon after each pause, not only when it is left.
+const SETTLES_AFTER = 300; // milliseconds without a key
+const REPORTS_EVERY = 30; // seconds of writing
+const AWAY_AFTER = 60000; // milliseconds without a key
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const area = parentElement.querySelector("textarea");
+  let timer, seconds = 0, lastKey = 0;
+  area.setAttribute("aria-label", data.label);
+
+  // What is typed stays; only another text (a revision, an outline) replaces it.
+  if (area.dataset.version !== data.version) {
+    area.dataset.version = data.version;
+    area.value = data.text;
+  }
+  const tell = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    setStateValue("typed", { text: area.value, version: data.version });
+  };
+  const onInput = () => {
+    lastKey = Date.now();
+    clearTimeout(timer);
+    timer = setTimeout(tell, SETTLES_AFTER);
+  };
+  const onLeave = () => timer && tell();
+  const tick = setInterval(() => {
+    if (Date.now() - lastKey > AWAY_AFTER) return;
+    if (++seconds < REPORTS_EVERY) return;
+    setTriggerValue("seconds", seconds);
+    seconds = 0;
+  }, 1000);
+
+  area.addEventListener("input", onInput);
+  area.addEventListener("blur", onLeave);
+  return () => {
+    if (timer) tell();
+    clearInterval(tick);
+    area.removeEventListener("input", onInput);
+    area.removeEventListener("blur", onLeave);
+  };
+}

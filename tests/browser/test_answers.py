@@ -1,0 +1,78 @@
+"""Writing an answer in a real browser."""
+
+from playwright.sync_api import expect
+
+from prep import answers
+
+from .conftest import settled
+
+DIAGRAM = "## Hook\n\nWords.\n\n```mermaid\nflowchart LR\n  a --> b\n```\n"
+
+
+def editor(page):
+    area = page.get_by_role("textbox", name="Your answer")
+    expect(area).to_be_visible()
+    return area
+
+
+def test_an_answer_is_written_kept_through_a_reload_saved_and_restored(visit, db, tracker):
+    page = visit("/answer", id="SD-001")
+    page.get_by_role("button", name="Outline: as the articles").click()
+    expect(editor(page)).to_have_value(answers.template(db, {"sheet": "system-design"}))
+    expect(page.get_by_role("heading", name="Scale Estimation")).to_be_visible()
+
+    editor(page).fill(DIAGRAM)
+    expect(page.get_by_test_id("stMermaidChart").locator("img")).to_be_visible()
+    expect(page.get_by_text("draft kept, not saved")).to_be_visible()
+    page.reload()
+    settled(page)
+    expect(editor(page)).to_have_value(DIAGRAM)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("· saved")).to_be_visible()
+    assert answers.get(db, "SD-001") == DIAGRAM
+    assert tracker.state("SD-001")["status"] == "drafted"
+
+    editor(page).fill("Something quite different")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Revisions (2)").click()
+    page.get_by_role("combobox", name="Revision").click()
+    page.get_by_role("option").nth(1).click()
+    expect(page.get_by_text("+Something quite different")).to_be_visible()
+    page.get_by_role("button", name="Restore this revision").click()
+    expect(editor(page)).to_have_value(DIAGRAM)
+    assert answers.get(db, "SD-001") == DIAGRAM
+    assert len(answers.revisions(db, "SD-001")) == 3
+
+
+def test_typing_is_not_disturbed_by_the_preview(visit, db):
+    page = visit("/answer", id="L-02")
+    area = editor(page)
+    area.click()
+    text = "The quick brown fox jumps over the lazy dog, twice and then once more."
+    area.press_sequentially(text, delay=35)
+    expect(page.locator(".st-key-preview")).to_contain_text(text)
+    expect(area).to_have_value(text)
+    expect(area).to_be_focused()
+
+
+def test_a_draft_is_discarded_after_asking(visit, db, clock):
+    answers.save(db, clock, "L-01", "kept")
+    page = visit("/answer", id="L-01")
+    editor(page).fill("typed by mistake")
+    page.get_by_role("button", name="Discard draft").click()
+    page.get_by_role("button", name="Discard it").click()
+    expect(editor(page)).to_have_value("kept")
+    assert answers.draft(db, "L-01") is None
+
+
+def test_an_answer_is_shown_as_text_and_runs_nothing(visit, db, clock):
+    answers.save(
+        db,
+        clock,
+        "L-01",
+        "<img src=x onerror=alert(1)> [x](javascript:alert(1)) ![p](http://example.com/p.png)",
+    )
+    for path in ("/answer", "/question"):
+        page = visit(path, id="L-01")
+        expect(page.get_by_text("<img src=x").first).to_be_attached()
+        assert page.locator('a[href^="javascript:"]').count() == 0
