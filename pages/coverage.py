@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from prep import charts, coverage
+from prep import charts, coverage, review, settings, time_spent
 from prep.sheets import SHEET_TITLES
 from prep.tracker import STATUS_TITLES, STATUSES
 from prep.ui import filters, session, status
 from prep.words import share
 
+HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT = "Have I done it", "Would I remember it"
 DIMENSIONS = ["Category", "Phase", "Level", "Difficulty"]
 
 
@@ -78,6 +79,44 @@ def draw_progress(weeks: pd.DataFrame) -> None:
             )
 
 
+def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
+    title = SHEET_TITLES[sheet]
+    st.subheader(title, anchor=False)
+    total = f"{frame['remembered'].sum():.0f} of {frame['total'].sum()}"
+    st.caption(
+        f"You would recall about {total} now; {frame['reviewed'].sum()} take part in reviews."
+    )
+    st.altair_chart(
+        charts.remembered_bars(frame, colors),
+        key=f"remembered-{sheet}",
+        alt=f"{title}: questions that you would recall now, by category, {total} in all",
+    )
+    with st.expander(
+        "Table", key=f"remembered-table-{sheet}", on_change="rerun", icon=":material/table:"
+    ) as table:
+        if table.open:
+            st.dataframe(
+                frame[["group", "total", "reviewed", "remembered"]].round(1), hide_index=True
+            )
+
+
+def draw_time(minutes: pd.DataFrame) -> None:
+    st.subheader("Time spent", anchor=False)
+    if minutes.empty:
+        st.caption("Nothing is counted yet: reading, writing answers, reviews and mocks count.")
+        return
+    wide = minutes.assign(kind=minutes["kind"].map(time_spent.KINDS)).pivot_table(
+        index=["sheet", "group"], columns="kind", values="minutes", aggfunc="sum", sort=False
+    )
+    wide["All"] = wide.sum(axis=1)
+    shown = wide.fillna(0).round().astype(int).reset_index()
+    st.dataframe(
+        shown.assign(sheet=shown["sheet"].map(SHEET_TITLES)),
+        hide_index=True,
+        column_config={"sheet": "Sheet", "group": "Minutes by"},
+    )
+
+
 colors = charts.palette(session.is_dark())
 
 st.title("Coverage", anchor=False)
@@ -90,8 +129,18 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="shown",
         bind="query-params",
     )
+    view = st.segmented_control(
+        "Question", [HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT], default=HAVE_I_DONE_IT, required=True,
+        key="view", bind="query-params",
+    )  # fmt: skip
     dimension = st.segmented_control(
-        "By", DIMENSIONS, default="Category", required=True, key="by", bind="query-params"
+        "By",
+        DIMENSIONS,
+        disabled=view == WOULD_I_REMEMBER_IT,
+        default="Category",
+        required=True,
+        key="by",
+        bind="query-params",
     )
 
 with session.database() as db:
@@ -99,11 +148,22 @@ with session.database() as db:
     published = coverage.articles_published(db)
     groups = coverage.by(db, dimension.lower())
     weeks = coverage.done_by_week(db, session.today())
+    minutes = time_spent.by(db, "category")
+    if view == WOULD_I_REMEMBER_IT:
+        clock, preferences = session.clock(), settings.load(db)
+        recalls = review.recalls(db, preferences, review.today(clock, preferences))
+        known = review.retrievability(recalls, clock.now(), preferences)
+        remembered = coverage.remembered(db, known)
 
 shown = [slug for slug, title in SHEET_TITLES.items() if chosen in (filters.ALL_SHEETS, title)]
 for sheet, column in zip(shown, st.columns(len(shown), gap="medium"), strict=True):
     with column:
-        draw_total(SHEET_TITLES[sheet], totals[sheet], published[sheet])
-        draw_groups(sheet, groups[groups["sheet"] == sheet], dimension)
-st.caption("A click on a bar opens the sheet filtered to it.")
-draw_progress(weeks[weeks["sheet"].isin(shown)])
+        if view == WOULD_I_REMEMBER_IT:
+            draw_remembered(sheet, remembered[remembered["sheet"] == sheet])
+        else:
+            draw_total(SHEET_TITLES[sheet], totals[sheet], published[sheet])
+            draw_groups(sheet, groups[groups["sheet"] == sheet], dimension)
+if view == HAVE_I_DONE_IT:
+    st.caption("A click on a bar opens the sheet filtered to it.")
+    draw_progress(weeks[weeks["sheet"].isin(shown)])
+    draw_time(minutes[minutes["sheet"].isin(shown)])

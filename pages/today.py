@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from prep import activity, charts, history, questions, words
+from prep import activity, charts, history, questions, review, words
 from prep.plan import Item
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook, minutes
@@ -29,6 +29,7 @@ def draw_all() -> None:
         shown = {row["id"]: row for row in questions.find(db, {"id": [i.id for i in todays]})}
         active = activity.by_day(db)
         lately = history.changes(db, field="status", limit=CHANGES_SHOWN)
+        to_review = len(review.due(db, session.clock(), outlook.settings))
     session.show_error()
     undo.show()
     if outlook.settings.start_on is None:
@@ -37,6 +38,7 @@ def draw_all() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         draw_today(outlook, todays, shown)
+        draw_reviews(to_review)
     with right:
         heat_map, changed = st.container(), st.container()
     with changed:
@@ -100,6 +102,16 @@ def draw_today(outlook: Outlook, todays: list[Item], shown: dict[str, rows.Row])
         st.markdown(f"{status.badge('done')} {plain(item.title)} :gray[{item.id}]")
     if not todays:
         st.markdown(nothing_on(outlook, bool(done)))
+
+
+def draw_reviews(to_review: int) -> None:
+    if to_review:
+        about = f"about {to_review * review.MINUTES_A_REVIEW} min"
+        st.page_link(
+            "pages/review.py",
+            label=f"Review {words.many(to_review, 'question')} that you have prepared, {about}",
+            icon=":material/replay:",
+        )
 
 
 def nothing_on(outlook: Outlook, something_done: bool) -> str:

@@ -101,6 +101,48 @@ def coverage_bars(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
     return _plain_view(alt.layer(bars, name, done, whole_row), len(groups))
 
 
+def remembered_bars(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
+    """Draw one row a category: how many of its questions one would recall now.
+
+    `frame` is `coverage.remembered` of one sheet. The pale part takes part in reviews.
+    """
+    data = frame.assign(
+        text=[
+            f"{remembered:.0f} of {total} · {share:.0%}"
+            for remembered, total, share in zip(
+                frame["remembered"], frame["total"], frame["share"], strict=True
+            )
+        ],
+        taking_part=frame["reviewed"] / frame["total"],
+    )
+    y = alt.Y("group:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    base = alt.Chart(data).encode(
+        y=y,
+        tooltip=[
+            alt.Tooltip("group:N", title="Category"),
+            alt.Tooltip("remembered:Q", title="You would recall", format=".1f"),
+            alt.Tooltip("reviewed:Q", title="Take part in reviews"),
+            alt.Tooltip("total:Q", title="Questions"),
+        ],
+    )
+    bar = {"height": 9, "yOffset": 9}
+    whole = base.mark_bar(color=colors.track, **bar).encode(x=alt.value(0), x2=alt.value("width"))
+    taking_part = base.mark_bar(color=colors.accent, opacity=0.35, **bar).encode(
+        x=alt.X("taking_part:Q", axis=None, scale=scale)
+    )
+    recalled = base.mark_bar(color=colors.accent, **bar).encode(
+        x=alt.X("share:Q", axis=None, scale=scale)
+    )
+    name = base.mark_text(
+        align="left", baseline="bottom", dy=1, fontSize=13, color=colors.text, limit=285
+    ).encode(x=alt.value(0), text="group:N")
+    count = base.mark_text(
+        align="right", baseline="bottom", dy=1, fontSize=12, color=colors.muted
+    ).encode(x=alt.value("width"), text="text:N")
+    return _plain_view(alt.layer(whole, taking_part, recalled, name, count), len(data))
+
+
 def _groups_with_counts(frame: pd.DataFrame) -> pd.DataFrame:
     wide = frame.pivot(index=["position", "group", "total"], columns="status", values="count")
     groups = wide.rename(columns=STATUS_TITLES).reset_index()
@@ -294,6 +336,28 @@ def burn_up(
         parts.append(_day_line(target, "Interview", colors.text))
         parts.append(_day_name(target, "Interview", colors.text))
     return alt.layer(*parts).properties(height=300).configure_view(strokeWidth=0)
+
+
+def due_by_day(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
+    """Draw how many questions are due on each day. `frame` has `day` and `due`."""
+    return (
+        alt.Chart(frame)
+        .mark_bar(color=colors.accent, cornerRadiusTopLeft=2, cornerRadiusTopRight=2)
+        .encode(
+            x=alt.X(
+                "yearmonthdate(day):O",
+                title=None,
+                axis=alt.Axis(format="%d %b", labelAngle=0, labelOverlap=True),
+            ),
+            y=alt.Y("due:Q", title="Questions due", axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            tooltip=[
+                alt.Tooltip("day:T", title="Day", format=_DAY),
+                alt.Tooltip("due:Q", title="Due"),
+            ],
+        )
+        .properties(height=180)
+        .configure_view(strokeWidth=0)
+    )
 
 
 def heat_map(frame: pd.DataFrame, colors: Palette) -> alt.Chart:

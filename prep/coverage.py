@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pandas as pd
@@ -117,3 +118,24 @@ def phase_progress(db: Database) -> pd.DataFrame:
             [OUTSIDE_SEQUENCE],
         )
     )
+
+
+def remembered(db: Database, known: Mapping[str, float]) -> pd.DataFrame:
+    """Return by category how many questions one would recall now.
+
+    `known` is `review.retrievability`. Columns: `sheet`, `group`, `position`, `total`,
+    `reviewed` (those that take part), `remembered` (the sum of their retrievability, so the
+    number one expects to recall), `share` (remembered / total, 0 to 1).
+    """
+    rows = db.query(
+        'SELECT id, sheet, section AS "group", category_position AS position FROM tracker'
+        " WHERE NOT retired"
+    )
+    frame = pd.DataFrame(rows, columns=["id", "sheet", "group", "position"])
+    frame["remembered"] = frame["id"].map(known).fillna(0.0).astype(float)
+    frame["reviewed"] = frame["id"].isin(list(known))
+    grouped = frame.groupby(["sheet", "group", "position"], as_index=False).agg(
+        total=("id", "count"), reviewed=("reviewed", "sum"), remembered=("remembered", "sum")
+    )
+    grouped["share"] = grouped["remembered"] / grouped["total"]
+    return grouped.sort_values(["sheet", "position"], ascending=[False, True], ignore_index=True)

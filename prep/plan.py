@@ -6,7 +6,7 @@ Everything here is a pure function of questions, settings and a day; only `load`
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor
@@ -27,6 +27,8 @@ from prep.settings import (
     Settings,
 )
 from prep.sheets import DIFFICULTIES
+
+Minutes = Mapping[date, int]
 
 UNPLACED = 10**6  # sorts what has no phase after every phase
 
@@ -86,17 +88,20 @@ def estimated_minutes(
     return max(reading + writing, 1)
 
 
-def plan(items: Sequence[Item], settings: Settings, today: date) -> list[Planned]:
+def plan(
+    items: Sequence[Item], settings: Settings, today: date, reserved: Minutes | None = None
+) -> list[Planned]:
     """Return the days of the questions that are in the plan and not done, in order.
 
     Nothing lies before `today` or the start, nothing on a day that is no study day, no study
     day between is left empty (but where the sheets' own weeks give it nothing), and each
     question comes once. What was moved by hand stands where it was put, or on the next study
     day; once that day has passed it comes first. What is done today counts towards today.
+    With a pace in minutes, `reserved` are the minutes of a day that go to something else.
     """
     placed = []
     for lane in lanes(items, settings):
-        placed += _place(lane, settings, today)
+        placed += _place(lane, settings, today, reserved or {})
     return sorted(placed, key=lambda planned: planned.date)
 
 
@@ -188,7 +193,7 @@ def _interleaved(sheets: list[list[Item]], how: str) -> list[Item]:
     return merged + [item for queue in queues for item in queue]
 
 
-def _place(lane: list[Item], settings: Settings, today: date) -> list[Planned]:
+def _place(lane: list[Item], settings: Settings, today: date, reserved: Minutes) -> list[Planned]:
     """Put what is left of one lane on its days."""
     days = settings.calendar()
     first = days.on_or_after(max(today, settings.start_on or today))
@@ -206,7 +211,7 @@ def _place(lane: list[Item], settings: Settings, today: date) -> list[Planned]:
     queue = lapsed + [item for item in left if item.moved_to is None]
     done_today = [item for item in lane if item.done_on == first]
     if settings.pace.unit == MINUTES:
-        free = _by_minutes(queue, moved, done_today, settings, first)
+        free = _by_minutes(queue, moved, done_today, settings, first, reserved)
     else:
         quota = _quota(lane, settings, today)
         free = list(_by_quota(queue, moved, done_today, quota, settings, first))
@@ -239,9 +244,13 @@ def _by_minutes(
     done_today: list[Item],
     settings: Settings,
     first: date,
+    reserved: Minutes,
 ) -> list[Planned]:
     calendar = settings.calendar()
     taken: Counter[int] = Counter()
+    for day, spent in reserved.items():
+        if day in calendar and day >= first:
+            taken[calendar.count(first, day)] += min(spent, round(settings.pace.amount))
     for day, item in [*moved, *(Planned(first, item) for item in done_today)]:
         taken[calendar.count(first, day)] += item.minutes
     places = packing.pack([item.minutes for item in queue], round(settings.pace.amount), taken)

@@ -86,7 +86,7 @@ def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
     day, now = today(clock, chosen), clock.now()
     waiting = [recall for recall in recalls(db, chosen, day) if recall.due_on <= day]
     left = max(chosen.reviews_a_day - len(reviewed_on(db, clock, chosen, day)), 0)
-    again = [r for r in waiting if r.card and _is_learning(r.card)]
+    again = [r for r in waiting if r.card and _is_learning(r.card) and r.due_on == day]
     fresh = [r for r in waiting if r not in again][:left]
     again.sort(key=lambda recall: recall.card.due if recall.card else now)
     ready = [r for r in again if r.card and r.card.due <= now]
@@ -211,6 +211,12 @@ def retrievability(found: Iterable[Recall], now: datetime, chosen: Settings) -> 
         recall.question_id: fsrs.get_card_retrievability(recall.card, now) if recall.card else 0.0
         for recall in found
     }
+
+
+def minutes_by_day(found: Iterable[Recall], chosen: Settings, day: date) -> dict[date, int]:
+    """Return the minutes that reviews take on each day from `day` on, as far as is known now."""
+    counts = Counter(max(recall.due_on, day) for recall in found)
+    return {on: MINUTES_A_REVIEW * min(n, chosen.reviews_a_day) for on, n in counts.items()}
 
 
 def due_by_day(found: Iterable[Recall], day: date, days: int) -> Counter[date]:

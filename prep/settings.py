@@ -68,6 +68,7 @@ class Settings:
     desired_retention: float = 0.9
     reviews_a_day: int = 20
     day_start: time = time(4)
+    practise_blind: bool = False
     event_time: time | None = None
     app_address: str = "http://localhost:8501"
 
@@ -96,6 +97,7 @@ HELP = {
     "desired_retention": "how likely a question is to be remembered when it comes up: 0.7 to 0.97",
     "reviews_a_day": "questions to review on a day, at most",
     "day_start": "when the day of reviews begins, HH:MM",
+    "practise_blind": "hide level and difficulty while practising: yes or no",
     "event_time": "when calendar events begin, HH:MM; `none` for all-day events",
     "app_address": "address of this app, for links in calendar events",
 }
@@ -151,7 +153,11 @@ def known(key: str) -> str:
 
 def as_text(settings: Settings, key: str) -> str:
     """Return a setting as `change` takes it, `none` where it is empty."""
-    value = getattr(settings, key)
+    return text_of(key, getattr(settings, key))
+
+
+def text_of(key: str, value: Any) -> str:
+    """Return a value of a setting as the text that `change` takes, `none` for an empty one."""
     if value is None or value == ():
         return "none"
     return _FORMATS.get(key, str)(value)
@@ -186,7 +192,7 @@ def _refuse_impossible(settings: Settings, today: date) -> None:
 def _parse(key: str, text: Any) -> Any:
     try:
         return _PARSERS[key](" ".join(str(text).split()))
-    except (ValueError, TypeError, StopIteration) as error:
+    except (ValueError, TypeError, LookupError, StopIteration) as error:
         reason = str(error) if isinstance(error, _Refused) else HELP[key]
         raise InvalidSetting(f"{key} cannot be {str(text)[:40]!r}: {reason}") from None
 
@@ -288,6 +294,10 @@ def _whole(text: str, *, smallest: int, largest: int) -> int:
     return number
 
 
+def _yes_or_no(text: str) -> bool:
+    return {"yes": True, "no": False, "true": True, "false": False}[text.lower()]
+
+
 def _share(text: str, *, smallest: float, largest: float) -> float:
     number = float(text)
     if not smallest <= number <= largest:
@@ -330,6 +340,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "desired_retention": partial(_share, smallest=0.7, largest=0.97),
     "reviews_a_day": partial(_whole, smallest=1, largest=500),
     "day_start": _clock_time,
+    "practise_blind": _yes_or_no,
     "event_time": _time,
     "app_address": _address,
 }
@@ -338,5 +349,6 @@ _FORMATS: dict[str, Callable[[Any], str]] = {
     "study_days": ",".join,
     "days_off": days_off_text,
     "day_start": "{:%H:%M}".format,
+    "practise_blind": lambda value: "yes" if value else "no",
     "event_time": "{:%H:%M}".format,
 }

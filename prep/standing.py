@@ -11,11 +11,11 @@ from functools import cached_property
 import pandas as pd
 from sqlite_utils import Database
 
-from prep import forecast, plan, settings
+from prep import forecast, plan, review, settings
 from prep.forecast import Forecast
 from prep.plan import Item, Planned
 from prep.questions import OUTSIDE_SEQUENCE
-from prep.settings import Pace, Settings
+from prep.settings import MINUTES, Pace, Settings
 from prep.study_days import monday_of
 
 
@@ -39,8 +39,16 @@ class Standing:
 class Outlook:
     """One person's plan on one day: as it was at the start, as it is now, and what lies between."""
 
-    def __init__(self, items: Sequence[Item], settings: Settings, today: date) -> None:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        settings: Settings,
+        today: date,
+        reserved: plan.Minutes | None = None,
+    ) -> None:
+        """`reserved` are the minutes of a day that reviews take from a pace in minutes."""
         self.all_items = items
+        self._reserved = reserved
         self.settings = settings
         self.today = today
         self.start = settings.start_on or today
@@ -50,7 +58,7 @@ class Outlook:
     @cached_property
     def planned(self) -> list[Planned]:
         """The plan as it is now."""
-        return plan.plan(self.all_items, self.settings, self.today)
+        return plan.plan(self.all_items, self.settings, self.today, self._reserved)
 
     @cached_property
     def baseline(self) -> list[Planned]:
@@ -242,7 +250,11 @@ def _state(done: int, planned: int, total: int, first: date | None, today: date)
 def load(db: Database, today: date) -> Outlook:
     """Return the person's plan on a day. Raises InvalidSetting where one cannot be read."""
     chosen = settings.load(db)
-    return Outlook(plan.load(db, chosen), chosen, today)
+    reserved = None
+    if chosen.pace.unit == MINUTES:
+        recalls = review.recalls(db, chosen, today)
+        reserved = review.minutes_by_day(recalls, chosen, today)
+    return Outlook(plan.load(db, chosen), chosen, today, reserved)
 
 
 def minutes(items: Iterable[Item]) -> int:

@@ -12,12 +12,13 @@ from prep.tracker import Tracker
 
 from .conftest import texts
 
-PAGES = ["today", "sheets", "coverage", "timeline", "read"]
+PAGES = ["today", "sheets", "coverage", "timeline", "review", "read"]
 TITLES = {
     "today": "Today",
     "sheets": "Sheets",
     "coverage": "Coverage",
     "timeline": "Timeline",
+    "review": "Review",
     "read": "Read",
 }
 

@@ -1,0 +1,94 @@
+"""Spaced repetition: what is due, a session, and what is to come."""
+
+import pandas as pd
+import streamlit as st
+
+from prep import charts, review, settings
+from prep.sheets import SHEET_TITLES
+from prep.ui import review_session, session
+from prep.words import many, share
+
+DAYS_AHEAD = 30
+
+
+def draw_settings(chosen: settings.Settings) -> None:
+    with st.popover("Settings", icon=":material/tune:"):
+        st.session_state["desired_retention"] = chosen.desired_retention
+        st.slider("Desired retention", 0.7, 0.97, step=0.01, key="desired_retention",
+                  on_change=save, args=("desired_retention",))  # fmt: skip
+        st.session_state["reviews_a_day"] = chosen.reviews_a_day
+        st.number_input("Reviews a day, at most", 1, 500, key="reviews_a_day",
+                        on_change=save, args=("reviews_a_day",))  # fmt: skip
+        st.session_state["day_start"] = chosen.day_start
+        st.time_input("The day begins at", key="day_start", on_change=save, args=("day_start",))
+        st.session_state["practise_blind"] = chosen.practise_blind
+        st.toggle("Hide level and difficulty until revealed", key="practise_blind",
+                  on_change=save, args=("practise_blind",))  # fmt: skip
+
+
+def save(key: str) -> None:
+    value = st.session_state[key]
+    session.attempt(
+        lambda db, clock: settings.change(db, clock, {key: settings.text_of(key, value)})
+    )
+
+
+def draw_ahead(found: list[review.Recall], chosen: settings.Settings) -> None:
+    st.subheader("Due in the next 30 days", anchor=False)
+    day = review.today(session.clock(), chosen)
+    counts = review.due_by_day(found, day, DAYS_AHEAD)
+    frame = pd.DataFrame({"day": pd.date_range(day, periods=DAYS_AHEAD)})
+    frame["due"] = [counts[shown.date()] for shown in frame["day"]]
+    st.altair_chart(
+        charts.due_by_day(frame, charts.palette(session.is_dark())),
+        alt=f"Questions due by day: {sum(counts.values())} in the next {DAYS_AHEAD} days",
+    )
+    with st.expander("Table", key="due", on_change="rerun", icon=":material/table:") as table:
+        if table.open:
+            st.dataframe(frame.assign(day=frame["day"].dt.date), hide_index=True)
+
+
+def draw_retention(by_category: list[dict]) -> None:
+    st.subheader("Recalled, by category", anchor=False)
+    if not by_category:
+        st.caption("Your first review starts this table.")
+        return
+    frame = pd.DataFrame(by_category)
+    frame["share"] = 100 * frame["recalled"] / frame["reviews"]
+    st.dataframe(
+        frame.assign(sheet=frame["sheet"].map(SHEET_TITLES))[
+            ["sheet", "category", "reviews", "recalled", "share"]
+        ],
+        hide_index=True,
+        column_config={
+            "sheet": "Sheet",
+            "category": "Category",
+            "reviews": "Reviews",
+            "recalled": "Recalled",
+            "share": st.column_config.ProgressColumn(
+                "Share recalled", format="%.0f %%", min_value=0, max_value=100
+            ),
+        },
+    )
+
+
+with session.database() as db:
+    chosen = settings.load(db)
+    found = review.recalls(db, chosen, review.today(session.clock(), chosen))
+    by_category = review.retention(db)
+known = review.retrievability(found, session.clock().now(), chosen)
+
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    st.title("Review", anchor=False, width="content")
+    draw_settings(chosen)
+if found:
+    remembered = sum(known.values())
+    st.caption(
+        f"{many(len(found), 'question')} take part; you would remember about {remembered:.0f}"
+        f" of them now ({share(remembered, len(found))})."
+    )
+session.show_error()
+review_session.draw()
+if found:
+    draw_ahead(found, chosen)
+    draw_retention(by_category)
