@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from prep import charts, history, ics, questions, settings, words
+from prep import charts, exports, questions, settings, words
 from prep.forecast import Forecast
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook
@@ -138,10 +138,7 @@ def draw_export(outlook: Outlook) -> None:
 
 def calendar_file() -> bytes:
     with session.database() as db:
-        outlook, sequence = session.outlook(db), history.data_version(db)
-    done = [item for item in outlook.items if item.done_on]
-    chosen = outlook.settings
-    return ics.calendar_file(outlook.planned, done, chosen, session.clock().now(), sequence)
+        return exports.plan_ics(db, session.clock())[0]
 
 
 def save_event_time() -> None:

@@ -53,7 +53,7 @@ def save(db: Database, clock: Clock, question_id: str, body: str) -> bool:
     The first that is not empty takes a question that was not begun, or in progress, to drafted,
     in the same change. A draft is dropped. Raises UnknownQuestion, InvalidValue.
     """
-    text = _checked(body)
+    text = checked(body)
     with writing(db):
         before = {question_id: {"body": get(db, question_id)}}
         edits = [Edit("answer", before, {question_id: {"body": text}})]
@@ -73,7 +73,7 @@ def draft(db: Database, question_id: str) -> str | None:
 
 def keep_draft(db: Database, clock: Clock, question_id: str, body: str) -> None:
     """Keep what is typed until it is saved or dropped. Raises UnknownQuestion, InvalidValue."""
-    text = _checked(body)
+    text = checked(body)
     with writing(db):
         if text == get(db, question_id):
             drop_draft(db, question_id)
@@ -147,7 +147,8 @@ def by_level(body: str) -> dict[str, str]:
     return found if len(found) == len(LEVEL_TITLES) else {}
 
 
-def _checked(body: str) -> str:
+def checked(body: str) -> str:
+    """Return an answer as it is kept. Raises InvalidValue where it is too long."""
     text = body.replace("\0", "").replace("\r\n", "\n")
     if len(text) > MAX_ANSWER:
         raise InvalidValue(

@@ -126,12 +126,13 @@ def remembered_bars(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
             alt.Tooltip("total:Q", title="Questions"),
         ],
     )
-    bar = {"height": 9, "yOffset": 9}
-    whole = base.mark_bar(color=colors.track, **bar).encode(x=alt.value(0), x2=alt.value("width"))
-    taking_part = base.mark_bar(color=colors.accent, opacity=0.35, **bar).encode(
+    whole = base.mark_bar(color=colors.track, height=9, yOffset=9).encode(
+        x=alt.value(0), x2=alt.value("width")
+    )
+    taking_part = base.mark_bar(color=colors.accent, opacity=0.35, height=9, yOffset=9).encode(
         x=alt.X("taking_part:Q", axis=None, scale=scale)
     )
-    recalled = base.mark_bar(color=colors.accent, **bar).encode(
+    recalled = base.mark_bar(color=colors.accent, height=9, yOffset=9).encode(
         x=alt.X("share:Q", axis=None, scale=scale)
     )
     name = base.mark_text(

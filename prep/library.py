@@ -21,6 +21,9 @@ WORDS_PER_MINUTE = 238
 
 MAX_ARTICLE_BYTES = 2_000_000
 
+QUESTION_KEY = "prep_question"  # in front matter: the file is an answer to this question
+
+_ANSWER = re.compile(rf"\A---\n(?:(?!---$).*\n)*?{QUESTION_KEY}:", re.MULTILINE)
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -57,16 +60,26 @@ def count_words(markdown: str) -> int:
 
 
 def load_folder(folder: Path) -> list[Article]:
-    """Return the articles in all `*.md` files below `folder`. Raises ArticleFormatError."""
+    """Return the articles in all `*.md` files below `folder`, answers left aside.
+
+    Raises ArticleFormatError.
+    """
     if not folder.is_dir():
         raise ArticleFormatError(f"{folder}: there is no such folder")
-    articles = [load(path, folder) for path in sorted(folder.rglob("*.md"))]
+    paths = [path for path in sorted(folder.rglob("*.md")) if not is_answer(path)]
+    articles = [load(path, folder) for path in paths]
     by_permalink: dict[str, Article] = {}
     for article in articles:
         if article.permalink in by_permalink:
             raise ArticleFormatError(f"{folder}: two files have the permalink {article.permalink}")
         by_permalink[article.permalink] = article
     return articles
+
+
+def is_answer(path: Path) -> bool:
+    """Whether a Markdown file's front matter says that it answers a question."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return _ANSWER.match(file.read(20_000)) is not None
 
 
 def load(path: Path, root: Path | None = None) -> Article:

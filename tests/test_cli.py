@@ -171,7 +171,7 @@ def test_export_writes_a_calendar_file(prep, tmp_path):
         (["move", "SD-999", "tomorrow"], "error: there is no question 'SD-999'"),
         (["move", "SD-001", "2000-01-01"], "it is before"),
         (["move", "SD-001", "yesterday"], "error: 'yesterday' is no day"),
-        (["export", "--format", "csv", "-o", "x"], "is not 'ics'"),
+        (["export", "--format", "csv", "-o", "x"], "'csv' is not one of 'ics', 'markdown', 'anki'"),
         (["set", "L-99", "done"], "error: there is no question 'L-99': ids look like"),
         (["set", "L-01", "finished"], "error: 'finished' is no status"),
         (["set", "L-01", "done", "--on", "2026-02-30"], "error: '2026-02-30' is no day"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from prep import importer, questions, search
+from prep import answer_files, importer, questions, search
 from prep.cli.base import command, database_path, json_option, open_filled, print_json
 from prep.clock import Clock, system_clock
 from prep.database import open_database
@@ -20,18 +20,29 @@ from prep.sheets import SHEET_TITLES
 @click.option("--site", help="The other site's name (default: the file's).")
 @json_option
 def import_(path: Path | None, articles_only: bool, site: str | None, as_json: bool) -> None:
-    """Import a search index, or a folder of Markdown articles (default: what data/ ships)."""
+    """Import a search index, or a folder of Markdown articles and answers.
+
+    Without PATH, what data/ ships.
+    """
     clock = system_clock()
     source = path or importer.SHIPPED_INDEX
+    answered = answer_files.read(source) if source.is_dir() else []
     if articles_only or source.is_dir():
         report = _import_articles(source, articles_only, site, clock)
     else:
         content = importer.read_content(source)
         with open_database(database_path()) as db:
             report = importer.import_content(db, content, source.name, clock)
+    taken = None
+    if answered:
+        with open_filled(clock) as db:
+            taken = answer_files.take_in(db, clock, answered)
     if as_json:
-        print_json(asdict(report))
+        print_json(asdict(report) | ({"answers": asdict(taken)} if taken else {}))
         return
+    if taken:
+        click.echo(f"answers: {taken.answers} changed, {taken.unchanged} unchanged")
+        click.echo(f"notes: {taken.notes} changed")
     for kind in ("sheets", "questions", "articles"):
         counts = ", ".join(f"{n} {word}" for word, n in asdict(getattr(report, kind)).items())
         click.echo(f"{kind}: {counts}")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import click
 
-from prep import history, ics, moves, settings, standing, words
+from prep import moves, settings, standing, words
 from prep.cli.base import command, day_of, json_option, open_filled, print_json
 from prep.clock import system_clock
-from prep.errors import InvalidValue
 from prep.forecast import Forecast
 from prep.plan import Planned
 from prep.sheets import SHEET_TITLES
@@ -132,20 +130,3 @@ def move(question_id: str, where: str) -> None:
         placed = {item.id: day for day, item in standing.load(db, clock.today()).planned}
     day = placed.get(question_id)
     click.echo(f"{question_id}: {'not in the plan' if day is None else f'{day:%Y-%m-%d %a}'}")
-
-
-@command
-@click.option("--format", "file_format", type=click.Choice(["ics"]), required=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def export(file_format: str, output: Path) -> None:
-    """Write the plan as a calendar file that other calendars import."""
-    clock = system_clock()
-    with open_filled(clock) as db:
-        outlook, sequence = standing.load(db, clock.today()), history.data_version(db)
-    done = [item for item in outlook.items if item.done_on]
-    data = ics.calendar_file(outlook.planned, done, outlook.settings, clock.now(), sequence)
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise InvalidValue(f"{output}: cannot be written ({error.strerror})") from error
-    click.echo(f"{output}: {words.many(len(outlook.planned) + len(done), 'event')}")

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from sqlite_utils import Database
 
-from prep import outline, reading
+from prep import outline, questions, reading, time_spent
+from prep.clock import Clock
 from prep.outline import Section
 from prep.tracker import MAX_NOTES
 from prep.ui import session
@@ -150,4 +152,11 @@ def _keep_place(permalink: str, headings: list[outline.Heading], key: str) -> No
 
 def _add_seconds(permalink: str, key: str) -> None:
     seconds = int(st.session_state[key].seconds)
-    session.attempt(lambda db, _clock: reading.add_seconds(db, permalink, seconds))
+
+    def add(db: Database, clock: Clock) -> None:
+        reading.add_seconds(db, permalink, seconds)
+        question = questions.question_of_article(db, permalink)
+        if question is not None:
+            time_spent.add(db, clock, question["id"], time_spent.READING, seconds)
+
+    session.attempt(add)

@@ -28,14 +28,15 @@ def draw() -> None:
     with session.database() as db:
         chosen = settings.load(db)
         waiting = review.due(db, clock, chosen)
-        done = len(review.reviewed_on(db, clock, chosen, review.today(clock, chosen)))
+        reviewed = review.reviewed_on(db, clock, chosen, review.today(clock, chosen))
         row = questions.get(db, waiting[0].question_id) if waiting else None
     session.show_error()
-    total = done + len(waiting)
     if row is None:
-        _draw_nothing(done)
+        _draw_nothing(len(reviewed))
         return
-    st.progress(done / total, text=f"{done} of {total} reviewed today")
+    left = {recall.question_id for recall in waiting}  # what was answered Again is among them
+    done, total = len(reviewed - left), len(reviewed | left)
+    st.progress(done / total, text=f"{done} of {total} done for today")
     _draw_card(row, waiting[0], chosen)
 
 

@@ -12,7 +12,7 @@ from prep.tracker import Tracker
 
 from .conftest import texts
 
-PAGES = ["today", "sheets", "coverage", "timeline", "review", "read"]
+PAGES = ["today", "sheets", "coverage", "timeline", "review", "read", "data"]
 TITLES = {
     "today": "Today",
     "sheets": "Sheets",
@@ -20,6 +20,7 @@ TITLES = {
     "timeline": "Timeline",
     "review": "Review",
     "read": "Read",
+    "data": "Data",
 }
 
 

@@ -1,0 +1,150 @@
+"""Answers and notes as Markdown files that Hugo can publish, and back."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import frontmatter
+import yaml
+from sqlite_utils import Database
+
+from prep import answers, history, questions
+from prep.clock import Clock
+from prep.database import writing
+from prep.errors import ArticleFormatError, InvalidValue
+from prep.history import Edit
+from prep.library import MAX_ARTICLE_BYTES, QUESTION_KEY, is_answer
+from prep.tracker import Tracker
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """What a file holds of one question: the answer and the person's notes."""
+
+    question_id: str
+    body: str
+    notes: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How many answers and notes were taken in, and how many were as they are."""
+
+    answers: int
+    notes: int
+    unchanged: int
+
+
+def write(db: Database, folder: Path) -> int:
+    """Write a file for each question with an answer or notes; return how many.
+
+    Raises InvalidValue where the folder cannot be written.
+    """
+    count = 0
+    try:
+        for name, text in files(db):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            count += 1
+    except OSError as error:
+        raise InvalidValue(f"{folder}: cannot be written ({error.strerror})") from error
+    return count
+
+
+def zipped(db: Database) -> bytes:
+    """Return the same files as one zip archive."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in files(db):
+            file.writestr(name.as_posix(), text)
+    return archive.getvalue()
+
+
+def files(db: Database) -> Iterator[tuple[PurePosixPath, str]]:
+    """Yield name and text of each file, in the sheets' order."""
+    rows = db.query(
+        "SELECT t.*, coalesce(a.body, '') AS answer, (SELECT max(c.at) FROM history h"
+        " JOIN change c ON c.id = h.change_id WHERE h.subject = 'answer' AND h.subject_id = t.id"
+        ") AS saved_at FROM tracker t LEFT JOIN answer a ON a.question_id = t.id"
+        " WHERE coalesce(a.body, '') <> '' OR t.personal_notes <> ''"
+        f" ORDER BY {questions.SHEET_ORDER}"
+    )
+    for row in rows:
+        yield PurePosixPath(row["sheet"]) / f"{_slug(row)}.md", _text(row)
+
+
+def read(folder: Path) -> list[AnswerFile]:
+    """Return the answers in all `*.md` files below a folder. Raises ArticleFormatError."""
+    found = [_read(path) for path in sorted(folder.rglob("*.md")) if is_answer(path)]
+    twice = {
+        file.question_id
+        for file in found
+        if [f.question_id for f in found].count(file.question_id) > 1
+    }
+    if twice:
+        raise ArticleFormatError(f"{folder}: two files answer {min(twice)}")
+    return found
+
+
+def take_in(db: Database, clock: Clock, found: list[AnswerFile]) -> Taken:
+    """Keep the answers and notes of files as one change. Raises UnknownQuestion, InvalidValue."""
+    with writing(db):
+        notes_before = {
+            f.question_id: questions.get(db, f.question_id)["personal_notes"] for f in found
+        }
+        before = {f.question_id: {"body": answers.get(db, f.question_id)} for f in found}
+        after = {f.question_id: {"body": answers.checked(f.body)} for f in found}
+        noted = {f.question_id: {"personal_notes": f.notes} for f in found
+                 if f.notes != notes_before[f.question_id]}  # fmt: skip
+        edits = [Edit("answer", before, after), Tracker(db, clock).prepared(noted)]
+        history.write_together(db, clock, edits)
+    changed = sum(before[question_id] != after[question_id] for question_id in before)
+    same = sum(
+        before[f.question_id] == after[f.question_id] and f.question_id not in noted for f in found
+    )
+    return Taken(answers=changed, notes=len(noted), unchanged=same)
+
+
+def _text(row: dict[str, Any]) -> str:
+    meta: dict[str, Any] = {
+        "title": row["title"],
+        "draft": row["status"] != "done",
+        QUESTION_KEY: row["id"],
+        "categories": [row["section"]],
+        "tags": [row["sheet"], *(row[name] for name in ("level", "difficulty") if row[name])],
+    }
+    if row["saved_at"]:
+        meta["date"] = row["saved_at"]
+    if row["personal_notes"]:
+        meta["prep_notes"] = row["personal_notes"]
+    head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
+    return f"---\n{head}---\n{row['answer']}"
+
+
+def _read(path: Path) -> AnswerFile:
+    try:
+        if path.stat().st_size > MAX_ARTICLE_BYTES:
+            raise ArticleFormatError(f"{path}: larger than {MAX_ARTICLE_BYTES:,} bytes")
+        text = path.read_bytes().decode("utf-8")
+        head, body = re.split(r"^---$\n?", text, maxsplit=2, flags=re.MULTILINE)[1:]
+        meta = frontmatter.YAMLHandler().load(head)
+    except UnicodeDecodeError as error:
+        raise ArticleFormatError(f"{path}: not UTF-8 text ({error.reason})") from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ArticleFormatError(f"{path}: front matter is not YAML") from error
+    except OSError as error:
+        raise ArticleFormatError(f"{path}: cannot be read ({error.strerror})") from error
+    return AnswerFile(str(meta[QUESTION_KEY]), body, str(meta.get("prep_notes") or ""), str(path))
+
+
+def _slug(row: dict[str, Any]) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", row["title"].lower()).strip("-")
+    return f"{row['id'].lower()}-{words[:60].strip('-')}".rstrip("-")

@@ -1,0 +1,40 @@
+"""Taking the plan, answers and questions out, to other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from prep import anki, answer_files, exports, words
+from prep.cli.base import command, open_filled
+from prep.clock import system_clock
+from prep.errors import InvalidValue
+
+
+@command
+@click.option(
+    "--format", "file_format", type=click.Choice(["ics", "markdown", "anki"]), required=True
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
+def export(file_format: str, output: Path) -> None:
+    """Write the plan (ics), answers and notes (markdown, a folder) or all questions (anki)."""
+    clock = system_clock()
+    with open_filled(clock) as db:
+        if file_format == "markdown":
+            said = words.many(answer_files.write(db, output), "file")
+        elif file_format == "anki":
+            _write(output, anki.deck(db, clock))
+            said = "a deck"
+        else:
+            data, events = exports.plan_ics(db, clock)
+            _write(output, data)
+            said = words.many(events, "event")
+    click.echo(f"{output}: {said}")
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise InvalidValue(f"{path}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,61 @@
+"""A review session by keyboard alone, and the downloads."""
+
+import io
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from prep import answers, review
+
+from .conftest import settled
+
+
+@pytest.fixture
+def prepared(db, tracker, clock):
+    answers.save(db, clock, "SD-001", "## Hook\n\nA short link is a promise.\n")
+    tracker.set_status(["SD-001", "L-01", "L-02"], "done")
+    return db
+
+
+def test_a_review_session_goes_by_keyboard_alone(visit, prepared, db):
+    page = visit("/review")
+    for done, key in enumerate("441"):
+        expect(page.get_by_text(f"{done} of 3 done for today")).to_be_visible()
+        expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+        page.keyboard.press("Space")
+        expect(page.get_by_role("button", name="Again · 1 min")).to_be_visible()
+        page.keyboard.press(key)
+    expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+    settled(page)
+    ids = ("L-01", "L-02", "SD-001")
+    assert sorted(log.rating for i in ids for log in review.logs(db, i)) == [1, 4, 4]
+
+
+def test_revealing_shows_the_answer_and_the_article(visit, prepared):
+    page = visit("/review")
+    while page.get_by_text("SD-001 ·").count() == 0:
+        page.keyboard.press("Space")
+        expect(page.get_by_role("button", name="Easy")).to_be_visible()
+        page.keyboard.press("4")
+        expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+    page.get_by_role("button", name="Reveal").click()
+    expect(page.get_by_text("A short link is a promise.")).to_be_visible()
+    page.get_by_text("3. Scale Estimation").click()
+    expect(page.get_by_role("table").first).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["plan.ics", "answers.zip", "prep.apkg"])
+def test_exports_download(visit, prepared, name):
+    page = visit("/data")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Download {name}").click()
+    assert download.value.suggested_filename == name
+    data = download.value.path().read_bytes()
+    if name == "plan.ics":
+        assert data.startswith(b"BEGIN:VCALENDAR")
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        wanted = {"answers.zip": "system-design/sd-001-url-shortener-bit-ly.md",
+                  "prep.apkg": "collection.anki2"}[name]  # fmt: skip
+        assert wanted in archive.namelist()
