@@ -6,7 +6,7 @@ import streamlit as st
 from prep import charts, coverage, review, settings, time_spent
 from prep.sheets import SHEET_TITLES
 from prep.tracker import STATUS_TITLES, STATUSES
-from prep.ui import filters, session, status
+from prep.ui import filters, passes_panel, session, status
 from prep.words import share
 
 HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT = "Have I done it", "Would I remember it"
@@ -167,3 +167,5 @@ if view == HAVE_I_DONE_IT:
     st.caption("A click on a bar opens the sheet filtered to it.")
     draw_progress(weeks[weeks["sheet"].isin(shown)])
     draw_time(minutes[minutes["sheet"].isin(shown)])
+    session.show_error()
+    passes_panel.draw()

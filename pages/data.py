@@ -4,6 +4,7 @@ import streamlit as st
 
 from prep import anki, answer_files, exports
 from prep.ui import session
+from prep.words import many
 
 
 def plan_file() -> bytes:
@@ -31,8 +32,14 @@ EXPORTS = (
      "Every question with your answer, or its article's summary. Importing it again updates."),
 )  # fmt: skip
 
+with session.database() as db:
+    answered = sum(1 for _ in answer_files.files(db))
+
 st.title("Data", anchor=False)
-st.caption("Everything stays on your machine. These files are yours to take elsewhere.")
+st.caption(
+    "Everything stays on your machine. These files are yours to take elsewhere."
+    f" {many(answered, 'question')} with an answer or a note so far."
+)
 with st.grid(min_column_width=280):
     for title, name, mime, make, about in EXPORTS:
         with st.container(border=True, height="stretch"):

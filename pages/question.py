@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from prep import answers, history, questions, reading
+from prep import answers, history, questions, reading, time_spent
 from prep.errors import UnknownQuestion
 from prep.importer import article_permalink
 from prep.sheets import SHEET_TITLES
-from prep.ui import changes, editor, place_form, progress_form, rows, session
+from prep.ui import changes, editor, own_question_form, place_form, progress_form, rows, session
 from prep.ui.text import plain
 
 
@@ -37,7 +37,27 @@ def draw_mine(question_id: str) -> None:
     progress_form.draw(row, session.today())
     draw_place(question_id)
     draw_answer(question_id)
+    draw_time(question_id)
     draw_history(past)
+
+
+def draw_time(question_id: str) -> None:
+    with session.database() as db:
+        minutes = time_spent.of_question(db, question_id)
+    spent = [f"{time_spent.KINDS[kind].lower()} {m:.0f}" for kind, m in minutes.items() if m >= 1]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = f"{sum(minutes.values()):.0f} min spent" + (f": {', '.join(spent)}" if spent else "")
+        st.caption(said, width="content")
+        with st.popover("Add time", type="tertiary", icon=":material/more_time:"):
+            st.number_input("Minutes spent", 1, 1440, 30, step=5, key="spent-minutes")
+            st.date_input("On", session.today(), max_value=session.today(), key="spent-on",
+                          format="YYYY-MM-DD")  # fmt: skip
+            st.button("Add", key="add-time", on_click=add_time, args=(question_id,))
+
+
+def add_time(question_id: str) -> None:
+    minutes, day = st.session_state["spent-minutes"], st.session_state["spent-on"]
+    session.attempt(lambda db, clock: time_spent.enter(db, clock, question_id, minutes, day))
 
 
 def draw_answer(question_id: str) -> None:
@@ -126,5 +146,7 @@ with main:
     draw_mine(row["id"])
 with side:
     draw_facts(row)
+if row["own"]:
+    own_question_form.draw_edit(row)
 draw_article_notes(row)
 draw_neighbours(row, category)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from prep import questions
-from prep.ui import filters, session, sheet_table
+from prep.ui import filters, own_question_form, session, sheet_table
 
 st.title("Sheets", anchor=False)
 with session.database() as db:
@@ -12,7 +12,9 @@ with session.database() as db:
 
 session.show_error()
 done = sum(row["status"] == "done" for row in rows)
-st.markdown(f"**{len(rows)} questions**, {done} done")
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.markdown(f"**{len(rows)} questions**, {done} done", width="content")
+    own_question_form.draw_new()
 if rows:
     sheet_table.reserve_bulk_place()
     sheet_table.draw(rows, session.today())

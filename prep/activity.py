@@ -22,11 +22,17 @@ class Streak:
 
 
 def by_day(db: Database) -> dict[date, int]:
-    """Return for each day how many questions were started, drafted or done, and articles read."""
+    """Return for each day how many questions were started, drafted or done, and articles read.
+
+    Passes that ended count with what was done in them.
+    """
     rows = db.execute(
         "SELECT day, count(*) FROM ("
         " SELECT started_on AS day FROM progress UNION ALL SELECT drafted_on FROM progress"
         " UNION ALL SELECT done_on FROM progress UNION ALL SELECT read_on FROM reading"
+        " UNION ALL SELECT started_on FROM pass_progress"
+        " UNION ALL SELECT drafted_on FROM pass_progress"
+        " UNION ALL SELECT done_on FROM pass_progress"
         ") WHERE day IS NOT NULL GROUP BY day"
     )
     return {date.fromisoformat(day): count for day, count in rows}

@@ -95,7 +95,8 @@ def questions_moved_by_hand(db: Database) -> None:
 @migrations()
 def answers_stories_reviews(db: Database) -> None:
     """Answers, stories, spaced repetition, mock interviews, own questions, passes, time."""
-    for statement in _PREPARING.split(";\n\n"):
+    schema = _PREPARING.replace("{doc_of_own_question}", _DOC_OF_OWN_QUESTION.strip())
+    for statement in schema.split(";\n\n"):
         db.execute(statement)
 
 
@@ -324,6 +325,30 @@ LEFT JOIN progress g ON g.question_id = q.id
 _PREPARING = """
 ALTER TABLE question ADD COLUMN own INTEGER NOT NULL DEFAULT 0 CHECK (own IN (0, 1));
 
+DROP VIEW tracker;
+
+CREATE VIEW tracker AS
+SELECT
+    q.id, q.sheet, q.position, q.number, c.title AS section, q.category_position, q.label,
+    q.title, q.notes, q.level, q.difficulty, c.signal, q.article_status, q.article_url,
+    q.phase_position, p.title AS phase, p.first_week, p.last_week, q.retired, q.own,
+    coalesce(g.status, 'todo') AS status, g.started_on, g.drafted_on, g.done_on,
+    g.confidence, coalesce(g.starred, 0) AS starred,
+    coalesce(g.personal_notes, '') AS personal_notes,
+    g.moved_to, coalesce(g.skipped, 0) AS skipped, g.minutes
+FROM question q
+JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position
+LEFT JOIN phase p ON p.sheet = q.sheet AND p.position = q.phase_position
+LEFT JOIN progress g ON g.question_id = q.id;
+
+CREATE TRIGGER own_question_added AFTER INSERT ON question WHEN new.own BEGIN
+    {doc_of_own_question}
+END;
+
+CREATE TRIGGER own_question_changed AFTER UPDATE ON question WHEN new.own BEGIN
+    {doc_of_own_question}
+END;
+
 CREATE TABLE answer (
     question_id TEXT PRIMARY KEY REFERENCES question(id),
     body TEXT NOT NULL DEFAULT ''
@@ -479,4 +504,12 @@ _NOTE_OF_SECTION = """
     INSERT INTO search_doc (kind, ref, anchor, title, heading, body)
     SELECT 'note', permalink, new.anchor, title, 'My note', new.note
     FROM article WHERE permalink = new.permalink AND new.note <> '';
+"""
+
+# A question of one's own is found as soon as it is written; the importer indexes the others.
+_DOC_OF_OWN_QUESTION = """
+    DELETE FROM search_doc WHERE kind = 'question' AND ref = new.id;
+    INSERT INTO search_doc (kind, ref, title, heading, body)
+    SELECT 'question', new.id, new.title, title, new.id || ' · ' || coalesce(new.notes, '')
+    FROM category WHERE sheet = new.sheet AND position = new.category_position AND NOT new.retired;
 """

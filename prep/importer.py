@@ -138,7 +138,11 @@ def import_content(db: Database, content: Content, source: str, clock: Clock) ->
     with writing(db):
         _import_sheets(db, content.sheets, report)
         report.questions = _sync(
-            db, "question", ("id",), _question_rows(content.sheets), retires=lambda row: True
+            db,
+            "question",
+            ("id",),
+            _question_rows(content.sheets),
+            retires=lambda row: not row["own"],
         )
         report.articles = _sync(
             db,

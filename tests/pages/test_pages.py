@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from prep import history, reading, settings
+from prep import history, questions, reading, review, settings
 from prep.clock import Clock
 from prep.settings import Pace
 from prep.tracker import Tracker
@@ -375,3 +375,55 @@ def test_a_file_that_is_no_database_is_a_sentence_on_every_page(open_page, db_pa
     db_path.write_text("a text file, and no database at all\n" * 100)
     test = open_page(page)
     assert "cannot be used as Prep" in test.error[0].value
+
+
+def test_a_question_of_ones_own_is_added_and_changed(open_page, db):
+    test = open_page("sheets")
+    test.text_input[-1].set_value("Tell me about a launch in the snow")
+    next(b for b in test.button if b.label == "Add").click().run()
+    row = questions.get(db, "X-001")
+    assert row["title"] == "Tell me about a launch in the snow"
+    test = open_page("question", id="X-001")
+    title = next(t for t in test.text_input if t.label == "What is asked")
+    title.set_value("Tell me about a launch in the rain")
+    next(b for b in test.button if b.label == "Save").click().run()
+    assert questions.get(db, "X-001")["title"] == "Tell me about a launch in the rain"
+    next(b for b in test.button if b.label == "Take it out").click().run()
+    assert questions.get(db, "X-001")["retired"] == 1
+
+
+def test_a_new_pass_begins_on_coverage_and_is_compared(open_page, half_done, tracker):
+    test = open_page("coverage")
+    test.button(key="start-pass").click().run()
+    assert "give the pass that ends a name" in test.error[0].value
+    test.text_input(key="pass-title").set_value("Autumn").run()
+    test.selectbox(key="pass-scope").set_value("Behavioral").run()
+    test.button(key="start-pass").click().run()
+    assert tracker.state("L-02")["status"] == "todo"
+    test.session_state["pass-PA-001"] = True
+    test.run()
+    assert any("status_then" in frame.value.columns for frame in test.dataframe)
+
+
+def test_what_i_would_remember_is_a_view_of_coverage(open_page, half_done, clock):
+    review.rate(half_done, Clock(), "L-02", 3)
+    shown = texts(open_page("coverage", view="Would I remember it"))
+    assert "take part in reviews" in shown
+    assert "Progress over time" not in shown
+
+
+def test_time_is_entered_by_hand(open_page, db):
+    test = open_page("question", id="L-01")
+    assert "0 min spent" in texts(test)
+    test.number_input(key="spent-minutes").set_value(45)
+    test.button(key="add-time").click().run()
+    assert "45 min spent: entered by hand 45" in texts(test)
+
+
+def test_reviews_due_stand_on_today(open_page, half_done):
+    open_page("today")
+    test = open_page("review")
+    assert "done for today" in test.get("progress")[0].proto.text
+    test.button(key="reveal").click().run()
+    test.button(key="rate-4").click().run()
+    assert half_done.execute("SELECT count(*) FROM review").fetchone()[0] == 1

@@ -1,0 +1,95 @@
+"""Questions that the person adds to a category; imports leave them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep import history
+from prep.clock import Clock
+from prep.database import writing
+from prep.errors import InvalidValue, UnknownQuestion
+from prep.sheets import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES
+
+MAX_TITLE, MAX_QUESTION_NOTES = 500, 5_000
+_FIRST_POSITION = 10_000  # after every question of the sheets
+_FIELDS = ("sheet", "category_position", "title", "notes", "level", "difficulty")
+
+
+def add(db: Database, clock: Clock, fields: Mapping[str, Any]) -> str:
+    """Add a question; return its id, `X-001` and on, never used twice.
+
+    `fields`: `sheet`, `category_position`, `title`, and where wanted `notes`, and for the
+    behavioral sheet `level` and `difficulty`. Raises InvalidValue: then nothing is changed.
+    """
+    with writing(db):
+        number = db.execute("SELECT count(*) FROM question WHERE own").fetchone()[0] + 1
+        question_id = f"X-{number:03}"
+        row = _checked(db, {name: fields.get(name) for name in _FIELDS}) | {
+            "position": _FIRST_POSITION + number,
+            "article_status": "todo",
+            "own": 1,
+            "retired": 0,
+        }
+        before = row | {"title": "", "retired": 1}
+        history.write(db, clock, "own", {question_id: before}, {question_id: row})
+    return question_id
+
+
+def edit(db: Database, clock: Clock, question_id: str, fields: Mapping[str, Any]) -> bool:
+    """Change a question of one's own; return whether that changed anything.
+
+    Raises UnknownQuestion where it is not one's own, InvalidValue.
+    """
+    with writing(db):
+        before = _own(db, question_id)
+        after = _checked(db, before | dict(fields))
+        return history.write(db, clock, "own", {question_id: before}, {question_id: after}) == 1
+
+
+def retire(db: Database, clock: Clock, question_id: str, retired: bool = True) -> bool:
+    """Take a question of one's own out of every list, or back; what was noted on it stays.
+
+    Raises UnknownQuestion where it is not one's own.
+    """
+    with writing(db):
+        before = _own(db, question_id)
+        after = before | {"retired": int(retired)}
+        return history.write(db, clock, "own", {question_id: before}, {question_id: after}) == 1
+
+
+def _own(db: Database, question_id: str) -> dict[str, Any]:
+    row = next(db.query("SELECT * FROM question WHERE id = ? AND own", [question_id]), None)
+    if row is None:
+        raise UnknownQuestion(f"there is no question of your own {question_id!r}")
+    row.pop("id")
+    return row
+
+
+def _checked(db: Database, row: dict[str, Any]) -> dict[str, Any]:
+    title = " ".join(str(row["title"] or "").replace("\0", "").split())
+    notes = str(row["notes"] or "").replace("\0", "").strip() or None
+    if not title:
+        raise InvalidValue("a question needs words: write what is asked")
+    if len(title) > MAX_TITLE or len(notes or "") > MAX_QUESTION_NOTES:
+        raise InvalidValue(
+            f"a question holds at most {MAX_TITLE} characters, its notes {MAX_QUESTION_NOTES:,}"
+        )
+    if row["sheet"] not in SHEET_TITLES:
+        raise InvalidValue(f"there is no sheet {str(row['sheet'])[:40]!r}")
+    known = db.execute(
+        "SELECT 1 FROM category WHERE sheet = ? AND position = ?",
+        [row["sheet"], row["category_position"]],
+    ).fetchone()
+    if known is None:
+        raise InvalidValue(f"there is no category {row['category_position']} in {row['sheet']}")
+    is_behavioral = row["sheet"] == BEHAVIORAL
+    if is_behavioral and (row["level"] not in LEVELS or row["difficulty"] not in DIFFICULTIES):
+        raise InvalidValue(
+            f"a behavioral question has a level ({', '.join(LEVELS)})"
+            f" and a difficulty ({', '.join(DIFFICULTIES)})"
+        )
+    graded = {} if is_behavioral else {"level": None, "difficulty": None}
+    return row | {"title": title, "notes": notes} | graded
