@@ -16,6 +16,7 @@ if __name__ == "__main__":
             st.Page("pages/sheets.py", title="Sheets", icon=":material/table_rows:"),
             st.Page("pages/coverage.py", title="Coverage", icon=":material/bar_chart:"),
             st.Page("pages/timeline.py", title="Timeline", icon=":material/calendar_month:"),
+            st.Page("pages/stories.py", title="Stories", icon=":material/auto_stories:"),
             st.Page("pages/review.py", title="Review", icon=":material/replay:"),
             st.Page("pages/read.py", title="Read", icon=":material/menu_book:"),
             st.Page("pages/data.py", title="Data", icon=":material/database:"),

@@ -6,7 +6,16 @@ from prep import answers, history, questions, reading, time_spent
 from prep.errors import UnknownQuestion
 from prep.importer import article_permalink
 from prep.sheets import SHEET_TITLES
-from prep.ui import changes, editor, own_question_form, place_form, progress_form, rows, session
+from prep.ui import (
+    changes,
+    editor,
+    own_question_form,
+    place_form,
+    progress_form,
+    rows,
+    session,
+    story_bank,
+)
 from prep.ui.text import plain
 
 
@@ -146,6 +155,7 @@ with main:
     draw_mine(row["id"])
 with side:
     draw_facts(row)
+story_bank.draw_of_question(row["id"])
 if row["own"]:
     own_question_form.draw_edit(row)
 draw_article_notes(row)

@@ -361,6 +361,40 @@ def due_by_day(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
     )
 
 
+def story_matrix(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
+    """Draw stories × categories: how many questions each story answers. `frame`: stories.matrix."""
+    base = alt.Chart(frame).encode(
+        x=alt.X(
+            "category:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelAngle=-40, labelLimit=150, orient="top", ticks=False, domain=False),
+        ),
+        y=alt.Y(
+            "story:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelLimit=190, ticks=False, domain=False),
+        ),
+        tooltip=[
+            alt.Tooltip("story:N", title="Story"),
+            alt.Tooltip("category:N", title="Category"),
+            alt.Tooltip("questions:Q", title="Questions answered"),
+        ],
+    )
+    cells = base.mark_rect(cornerRadius=3, stroke=colors.background, strokeWidth=2).encode(
+        color=alt.Color(
+            "questions:Q", scale=alt.Scale(range=colors.heat, type="linear"), legend=None
+        )
+    )
+    numbers = (
+        base.transform_filter("datum.questions > 0")
+        .mark_text(fontSize=12, color=colors.text)
+        .encode(text="questions:Q")
+    )
+    return alt.layer(cells, numbers).properties(height=alt.Step(26)).configure_view(strokeWidth=0)
+
+
 def heat_map(frame: pd.DataFrame, colors: Palette) -> alt.Chart:
     """Draw a year of days, a column a week: the more done on a day, the stronger its colour.
 

@@ -43,3 +43,7 @@ class UnknownSetting(PrepError):
 
 class InvalidSetting(PrepError):
     """A value that a setting cannot have, or settings that cannot stand together."""
+
+
+class UnknownStory(PrepError):
+    """No story has this id."""

@@ -14,6 +14,7 @@ from prep.ui.text import plain
 Row = dict[str, Any]
 
 QUESTION_PAGE = "pages/question.py"
+STORIES_PAGE = "pages/stories.py"
 ANSWER_PAGE = "pages/answer.py"
 READ_PAGE = "pages/read.py"
 

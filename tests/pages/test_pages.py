@@ -12,12 +12,13 @@ from prep.tracker import Tracker
 
 from .conftest import texts
 
-PAGES = ["today", "sheets", "coverage", "timeline", "review", "read", "data"]
+PAGES = ["today", "sheets", "coverage", "timeline", "stories", "review", "read", "data"]
 TITLES = {
     "today": "Today",
     "sheets": "Sheets",
     "coverage": "Coverage",
     "timeline": "Timeline",
+    "stories": "Stories",
     "review": "Review",
     "read": "Read",
     "data": "Data",

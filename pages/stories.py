@@ -1,0 +1,84 @@
+"""The story bank: a dozen real stories for many questions."""
+
+import streamlit as st
+
+from prep import questions, stories
+from prep.errors import UnknownStory
+from prep.sheets import BEHAVIORAL
+from prep.stories import Story
+from prep.ui import rows, session, story_bank, story_form
+from prep.ui.text import plain
+from prep.words import many
+
+
+def draw_story(story_id: str) -> None:
+    try:
+        with session.database() as db:
+            story = stories.get(db, story_id)
+    except UnknownStory as error:
+        st.title("No such story", anchor=False)
+        st.error(plain(str(error)))
+        st.page_link(rows.STORIES_PAGE, label="All stories", icon=":material/arrow_back:")
+        return
+    st.page_link(rows.STORIES_PAGE, label="All stories", icon=":material/arrow_back:")
+    st.title(plain(story.title), anchor=False)
+    session.show_error()
+    rehearse, write = st.tabs(["Rehearse", "Write"])
+    with rehearse:
+        story_form.draw_rehearsal(story)
+    with write:
+        story_form.draw_form(story)
+    story_form.draw_links(story)
+    story_form.draw_remove(story)
+
+
+def draw_bank() -> None:
+    with session.database() as db:
+        bank = stories.every(db)
+        covers = stories.covers(db)
+        frame = stories.matrix(db)
+        asked = questions.find(db, {"sheet": [BEHAVIORAL]})
+        without = stories.without_story(db, [row["id"] for row in asked])
+    st.title("Stories", anchor=False)
+    session.show_error()
+    if bank:
+        answered = len(asked) - len(without)
+        st.caption(
+            f"{len(bank)} in the bank, answering {answered} of {many(len(asked), 'question')}"
+        )
+    else:
+        st.caption(
+            "171 questions, a dozen stories: write what really happened once, and link it to every"
+            " question that it answers. Begin with the project you tell most often."
+        )
+    with st.expander("New story", icon=":material/add:", expanded=not bank):
+        story_form.draw_form(None)
+    if not bank:
+        return
+    draw_list(bank, {story_id: len(found) for story_id, found in covers.items()})
+    story_bank.draw_matrix(frame)
+    left, right = st.columns(2, gap="large")
+    with left:
+        story_bank.draw_gaps(frame, asked, without)
+        story_bank.draw_suggestion(bank, covers, asked)
+    with right:
+        story_bank.draw_loop(bank, covers, asked)
+
+
+def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
+    with st.grid(min_column_width=300):
+        for story in bank:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.page_link(rows.STORIES_PAGE, label=f"**{plain(story.title)}**",
+                             query_params={"story": story.id})  # fmt: skip
+                facts = [story.company, story.role, story.period,
+                         story_form.LEVEL_TITLES[story.level], f"strength {story.strength}",
+                         many(answered[story.id], "question")]  # fmt: skip
+                st.caption(" · ".join(plain(fact) for fact in facts if fact))
+
+
+chosen = st.query_params.get("story")
+if chosen:
+    draw_story(chosen)
+else:
+    draw_bank()

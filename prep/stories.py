@@ -1,0 +1,232 @@
+"""The story bank: what really happened, and which questions each story answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from prep import history, questions
+from prep.clock import Clock
+from prep.database import writing
+from prep.errors import InvalidValue, UnknownStory
+from prep.sheets import BEHAVIORAL
+
+PARTS = {
+    "situation": "Situation",
+    "task": "Task",
+    "action": "Action",
+    "result": "Result",
+    "metric": "Metric",
+    "learned": "What I learned",
+}
+LEVELS = ("EM", "DIR")
+MAX_PART, MAX_LINE = 10_000, 200
+
+
+@dataclass(frozen=True)
+class Story:
+    """One story. `level` is EM or DIR, `strength` from 1 to 5."""
+
+    id: str
+    title: str = ""
+    company: str = ""
+    role: str = ""
+    period: str = ""
+    situation: str = ""
+    task: str = ""
+    action: str = ""
+    result: str = ""
+    metric: str = ""
+    learned: str = ""
+    level: str = "EM"
+    strength: int = 3
+
+    @property
+    def spoken(self) -> str:
+        """What is said when the story is told: Situation to Result."""
+        return "\n\n".join(text for name in list(PARTS)[:5] if (text := getattr(self, name)))
+
+
+@dataclass(frozen=True)
+class Link:
+    """A story that answers a question, and from which angle."""
+
+    story_id: str
+    question_id: str
+    angle: str
+
+
+_COLUMNS = ", ".join(field.name for field in fields(Story))
+
+
+def every(db: Database) -> list[Story]:
+    """Return all stories, the strongest first."""
+    rows = db.query(
+        f"SELECT {_COLUMNS} FROM story WHERE NOT removed ORDER BY strength DESC, title, id"
+    )
+    return [Story(**row) for row in rows]
+
+
+def get(db: Database, story_id: str) -> Story:
+    """Return one story. Raises UnknownStory."""
+    rows = db.query(f"SELECT {_COLUMNS} FROM story WHERE id = ? AND NOT removed", [story_id])
+    row = next(rows, None)
+    if row is None:
+        raise UnknownStory(f"there is no story {story_id[:40]!r}")
+    return Story(**row)
+
+
+def save(db: Database, clock: Clock, values: Mapping[str, Any], story_id: str | None = None) -> str:
+    """Keep a story, a new one without `story_id`; return its id (`ST-001`, never used twice).
+
+    `values` are fields of Story. Raises UnknownStory, InvalidValue: then nothing is changed.
+    """
+    with writing(db):
+        if story_id is None:
+            story_id = f"ST-{db.execute('SELECT count(*) FROM story').fetchone()[0] + 1:03}"
+            before = _row(Story(story_id)) | {"removed": 1}
+        else:
+            before = _row(get(db, story_id)) | {"removed": 0}
+        after = _checked(before | dict(values)) | {"removed": 0}
+        history.write(db, clock, "story", {story_id: before}, {story_id: after})
+    return story_id
+
+
+def remove(db: Database, clock: Clock, story_id: str) -> None:
+    """Take a story out; its text and links stay, and undo brings it back. Raises UnknownStory."""
+    with writing(db):
+        row = _row(get(db, story_id))
+        before, after = row | {"removed": 0}, row | {"removed": 1}
+        history.write(db, clock, "story", {story_id: before}, {story_id: after})
+
+
+def links(db: Database) -> list[Link]:
+    """Return every link between a story and a question, in the sheet's order."""
+    rows = db.execute(
+        "SELECT l.story_id, l.question_id, l.angle FROM story_link l"
+        " JOIN story s ON s.id = l.story_id AND NOT s.removed"
+        " JOIN question q ON q.id = l.question_id AND NOT q.retired"
+        " WHERE NOT l.removed ORDER BY q.position, l.story_id"
+    )
+    return [Link(*row) for row in rows]
+
+
+def set_links(db: Database, clock: Clock, story_id: str, angles: Mapping[str, str]) -> int:
+    """Have a story answer exactly the questions of `angles`; return how many links changed.
+
+    Raises UnknownStory, UnknownQuestion, InvalidValue: then nothing is changed.
+    """
+    with writing(db):
+        get(db, story_id)
+        for question_id, angle in angles.items():
+            if questions.get(db, question_id)["sheet"] != BEHAVIORAL:
+                raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
+            _line("angle", angle)
+        rows = db.execute(
+            "SELECT question_id, angle, removed FROM story_link WHERE story_id = ?", [story_id]
+        )
+        known = {qid: {"angle": angle, "removed": removed} for qid, angle, removed in rows}
+        before, after = {}, {}
+        for question_id in {*known, *angles}:
+            key = f"{story_id}#{question_id}"
+            before[key] = known.get(question_id, {"angle": "", "removed": 1})
+            after[key] = (
+                {"angle": angles[question_id].strip(), "removed": 0}
+                if question_id in angles
+                else before[key] | {"removed": 1}
+            )
+        return history.write(db, clock, "link", before, after)
+
+
+def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:
+    """Return the stories that answer a question with their angle, the best first.
+
+    Best is the strongest; of equals, the one of a level that the question is asked of.
+    """
+    level = questions.get(db, question_id)["level"] or ""
+    angles = {link.story_id: link.angle for link in links(db) if link.question_id == question_id}
+    found = [(story, angles[story.id]) for story in every(db) if story.id in angles]
+    return sorted(found, key=lambda pair: (-pair[0].strength, pair[0].level not in level))
+
+
+def covers(db: Database) -> dict[str, frozenset[str]]:
+    """Return `{story id: the questions it answers}`, the strongest story first."""
+    found: dict[str, set[str]] = {story.id: set() for story in every(db)}
+    for link in links(db):
+        found[link.story_id].add(link.question_id)
+    return {story_id: frozenset(ids) for story_id, ids in found.items()}
+
+
+def matrix(db: Database) -> pd.DataFrame:
+    """Return how many questions of each behavioral category each story answers.
+
+    Columns: `story_id`, `story` (title), `category`, `position`, `questions`; zeros included.
+    """
+    category_of = {
+        row["id"]: row["category_position"] for row in questions.find(db, {"sheet": [BEHAVIORAL]})
+    }
+    answered = covers(db)
+    return pd.DataFrame(
+        [
+            {
+                "story_id": story.id,
+                "story": story.title,
+                "category": category["title"],
+                "position": category["position"],
+                "questions": sum(
+                    category_of.get(q) == category["position"] for q in answered[story.id]
+                ),
+            }
+            for story in every(db)
+            for category in questions.categories(db, BEHAVIORAL)
+        ],
+        columns=["story_id", "story", "category", "position", "questions"],
+    )
+
+
+def single_story_categories(frame: pd.DataFrame) -> dict[str, str]:
+    """Return `{category: story}` where one story alone answers a category. `frame`: `matrix`."""
+    busy = frame[frame["questions"] > 0]
+    alone = busy.groupby("category", sort=False).filter(lambda rows: len(rows) == 1)
+    return dict(zip(alone["category"], alone["story"], strict=True))
+
+
+def _row(story: Story) -> dict[str, Any]:
+    row = asdict(story)
+    row.pop("id")
+    return row
+
+
+def _checked(row: dict[str, Any]) -> dict[str, Any]:
+    checked = {name: row[name] for name in ("level", "strength")}
+    for name in ("title", "company", "role", "period", "metric"):
+        checked[name] = _line(name, row[name])
+    for name in ("situation", "task", "action", "result", "learned"):
+        text = str(row[name]).replace("\0", "").strip()
+        if len(text) > MAX_PART:
+            raise InvalidValue(f"{name} holds at most {MAX_PART:,} characters, not {len(text):,}")
+        checked[name] = text
+    if not checked["title"]:
+        raise InvalidValue("a story needs a title to be found by")
+    if checked["level"] not in LEVELS:
+        raise InvalidValue(f"a story's level is {' or '.join(LEVELS)}")
+    if checked["strength"] not in (1, 2, 3, 4, 5):
+        raise InvalidValue("strength is a whole number from 1 to 5")
+    return checked
+
+
+def _line(name: str, value: Any) -> str:
+    text = " ".join(str(value).replace("\0", "").split())
+    if len(text) > MAX_LINE:
+        raise InvalidValue(f"{name} holds at most {MAX_LINE} characters, not {len(text)}")
+    return text
+
+
+def without_story(db: Database, ids: Iterable[str]) -> list[str]:
+    """Return those of the questions that no story answers."""
+    answered = {link.question_id for link in links(db)}
+    return [question_id for question_id in ids if question_id not in answered]

@@ -1,0 +1,150 @@
+"""What the stories cover together, what is missing, and which to take to an interview."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from prep import charts, questions, stories, story_cover
+from prep.sheets import BEHAVIORAL, LEVELS
+from prep.stories import Story
+from prep.ui import rows, session
+from prep.ui.text import plain
+from prep.words import many
+
+LOOP = 5  # questions of one interview loop
+_SEED = "loop-seed"
+
+Row = dict[str, Any]
+
+
+def draw_matrix(frame: pd.DataFrame) -> None:
+    """Draw how many questions of each category each story answers."""
+    st.subheader("What the stories cover", anchor=False)
+    answered = int(frame["questions"].sum())
+    st.altair_chart(
+        charts.story_matrix(frame, charts.palette(session.is_dark())),
+        alt=f"Stories by category: {answered} questions answered, as in the table",
+    )
+    with st.expander("Table", key="matrix", on_change="rerun", icon=":material/table:") as table:
+        if table.open:
+            st.dataframe(
+                frame.pivot_table(index="story", columns="category", values="questions", sort=False)
+            )
+
+
+def draw_gaps(frame: pd.DataFrame, asked: list[Row], without: list[str]) -> None:
+    """Draw questions with no story, categories on one story, and where to aim a new one."""
+    st.subheader("What is missing", anchor=False)
+    by_id = {row["id"]: row for row in asked}
+    missing = [by_id[question_id] for question_id in without]
+    if not missing:
+        st.caption("Every question has a story.")
+    else:
+        counts = pd.Series([row["section"] for row in missing]).value_counts()
+        aims = ", ".join(f"{plain(name)} ({count})" for name, count in counts.head(3).items())
+        st.markdown(
+            f"**{many(len(missing), 'question')}** without a story. A new one helps most in {aims}."
+        )
+        with st.expander("Questions without a story", key="without", on_change="rerun") as panel:
+            if panel.open:
+                st.dataframe(
+                    pd.DataFrame(missing)[["id", "title", "section", "level", "difficulty"]],
+                    hide_index=True,
+                )
+    alone = stories.single_story_categories(frame)
+    if alone:
+        lines = [f"- {plain(category)} :gray[rests on {plain(story)} alone]"
+                 for category, story in alone.items()]  # fmt: skip
+        st.markdown("\n".join(lines))
+
+
+def draw_suggestion(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -> None:
+    """Draw the fewest stories for the questions that are chosen."""
+    st.subheader("The fewest stories to take along", anchor=False)
+    wanted = [row["id"] for row in _chosen("cover", asked)]
+    titles = {story.id: story.title for story in bank}
+    found = story_cover.fewest(covers, wanted)
+    covered = {q for story_id in found.stories for q in covers[story_id]} & set(wanted)
+    if not found.stories:
+        st.caption("No story answers any of these questions yet.")
+        return
+    proof = "" if found.is_proven else " No smaller set was found, though one may exist."
+    st.markdown(
+        f"**{'1 story' if len(found.stories) == 1 else f'{len(found.stories)} stories'}** for"
+        f" {len(covered)} of {many(len(wanted), 'question')}.{proof}"
+    )
+    lines = [f"{place}. {plain(titles[story_id])} :gray[{len(covers[story_id] & set(wanted))}]"
+             for place, story_id in enumerate(found.stories, start=1)]  # fmt: skip
+    st.markdown("\n".join(lines))
+
+
+def draw_loop(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -> None:
+    """Draw five questions at random, and a story for each without using one twice."""
+    st.subheader("Plan a loop", anchor=False)
+    seed = st.session_state.setdefault(_SEED, 1)
+    by_id = {row["id"]: row for row in _chosen("loop", asked)}
+    drawn = story_cover.draw(list(by_id), LOOP, seed)
+    given = story_cover.one_each(covers, drawn)
+    titles = {story.id: story.title for story in bank}
+    for question_id, story_id in given.items():
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"{plain(by_id[question_id]['title'])} :gray[{question_id}]")
+            story = plain(titles[story_id]) if story_id else ":orange[no story left for it]"
+            st.markdown(f":material/auto_stories: {story}")
+    st.button("Draw again", key="draw-loop", icon=":material/casino:", on_click=_draw_again)
+    most = _used_most(covers, drawn)
+    if most:
+        st.caption(
+            f"{plain(titles[most[0]])} could answer {most[1]} of these {len(drawn)}:"
+            " told more than once in a loop, it wears out."
+        )
+
+
+def _used_most(covers: story_cover.Covers, drawn: list[str]) -> tuple[str, int] | None:
+    counts = {story_id: len(found & set(drawn)) for story_id, found in covers.items()}
+    best = max(counts, key=lambda story_id: counts[story_id], default=None)
+    return (best, counts[best]) if best and counts[best] > 1 else None
+
+
+def _chosen(key: str, asked: list[Row]) -> list[Row]:
+    categories = list(dict.fromkeys(row["section"] for row in asked))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        level = st.selectbox("Level", ["Any", *LEVELS[:2]], key=f"{key}-level", width=120)
+        high = st.toggle("High difficulty only", key=f"{key}-high")
+        chosen = st.multiselect("Categories", categories, key=f"{key}-categories",
+                                placeholder="All")  # fmt: skip
+    return [
+        row
+        for row in asked
+        if (level == "Any" or level in (row["level"] or ""))
+        and (not high or row["difficulty"] == "High")
+        and (not chosen or row["section"] in chosen)
+    ]
+
+
+def _draw_again() -> None:
+    st.session_state[_SEED] += 1
+
+
+def draw_of_question(question_id: str) -> None:
+    """Draw the stories that answer a question, the best first."""
+    with session.database() as db:
+        if questions.get(db, question_id)["sheet"] != BEHAVIORAL:
+            return
+        found = stories.of_question(db, question_id)
+    st.subheader("My stories for it", anchor=False)
+    if not found:
+        st.caption("No story answers it yet.")
+    for story, angle in found:
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
+            st.page_link(
+                rows.STORIES_PAGE,
+                label=plain(story.title),
+                icon=":material/auto_stories:",
+                query_params={"story": story.id},
+            )
+            st.caption(plain(f"strength {story.strength}" + (f", {angle}" if angle else "")))
+    st.page_link(rows.STORIES_PAGE, label="The story bank", icon=":material/arrow_forward:")

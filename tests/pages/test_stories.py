@@ -1,0 +1,88 @@
+"""The story bank's page."""
+
+import pytest
+
+from prep import stories
+
+from .conftest import texts
+
+
+@pytest.fixture
+def bank(db, clock):
+    text = {"situation": "Long ago.", "action": "I did it."}
+    every_twelfth = "SELECT id FROM question WHERE sheet = 'behavioral' AND position % 12 = ?"
+    for n in range(12):
+        values = text | {"title": f"Story {n}", "strength": 1 + n % 5}
+        story_id = stories.save(db, clock, values)
+        ids = [row["id"] for row in db.query(every_twelfth, [n])]
+        stories.set_links(db, clock, story_id, dict.fromkeys(ids, ""))
+    return db
+
+
+def test_an_empty_bank_says_how_to_begin(open_page, db):
+    shown = texts(open_page("stories"))
+    assert "Begin with the project you tell most often" in shown
+    assert "What is missing" not in shown
+
+
+def test_a_story_is_written_in_the_form(open_page, db):
+    test = open_page("stories")
+    test.text_input[0].set_value("The migration nobody wanted")
+    next(b for b in test.button if b.label == "Save story").click().run()
+    assert stories.get(db, "ST-001").title == "The migration nobody wanted"
+    assert test.title[0].value == "The migration nobody wanted"
+
+
+def test_a_story_without_a_title_is_refused_in_place(open_page, db):
+    test = open_page("stories")
+    next(b for b in test.button if b.label == "Save story").click().run()
+    assert "needs a title" in test.error[0].value
+    assert stories.every(db) == []
+
+
+def test_a_full_bank_shows_what_covers_what(open_page, bank):
+    shown = texts(open_page("stories"))
+    assert "12 in the bank, answering 171 of 171 questions" in shown
+    assert "Every question has a story." in shown
+    assert "**12 stories** for 171 of 171 questions." in shown
+
+
+def test_the_suggestion_follows_its_filters(open_page, bank):
+    test = open_page("stories")
+    test.toggle(key="cover-high").set_value(True).run()
+    test.multiselect(key="cover-categories").set_value(["Leadership"]).run()
+    assert "for 9 of 9 questions" in texts(test)
+
+
+def test_a_loop_is_drawn_again(open_page, bank):
+    test = open_page("stories")
+    before = texts(test)
+    test.button(key="draw-loop").click().run()
+    assert texts(test) != before
+
+
+def test_rehearsing_shows_one_part_at_a_time(open_page, bank):
+    test = open_page("stories", story="ST-001")
+    assert "Long ago" not in texts(test)
+    test.button(key="rehearse-next").click().run()
+    assert "Long ago" in texts(test)
+    assert "I did it" not in texts(test)
+
+
+def test_removing_a_story_asks_and_can_be_undone(open_page, bank):
+    test = open_page("stories", story="ST-001")
+    test.button(key="remove-story").click().run()
+    assert len(stories.every(bank)) == 11
+    test.button(key="undo").click().run()
+    assert len(stories.every(bank)) == 12
+
+
+def test_an_unknown_story_is_a_sentence(open_page, db):
+    test = open_page("stories", story="../../etc")
+    assert test.title[0].value == "No such story"
+
+
+def test_a_question_shows_its_stories(open_page, bank):
+    shown = texts(open_page("question", id="L-01"))
+    assert "My stories for it" in shown
+    assert "strength" in shown

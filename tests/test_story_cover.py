@@ -1,0 +1,87 @@
+"""The fewest stories, held to brute force; one story for each question."""
+
+import random
+import time
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prep import story_cover
+
+QUESTIONS = [f"Q{n}" for n in range(12)]
+COVERS = st.lists(st.frozensets(st.sampled_from(QUESTIONS)), max_size=9).map(
+    lambda found: {f"S{n}": questions for n, questions in enumerate(found)}
+)
+
+
+def by_brute_force(covers, wanted):
+    coverable = set(wanted) & set().union(*covers.values()) if covers else set()
+    for size in range(len(covers) + 1):
+        for chosen in combinations(covers, size):
+            if coverable <= set().union(*(covers[story] for story in chosen)):
+                return size
+    raise AssertionError("all stories together answer what any answers")
+
+
+@settings(deadline=None, max_examples=300)
+@given(COVERS, st.frozensets(st.sampled_from(QUESTIONS)))
+def test_no_fewer_stories_can_do(covers, wanted):
+    found = story_cover.fewest(covers, wanted)
+    assert found.is_proven
+    assert len(found.stories) == by_brute_force(covers, wanted)
+    coverable = wanted & frozenset().union(*covers.values())
+    assert coverable <= frozenset().union(*(covers[story] for story in found.stories))
+
+
+def test_of_equal_stories_the_first_is_taken():
+    covers = {"strong": frozenset("ab"), "weak": frozenset("ab")}
+    assert story_cover.fewest(covers, "ab").stories == ["strong"]
+
+
+@pytest.mark.parametrize("share", [0.02, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5])
+def test_sixty_stories_take_less_than_100_milliseconds(share):
+    chance = random.Random(1)
+    questions = [f"Q{n}" for n in range(171)]
+    covers = {
+        f"S{n}": frozenset(q for q in questions if chance.random() < share) for n in range(60)
+    }
+    best = float("inf")
+    for _ in range(3):
+        began = time.perf_counter()
+        found = story_cover.fewest(covers, questions)
+        best = min(best, time.perf_counter() - began)
+    print(
+        f"\n{share:.0%} each: {len(found.stories)} stories, {1000 * best:.0f} ms, {found.is_proven}"
+    )
+    assert best < 0.1
+
+
+@settings(deadline=None)
+@given(COVERS, st.lists(st.sampled_from(QUESTIONS), unique=True, max_size=5))
+def test_a_loop_uses_no_story_twice_and_leaves_out_as_few_as_can_be(covers, asked):
+    given_stories = story_cover.one_each(covers, asked)
+    used = [story for story in given_stories.values() if story]
+    assert len(used) == len(set(used))
+    assert all(question in covers[story] for question, story in given_stories.items() if story)
+    assert len(used) == largest_matching(covers, asked)
+
+
+def largest_matching(covers, asked):
+    if not asked:
+        return 0
+    question, *rest = asked
+    without = largest_matching(covers, rest)
+    with_it = [
+        1 + largest_matching({s: q for s, q in covers.items() if s != story}, rest)
+        for story in covers
+        if question in covers[story]
+    ]
+    return max([without, *with_it])
+
+
+def test_a_draw_is_seeded():
+    assert story_cover.draw(QUESTIONS, 5, 1) == story_cover.draw(QUESTIONS, 5, 1)
+    assert len({tuple(story_cover.draw(QUESTIONS, 5, seed)) for seed in range(20)}) > 10
+    assert story_cover.draw(QUESTIONS, 50, 1) == QUESTIONS
