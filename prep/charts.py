@@ -368,7 +368,14 @@ def story_matrix(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
             "category:N",
             sort=None,
             title=None,
-            axis=alt.Axis(labelAngle=-40, labelLimit=150, orient="top", ticks=False, domain=False),
+            axis=alt.Axis(
+                labelAngle=-40,
+                labelLimit=150,
+                labelOverlap=False,
+                orient="top",
+                ticks=False,
+                domain=False,
+            ),
         ),
         y=alt.Y(
             "story:N",

@@ -14,19 +14,52 @@ from prep.ui.text import moment, plain
 
 def describe(changes: list[FieldChange]) -> str:
     """Return one change in words: what it altered, from what to what."""
-    subjects = {change.subject_id for change in changes}
-    fields = [change for change in changes if change.field == "status"] or changes
-    first = fields[0]
-    if len(subjects) > 1:
-        return f"{len(subjects)} questions → {plain(_value(first.field, first.new))}"
-    name = first.subject_id.strip("/").rpartition("/")[2]
-    return f"{plain(name)}: {FIELD_TITLES[first.field]} → {plain(_value(first.field, first.new))}"
+    first = min(changes, key=_weight)
+    same = {change.subject_id for change in changes if change.subject == first.subject}
+    if len(same) > 1:
+        return f"{len(same)} {SUBJECTS[first.subject]} → {_new_value(first)}"
+    name = first.subject_id.partition("#")[0].strip("/").rpartition("/")[2]
+    return f"{plain(name)}: {title_of(first.field)} → {_new_value(first)}"
+
+
+def title_of(field: str) -> str:
+    """Return a field's name in words."""
+    return FIELD_TITLES.get(field, field.replace("_", " "))
+
+
+def _weight(change: FieldChange) -> int:
+    """Return how soon a field is named: what the person did before what followed from it."""
+    order = ("status", "rating", "removed", "retired", "title")
+    return order.index(change.field) if change.field in order else len(order)
+
+
+def _new_value(change: FieldChange) -> str:
+    return plain(_value(change.field, change.new))
 
 
 def describe_field(change: FieldChange) -> str:
     """Return what happened to one field: from what to what."""
     old, new = (_value(change.field, value) for value in (change.old, change.new))
-    return f"{FIELD_TITLES[change.field]}: {plain(old)} → {plain(new)}"
+    return f"{title_of(change.field)}: {plain(old)} → {plain(new)}"
+
+
+SUBJECTS = {
+    "question": "questions",
+    "article": "articles",
+    "section": "notes",
+    "setting": "settings",
+    "answer": "answers",
+    "story": "stories",
+    "link": "links of stories",
+    "card": "schedules",
+    "review": "reviews",
+    "attempt": "mock interviews",
+    "attempt_question": "questions of a mock interview",
+    "pass": "passes",
+    "pass_progress": "questions",
+    "time": "times",
+    "own": "questions",
+}
 
 
 FIELD_TITLES = {
@@ -55,7 +88,7 @@ def _value(field: str, value: object) -> str:
         return "none"
     if field == "status":
         return STATUS_TITLES[str(value)].lower()
-    if field in ("starred", "skipped"):
+    if field in ("starred", "skipped", "removed", "retired"):
         return "on" if value else "off"
     text = str(value).strip('"')
     return text if len(text) <= 40 else text[:39] + "…"

@@ -92,8 +92,7 @@ def draw_loop(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -
     for question_id, story_id in given.items():
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"{plain(by_id[question_id]['title'])} :gray[{question_id}]")
-            story = plain(titles[story_id]) if story_id else ":orange[no story left for it]"
-            st.markdown(f":material/auto_stories: {story}")
+            st.markdown(f":material/auto_stories: {_given(question_id, story_id, covers, titles)}")
     st.button("Draw again", key="draw-loop", icon=":material/casino:", on_click=_draw_again)
     most = _used_most(covers, drawn)
     if most:
@@ -101,6 +100,16 @@ def draw_loop(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -
             f"{plain(titles[most[0]])} could answer {most[1]} of these {len(drawn)}:"
             " told more than once in a loop, it wears out."
         )
+
+
+def _given(
+    question_id: str, story_id: str | None, covers: story_cover.Covers, titles: dict[str, str]
+) -> str:
+    if story_id:
+        return plain(titles[story_id])
+    if any(question_id in found for found in covers.values()):
+        return ":orange[its stories are told already]"
+    return ":orange[no story answers it]"
 
 
 def _used_most(covers: story_cover.Covers, drawn: list[str]) -> tuple[str, int] | None:

@@ -5,7 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from prep import history, questions, reading, review, settings
+from prep import (
+    answers,
+    history,
+    own_questions,
+    passes,
+    questions,
+    reading,
+    review,
+    settings,
+    stories,
+    time_spent,
+)
 from prep.clock import Clock
 from prep.settings import Pace
 from prep.tracker import Tracker
@@ -428,3 +439,24 @@ def test_reviews_due_stand_on_today(open_page, half_done):
     test.button(key="reveal").click().run()
     test.button(key="rate-4").click().run()
     assert half_done.execute("SELECT count(*) FROM review").fetchone()[0] == 1
+
+
+def test_every_kind_of_change_can_be_undone_in_the_sidebar(open_page, db, tracker, clock):
+    tracker.set_status(["L-01", "L-02"], "done")
+    settings.change(db, clock, {"pace": "3"})
+    answers.save(db, clock, "L-03", "words")
+    review.rate(db, clock, "L-01", 3)
+    own_questions.add(db, clock, {"sheet": "system-design", "category_position": 1, "title": "A"})
+    time_spent.enter(db, clock, "L-01", 5, clock.today())
+    passes.begin(db, clock, ["L-01"], "First")
+    story_id = stories.save(db, clock, {"title": "A story"})
+    stories.set_links(db, clock, story_id, {"L-01": "", "L-02": ""})
+    test = open_page("coverage")
+    said = []
+    while history.last_undoable(db) is not None:
+        test.button(key="undo").click().run()
+        assert not test.exception
+        said.append(test.toast[0].value)
+    assert len(said) == 9
+    assert said[0] == "Undone: 2 links of stories → off"
+    assert said[-1] == "Undone: 2 questions → done"

@@ -74,6 +74,8 @@ def test_removing_a_story_asks_and_can_be_undone(open_page, bank):
     test.button(key="remove-story").click().run()
     assert len(stories.every(bank)) == 11
     test.button(key="undo").click().run()
+    assert not test.exception
+    assert r"Undone: ST\-001: removed → on" in test.toast[0].value
     assert len(stories.every(bank)) == 12
 
 
