@@ -43,3 +43,11 @@ class UnknownSetting(PrepError):
 
 class InvalidSetting(PrepError):
     """A value that a setting cannot have, or settings that cannot stand together."""
+
+
+class UnknownAttempt(PrepError):
+    """No mock interview has this id, or it is over."""
+
+
+class AttemptRefused(PrepError):
+    """A step that a mock interview cannot take now."""

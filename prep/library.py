@@ -43,12 +43,17 @@ class Article:
     @property
     def words(self) -> int:
         """How many words a reader meets, diagrams left out."""
-        return len(flatten(_DIAGRAM.sub("", self.body)).replace(" #", "").split())
+        return count_words(self.body)
 
     @property
     def minutes(self) -> int:
         """Reading time in whole minutes, at least one."""
         return max(1, round(self.words / WORDS_PER_MINUTE))
+
+
+def count_words(markdown: str) -> int:
+    """Return how many words a reader of Markdown meets, diagrams left out."""
+    return len(flatten(_DIAGRAM.sub("", markdown)).replace(" #", "").split())
 
 
 def load_folder(folder: Path) -> list[Article]:

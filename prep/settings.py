@@ -67,6 +67,7 @@ class Settings:
     forecast_weeks: int = 8
     event_time: time | None = None
     app_address: str = "http://localhost:8501"
+    practise_blind: bool = False
 
     def calendar(self) -> StudyDays:
         """Return the calendar of study days."""
@@ -92,6 +93,7 @@ HELP = {
     "forecast_weeks": "weeks of study days that the forecast looks back on",
     "event_time": "when calendar events begin, HH:MM; `none` for all-day events",
     "app_address": "address of this app, for links in calendar events",
+    "practise_blind": "on or off: hide level and difficulty in a mock interview until it is rated",
 }
 
 PRESETS: dict[str, dict[str, str]] = {
@@ -293,6 +295,10 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _switch(text: str) -> bool:
+    return {"on": True, "off": False}[_word(text, words=("on", "off"))]
+
+
 _minutes = partial(_whole, smallest=0, largest=600)
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "sheets": _sheets,
@@ -312,10 +318,12 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "forecast_weeks": partial(_whole, smallest=2, largest=52),
     "event_time": _time,
     "app_address": _address,
+    "practise_blind": _switch,
 }
 _FORMATS: dict[str, Callable[[Any], str]] = {
     "sheets": ",".join,
     "study_days": ",".join,
     "days_off": days_off_text,
     "event_time": "{:%H:%M}".format,
+    "practise_blind": lambda value: "on" if value else "off",
 }

@@ -43,6 +43,15 @@ FIELD_TITLES = {
     "skipped": "left out",
     "minutes": "minutes",
     "value": "setting",
+    "kind": "mock interview",
+    "started_at": "started",
+    "finished_at": "finished",
+    "state": "interview",
+    "seconds": "seconds",
+    "scores": "scores",
+    "rating": "rating",
+    "notes": "notes",
+    "removed": "removed",
 }
 
 
