@@ -16,6 +16,7 @@ if __name__ == "__main__":
             st.Page("pages/sheets.py", title="Sheets", icon=":material/table_rows:"),
             st.Page("pages/coverage.py", title="Coverage", icon=":material/bar_chart:"),
             st.Page("pages/timeline.py", title="Timeline", icon=":material/calendar_month:"),
+            st.Page("pages/mock.py", title="Mock interview", icon=":material/timer:"),
             st.Page("pages/read.py", title="Read", icon=":material/menu_book:"),
             st.Page("pages/question.py", title="Question", visibility="hidden"),
         ]

@@ -6,7 +6,7 @@ from prep import history, questions, reading
 from prep.errors import UnknownQuestion
 from prep.importer import article_permalink
 from prep.sheets import SHEET_TITLES
-from prep.ui import changes, place_form, progress_form, rows, session
+from prep.ui import changes, place_form, progress_form, question_attempts, rows, session
 from prep.ui.text import plain
 
 
@@ -107,5 +107,6 @@ with main:
     draw_mine(row["id"])
 with side:
     draw_facts(row)
+question_attempts.draw(row["id"])
 draw_article_notes(row)
 draw_neighbours(row, category)

@@ -119,4 +119,5 @@ def _words_by_title(body: str) -> dict[str, int]:
 
 
 def _found(pattern: re.Pattern[str], text: list[str]) -> list[str]:
-    return [match[1].strip('“”" ') for line in text if (match := pattern.match(line))]
+    found = [match[1].strip() for line in text if (match := pattern.match(line))]
+    return [line[1:-1] if line.startswith("“") and line.endswith("”") else line for line in found]

@@ -10,7 +10,7 @@ from prep.tracker import Tracker
 
 from .conftest import settled
 
-PAGES = ["/", "/sheets", "/coverage", "/timeline", "/read", "/question?id=L-01"]
+PAGES = ["/", "/sheets", "/coverage", "/timeline", "/mock", "/read", "/question?id=L-01"]
 
 # Where the columns of the table on Sheets begin: their widths, left to right.
 TICK, ID, QUESTION, STATUS, STAR, CONFIDENCE = 56, 90, 380, 110, 70, 110

@@ -12,12 +12,13 @@ from prep.tracker import Tracker
 
 from .conftest import texts
 
-PAGES = ["today", "sheets", "coverage", "timeline", "read"]
+PAGES = ["today", "sheets", "coverage", "timeline", "mock", "read"]
 TITLES = {
     "today": "Today",
     "sheets": "Sheets",
     "coverage": "Coverage",
     "timeline": "Timeline",
+    "mock": "Mock interview",
     "read": "Read",
 }
 
