@@ -319,7 +319,13 @@ def score_trends(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
         "day:T",
         title=None,
         scale=alt.Scale(domain=[f"{day:%Y-%m-%d}" for day in days], nice=False),
-        axis=alt.Axis(format="%d %b", tickCount=5, labelOverlap=True, grid=False, domain=False),
+        axis=alt.Axis(
+            format="%d %b",
+            tickCount="day" if days[1] - days[0] < pd.Timedelta(days=8) else 5,
+            labelOverlap=True,
+            grid=False,
+            domain=False,
+        ),
     )
     line = alt.Chart(data).encode(
         x=x, y=alt.Y("height:Q", axis=None, scale=scale), detail="category:N"

@@ -223,6 +223,17 @@ def end(db: Database, clock: Clock, attempt_id: str) -> None:
     _alter(db, attempt_id, lambda a: replace(_stopped(a, clock.now()), is_scoring=True))
 
 
+def go_back(db: Database, clock: Clock, attempt_id: str) -> None:
+    """Let the last question go on after all, the clock running. Raises UnknownAttempt."""
+
+    def back(attempt: Attempt) -> Attempt:
+        if not attempt.is_scoring:
+            return attempt
+        return replace(attempt, is_scoring=False, running_since=clock.now())
+
+    _alter(db, attempt_id, back)
+
+
 def note(db: Database, attempt_id: str, question_id: str, text: str) -> None:
     """Keep what was noted while talking. Raises UnknownAttempt, InvalidValue."""
     text = text.replace("\0", "")

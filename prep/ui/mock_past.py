@@ -99,8 +99,14 @@ def draw_table(past: list[Row]) -> None:
         selection_mode="single-row",
         column_config={
             "Date": st.column_config.DateColumn(format="D MMM YYYY", width=105),
-            "Question": st.column_config.TextColumn(width=340),
-            "Score": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
+            "Interview": st.column_config.TextColumn(width=85),
+            "ID": st.column_config.TextColumn(width=70),
+            "Question": st.column_config.TextColumn(width=300),
+            "Category": st.column_config.TextColumn(width=130),
+            "Score": st.column_config.ProgressColumn(
+                format="%d %%", min_value=0, max_value=100, width=110
+            ),
+            "Rating": st.column_config.TextColumn(width=65),
         },
     )
 
@@ -114,7 +120,7 @@ def _frame(past: list[Row]) -> pd.DataFrame:
                 "ID": row["question_id"],
                 "Question": row["title"],
                 "Category": row["section"],
-                "Score": row["score"],
+                "Score": None if row["score"] is None else round(100 * row["score"]),
                 "Rating": mock.RATINGS[row["rating"]],
                 "Time used": f"{stopwatch(row['seconds'])} of {stopwatch(row['budget'])}",
                 "Notes": row["notes"],
@@ -130,17 +136,20 @@ def draw_trends(frame: pd.DataFrame, colors: Palette) -> None:
     if frame.empty:
         st.caption("Each category you are asked about gets a line here, from its first score on.")
         return
-    st.caption("The mean score of a day. An answer without scores counts by its rating.")
-    for sheet, title in SHEET_TITLES.items():
-        found = frame[frame["sheet"] == sheet]
-        if found.empty:
-            continue
-        st.markdown(f"**{title}**")
-        st.altair_chart(
-            charts.score_trends(found, colors),
-            key=f"trend-{sheet}",
-            alt=f"{title}: mean score of each category by day, as in the table",
-        )
+    st.caption(
+        "The mean score of a day; the ruled line below each is 0 %. An answer without scores"
+        " counts by its rating."
+    )
+    by_sheet = {sheet: frame[frame["sheet"] == sheet] for sheet in SHEET_TITLES}
+    asked = [sheet for sheet, found in by_sheet.items() if not found.empty]
+    for sheet, column in zip(asked, st.columns(len(asked), gap="medium"), strict=True):
+        with column:
+            st.markdown(f"**{SHEET_TITLES[sheet]}**")
+            st.altair_chart(
+                charts.score_trends(by_sheet[sheet], colors),
+                key=f"trend-{sheet}",
+                alt=f"{SHEET_TITLES[sheet]}: mean score of each category by day, as in the table",
+            )
     with st.expander("Table", key="trend-table", on_change="rerun",
                      icon=":material/table:") as table:  # fmt: skip
         if table.open:

@@ -28,6 +28,7 @@ def draw(db: Database, attempt: Attempt, blind: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Keep the scores", key="finish", type="primary", icon=":material/done:",
                   on_click=_finish, args=(attempt.id,))  # fmt: skip
+        mock_talk.draw_back(attempt.id)
         mock_talk.draw_discard(attempt.id)
 
 

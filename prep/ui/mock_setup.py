@@ -28,8 +28,8 @@ def draw(db: Database, chosen: Settings, today: date) -> None:
         st.markdown(_sentence(kind, len(matching)))
         if kind != BEHAVIORAL and SYSTEM_DESIGN in sheets:
             st.caption(
-                "The site states no time for a section: 45 minutes are divided by how many words"
-                " its articles spend on each."
+                "System design: the site states no time for a section, so the 45 minutes are"
+                " divided by how many words its articles spend on each."
             )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(

@@ -130,5 +130,11 @@ def draw_discard(attempt_id: str) -> None:
               on_click=_step, args=(mock.discard, attempt_id))  # fmt: skip
 
 
+def draw_back(attempt_id: str) -> None:
+    """Draw the button that leads from the scores back to the question."""
+    st.button("Back to the question", key="back", icon=":material/arrow_back:",
+              on_click=_step, args=(mock.go_back, attempt_id))  # fmt: skip
+
+
 def _step(step: Any, *arguments: str) -> None:
     session.attempt(lambda db, clock: step(db, clock, *arguments))
