@@ -309,7 +309,8 @@ def score_trends(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
     groups = data.groupby(["row", "category"])["score"].agg(["first", "last", "size"]).reset_index()
     groups["foot"], groups["head"] = groups["row"] + _ROW_FOOT, groups["row"] + 0.3
     groups["last_text"] = [
-        f"{last:.0%}" + (f" · {100 * (last - first):+.0f} points" if size > 1 else "")
+        f"{last:.0%}"
+        + (f" · {100 * (last - first):+.0f} points".replace("-", "−") if size > 1 else "")
         for first, last, size in zip(groups["first"], groups["last"], groups["size"], strict=True)
     ]
     scale = alt.Scale(domain=[0, len(groups)], reverse=True, nice=False, zero=False)

@@ -34,6 +34,7 @@ from prep.settings import Pace, Settings
         ("writing_minutes_high", "50", 50),
         ("event_time", "07:30", time(7, 30)),
         ("app_address", "https://prep.example:8501/", "https://prep.example:8501"),
+        ("practise_blind", "ON", True),
     ],
 )  # fmt: skip
 def test_a_setting_is_kept_and_its_text_says_the_same(db, clock, key, text, value):
@@ -69,6 +70,7 @@ def test_a_setting_is_kept_and_its_text_says_the_same(db, clock, key, text, valu
         ("forecast_weeks", "1", "from 2 to 52"),
         ("event_time", "25:00", "HH:MM"),
         ("app_address", "javascript:alert(1)", "address"),
+        ("practise_blind", "perhaps", "on or off"),
     ],
 )
 def test_an_impossible_setting_is_refused_and_nothing_changes(db, clock, key, text, why):

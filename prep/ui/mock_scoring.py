@@ -73,7 +73,7 @@ def _draw_rating(attempt: Attempt, question_id: str) -> None:
     st.segmented_control(
         "**How well did it go?** It decides when the question comes back.",
         list(mock.RATINGS),
-        format_func=mock_past.RATING_LABELS.__getitem__,
+        format_func=mock.RATINGS.__getitem__,
         key=key,
         on_change=_save_rating,
         args=(attempt.id, question_id, key),

@@ -37,11 +37,11 @@ def draw(db: Database, attempt: Attempt, blind: bool, now: datetime) -> None:
     is_design = row["sheet"] == SYSTEM_DESIGN
     budget = mock.budget_seconds(attempt.kind, row["sheet"])
     sections = rubric.section_budget(parts(db), budget) if is_design else []
-    main, side = st.columns([2, 1], gap="large")
-    with side, st.container(border=True):
+    _draw_question(attempt, row, blind)
+    clock, talk = st.columns([1, 2], gap="large")  # on a phone the clock stands above
+    with clock, st.container(border=True):
         _draw_clock(attempt, budget, sections, now)
-    with main:
-        _draw_question(attempt, row, blind)
+    with talk:
         _draw_notes(attempt)
         _draw_follow_ups(_prompts(db, row))
         _draw_steps(attempt)

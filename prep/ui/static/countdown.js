@@ -35,7 +35,6 @@ function build(parentElement, data) {
     const left = Math.ceil(remaining - 0.5);
     time.textContent = words(left);
     root.classList.toggle("over", left < 0);
-    root.classList.toggle("paused", !data.running);
     state.textContent = data.running ? (left < 0 ? "over time" : "left") : "paused";
     let ends = 0;
     const elapsed = data.budget - remaining;
