@@ -24,7 +24,11 @@ def draw(db: Database, attempt: Attempt, blind: bool) -> None:
     parts = mock_talk.parts(db)
     for question_id in attempt.reached:
         row = questions.get(db, question_id)
-        _draw_question(attempt.id, row, rubric.lines(row["sheet"], parts), blind)
+        with st.container(border=True):
+            _draw_scores(attempt.id, row, rubric.lines(row["sheet"], parts), blind)
+            # Outside the fragment: leaving a text by a click on a button further down would
+            # start the fragment's run, and Streamlit then forgets the click.
+            _draw_notes(attempt, question_id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Keep the scores", key="finish", type="primary", icon=":material/done:",
                   on_click=_finish, args=(attempt.id,))  # fmt: skip
@@ -33,7 +37,7 @@ def draw(db: Database, attempt: Attempt, blind: bool) -> None:
 
 
 @st.fragment
-def _draw_question(attempt_id: str, row: Row, lines: tuple[str, ...], blind: bool) -> None:
+def _draw_scores(attempt_id: str, row: Row, lines: tuple[str, ...], blind: bool) -> None:
     with session.database() as db:
         attempt = mock.running(db)
     if attempt is None or attempt.id != attempt_id:  # finished or discarded in another tab
@@ -42,16 +46,14 @@ def _draw_question(attempt_id: str, row: Row, lines: tuple[str, ...], blind: boo
     used = attempt.seconds.get(question_id, 0)
     budget = mock.budget_seconds(attempt.kind, row["sheet"])
     is_hidden = blind and question_id not in attempt.ratings
-    with st.container(border=True):
-        st.markdown(
-            f"**{plain(row['title'])}**  \n:small[:gray[{rows.describe(row, is_hidden)}"
-            f" · {stopwatch(used)} of {stopwatch(budget)}]]"
-        )
-        with st.grid(min_column_width=330, gap="small"):
-            for line in lines:
-                _draw_line(attempt, question_id, line)
-        _draw_rating(attempt, question_id)
-        _draw_notes(attempt, question_id)
+    st.markdown(
+        f"**{plain(row['title'])}**  \n:small[:gray[{rows.describe(row, is_hidden)}"
+        f" · {stopwatch(used)} of {stopwatch(budget)}]]"
+    )
+    with st.grid(min_column_width=330, gap="small"):
+        for line in lines:
+            _draw_line(attempt, question_id, line)
+    _draw_rating(attempt, question_id)
 
 
 def _draw_line(attempt: Attempt, question_id: str, line: str) -> None:

@@ -68,7 +68,6 @@ def _draw_clock(attempt: Attempt, budget: int, sections: list[Budget], now: date
         st.caption("Minutes by how many words the site's articles spend on each section.")
 
 
-@st.fragment
 def _draw_notes(attempt: Attempt) -> None:
     question_id = attempt.question_id
     key = f"mock-note-{attempt.id}-{question_id}"
