@@ -11,7 +11,7 @@ from prep import mock, questions, rubric
 from prep.clock import Clock
 from prep.mock import Attempt
 from prep.tracker import MAX_NOTES
-from prep.ui import mock_past, mock_talk, rows, session
+from prep.ui import autosave, mock_past, mock_talk, rows, session
 from prep.ui.text import plain
 from prep.words import stopwatch
 
@@ -34,6 +34,7 @@ def draw(db: Database, attempt: Attempt, blind: bool) -> None:
                   on_click=_finish, args=(attempt.id,))  # fmt: skip
         mock_talk.draw_back(attempt.id)
         mock_talk.draw_discard(attempt.id)
+    autosave.draw()
 
 
 @st.fragment
@@ -84,7 +85,7 @@ def _draw_rating(attempt: Attempt, question_id: str) -> None:
 
 def _draw_notes(attempt: Attempt, question_id: str) -> None:
     key = f"end-note-{attempt.id}-{question_id}"
-    st.session_state[key] = attempt.notes.get(question_id, "")
+    st.session_state.setdefault(key, attempt.notes.get(question_id, ""))
     st.text_area("Notes", key=key, height=100, max_chars=MAX_NOTES, on_change=_save_note,
                  args=(attempt.id, question_id, key))  # fmt: skip
 

@@ -14,7 +14,7 @@ from prep.mock import Attempt
 from prep.rubric import Budget, Part
 from prep.sheets import SYSTEM_DESIGN
 from prep.tracker import MAX_NOTES
-from prep.ui import countdown, rows, session
+from prep.ui import autosave, countdown, rows, session
 from prep.ui.text import plain
 from prep.words import many
 
@@ -45,6 +45,7 @@ def draw(db: Database, attempt: Attempt, blind: bool, now: datetime) -> None:
         _draw_notes(attempt)
         _draw_follow_ups(_prompts(db, row))
         _draw_steps(attempt)
+    autosave.draw()
 
 
 def _draw_question(attempt: Attempt, row: Row, blind: bool) -> None:

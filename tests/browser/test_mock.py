@@ -68,15 +68,30 @@ def test_pause_holds_the_clock_and_finishing_lists_the_attempt(visit, db):
         page.get_by_role("radio", name=name).first.click()
     page.get_by_role("radio", name="Good").click()
     settled(page)
+    page.get_by_role("textbox", name="Notes").fill("Metric first, then the story")
     page.get_by_role("button", name="Keep the scores").click()
     expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
     answer = mock.attempts(db)[0]
-    assert (answer["rating"], answer["notes"]) == (3, "Metric first")
+    assert (answer["rating"], answer["notes"]) == (3, "Metric first, then the story")
     assert answer["scores"] == {"Situation": 3}
     assert 3 <= answer["seconds"] <= 60
 
     question = visit("/question", id=answer["question_id"])
     expect(question.get_by_text("Asked 1 time")).to_be_visible()
+
+
+def test_notes_are_kept_while_they_are_typed(visit, db):
+    page = begin(visit)
+    notes = page.get_by_role("textbox", name="Notes")
+    notes.press_sequentially("The stakes came")
+    page.wait_for_timeout(2000)
+    notes.press_sequentially(" too late")
+    expect(notes).to_have_value("The stakes came too late")
+    expect(notes).to_be_focused()
+    page.wait_for_timeout(2000)
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("textbox", name="Notes")).to_have_value("The stakes came too late")
 
 
 def test_the_clock_goes_on_below_zero_and_names_the_section(visit, db):
