@@ -16,12 +16,14 @@ def describe(attempt: Attempt) -> str:
 
 
 st.title("Mock interview", anchor=False)
-session.show_error()
 with session.database() as db:
     chosen = session.outlook(db).settings
     attempt = mock.running(db)
+    if attempt is None or not attempt.is_scoring:
+        session.show_error()
     if attempt is None:
         past, trends = mock.attempts(db), mock.by_category(db)
+        mock_past.draw_finished(past)
         mock_setup.draw(db, chosen, session.today())
     else:
         st.caption(describe(attempt))
@@ -31,6 +33,5 @@ with session.database() as db:
             mock_talk.draw(db, attempt, chosen.practise_blind, session.clock().now())
 
 if attempt is None:
-    mock_past.draw_shown(past)
     mock_past.draw_table(past)
     mock_past.draw_trends(trends, charts.palette(session.is_dark()))

@@ -22,14 +22,14 @@ RATING_LABELS = {
     3: ":material/thumb_up: Good",
     4: ":material/bolt: Easy",
 }
-_SHOWN = "shown-attempt"
+_FINISHED, _CHOSEN = "finished-attempt", "chosen-attempt"
 _TABLE = "past-attempts"
 _TABLE_HEIGHT = 360
 
 
-def show(attempt_id: str) -> None:
-    """Have the page show this attempt closely; from a callback."""
-    st.session_state[_SHOWN] = attempt_id
+def show_finished(attempt_id: str) -> None:
+    """Have the page show first what came of this attempt; from a callback."""
+    st.session_state[_FINISHED] = attempt_id
 
 
 def score_text(row: Row) -> str:
@@ -37,9 +37,14 @@ def score_text(row: Row) -> str:
     return mock.RATINGS[row["rating"]] if row["score"] is None else share(row["score"], 1)
 
 
-def draw_shown(past: list[Row]) -> None:
-    """Draw the attempt that was just finished or chosen in the table, if any."""
-    shown = st.session_state.get(_SHOWN)
+def draw_finished(past: list[Row]) -> None:
+    """Draw what came of the attempt that was just finished, if one was."""
+    _draw_attempt(past, _FINISHED)
+
+
+def _draw_attempt(past: list[Row], place: str) -> None:
+    """Draw one attempt closely: the one that `place` names, nothing where it names none."""
+    shown = st.session_state.get(place)
     answers = [row for row in past if row["attempt_id"] == shown]
     if not answers:
         return
@@ -53,8 +58,9 @@ def draw_shown(past: list[Row]) -> None:
         for row in answers:
             _draw_answer(row)
         with st.container(horizontal=True):
-            st.button("Close", key="close", icon=":material/close:", on_click=_close)
-            st.button("Remove", key="remove", type="tertiary", icon=":material/delete:",
+            if place == _FINISHED:
+                st.button("Close", key="close", icon=":material/close:", on_click=_close)
+            st.button("Remove", key=f"remove-{place}", type="tertiary", icon=":material/delete:",
                       on_click=_remove, args=(shown,), help="Undo brings it back")  # fmt: skip
 
 
@@ -79,7 +85,7 @@ def _draw_answer(row: Row) -> None:
 
 
 def draw_table(past: list[Row]) -> None:
-    """Draw every answer of every attempt; a click on a row shows its attempt closely."""
+    """Draw every answer of every attempt; a tick on a row draws its attempt closely."""
     st.subheader("Past attempts", anchor=False)
     if not past:
         st.caption("None yet. The first one you finish stands here, with its scores and notes.")
@@ -87,7 +93,7 @@ def draw_table(past: list[Row]) -> None:
     count = len({row["attempt_id"] for row in past})
     st.caption(
         f"{many(count, 'interview')}, {many(len(past), 'answer')}. A tick on a row shows its"
-        " interview above."
+        " interview below."
     )
     rows_height = 35 * (len(past) + 1) + 3
     st.dataframe(
@@ -109,6 +115,7 @@ def draw_table(past: list[Row]) -> None:
             "Rating": st.column_config.TextColumn(width=65),
         },
     )
+    _draw_attempt(past, _CHOSEN)
 
 
 def _frame(past: list[Row]) -> pd.DataFrame:
@@ -173,14 +180,11 @@ def _draw_trend_table(frame: pd.DataFrame) -> None:
 
 def _select(attempt_ids: list[str]) -> None:
     chosen = st.session_state[_TABLE].selection.rows
-    if chosen:
-        show(attempt_ids[chosen[0]])
-    else:
-        _close()
+    st.session_state[_CHOSEN] = attempt_ids[chosen[0]] if chosen else None
 
 
 def _close() -> None:
-    st.session_state.pop(_SHOWN, None)
+    st.session_state.pop(_FINISHED, None)
 
 
 def _remove(attempt_id: str) -> None:

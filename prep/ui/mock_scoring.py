@@ -29,6 +29,7 @@ def draw(db: Database, attempt: Attempt, blind: bool) -> None:
             # Outside the fragment: leaving a text by a click on a button further down would
             # start the fragment's run, and Streamlit then forgets the click.
             _draw_notes(attempt, question_id)
+    session.show_error()  # here, where the button is that may be refused
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Keep the scores", key="finish", type="primary", icon=":material/done:",
                   on_click=_finish, args=(attempt.id,))  # fmt: skip
@@ -110,4 +111,4 @@ def _finish(attempt_id: str) -> None:
         mock.finish(db, clock, attempt_id)
 
     if session.attempt(finish):
-        mock_past.show(attempt_id)
+        mock_past.show_finished(attempt_id)

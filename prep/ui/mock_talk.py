@@ -76,7 +76,7 @@ def _draw_notes(attempt: Attempt) -> None:
     st.text_area(
         "Notes",
         key=key,
-        height=180,
+        height=240,
         max_chars=MAX_NOTES,
         placeholder="What you said, what you missed",
         on_change=_save_note,

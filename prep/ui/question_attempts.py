@@ -23,7 +23,11 @@ def draw(question_id: str) -> None:
         st.caption("Not asked in a mock interview yet.")
     else:
         st.caption(f"Asked {many(count, 'time')}")
-        for title, row, column in zip(("Best", "Last"), found, st.columns(2), strict=True):
+        best, last = found
+        cards = [("Best", best), ("Last", last)]
+        if best["attempt_id"] == last["attempt_id"]:
+            cards = [("Best and last", last)]
+        for (title, row), column in zip(cards, st.columns(2), strict=False):
             with column, st.container(border=True):
                 _draw_answer(title, row)
     st.page_link(rows.MOCK_PAGE, label="Mock interview", icon=":material/timer:")

@@ -142,6 +142,8 @@ def test_a_behavioral_answer_is_scored_by_six_lines_and_kept(open_page, db, cloc
     assert "**50 %** · :material/trending_down: Hard" in shown
     assert "Task: strong · Metric: missing" in shown
     assert "1 interview, 1 answer." in shown
+    test.button(key="remove-finished-attempt").click().run()
+    assert "None yet. The first one you finish" in texts(test)
 
 
 def test_a_system_design_is_scored_by_its_outline(open_page, db, clock):
@@ -183,6 +185,7 @@ def test_hundreds_of_answers_are_listed_and_charted(open_page, db, clock):
 def test_a_question_shows_its_best_and_last_attempt(open_page, db, clock):
     assert "Not asked in a mock interview yet." in texts(open_page("question", id="L-01"))
     hold(db, clock, value=3)
+    assert ":small[:gray[Best and last · " in texts(open_page("question", id="L-01"))
     hold(db, clock, value=0, rating=1)
     shown = texts(open_page("question", id="L-01"))
     assert "Asked 2 times" in shown
