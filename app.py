@@ -18,6 +18,7 @@ if __name__ == "__main__":
             st.Page("pages/timeline.py", title="Timeline", icon=":material/calendar_month:"),
             st.Page("pages/stories.py", title="Stories", icon=":material/auto_stories:"),
             st.Page("pages/review.py", title="Review", icon=":material/replay:"),
+            st.Page("pages/mock.py", title="Mock interview", icon=":material/timer:"),
             st.Page("pages/read.py", title="Read", icon=":material/menu_book:"),
             st.Page("pages/data.py", title="Data", icon=":material/database:"),
             st.Page("pages/question.py", title="Question", visibility="hidden"),

@@ -12,6 +12,7 @@ from prep.ui import (
     own_question_form,
     place_form,
     progress_form,
+    question_attempts,
     rows,
     session,
     story_bank,
@@ -158,5 +159,6 @@ with side:
 story_bank.draw_of_question(row["id"])
 if row["own"]:
     own_question_form.draw_edit(row)
+question_attempts.draw(row["id"])
 draw_article_notes(row)
 draw_neighbours(row, category)

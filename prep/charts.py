@@ -21,6 +21,8 @@ _STATE_WORDS = {
 CLICKED_GROUP = "clicked_group"
 BURN_UP_LINES = ("Done", "Plan", "Forecast", "Scope")
 HEAT_LEVELS = 4  # steps on one day from which the colour is full
+# Within a row of `score_trends`, 1 high: where a score of 0 stands, and how far 100 % is above it.
+_ROW_FOOT, _ROW_RISE = 0.9, 0.5
 _DAY = "%a %d %b %Y"
 _MONTHS = alt.Axis(
     format="%b %Y", tickCount="month", labelOverlap=True, grid=True, gridOpacity=0.4, domain=False
@@ -396,10 +398,70 @@ def story_matrix(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
     )
     numbers = (
         base.transform_filter("datum.questions > 0")
-        .mark_text(fontSize=12, color=colors.text)
-        .encode(text="questions:Q")
+        .mark_text(fontSize=12)
+        .encode(
+            text="questions:Q",
+            color=alt.when(f"datum.questions > {frame['questions'].max() / 2}")
+            .then(alt.value(colors.background))
+            .otherwise(alt.value(colors.text)),
+        )
     )
     return alt.layer(cells, numbers).properties(height=alt.Step(26)).configure_view(strokeWidth=0)
+
+
+def score_trends(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
+    """Draw one row a category: its name, its last score and the change since its first, a line.
+
+    `frame` is `mock.by_category` of one sheet. In its row, a line runs from 0 at the foot to 100 %.
+    """
+    data = frame.sort_values(["position", "day"]).copy()
+    data["row"] = data["position"].rank(method="dense") - 1
+    data["height"] = data["row"] + _ROW_FOOT - data["score"] * _ROW_RISE
+    groups = data.groupby(["row", "category"])["score"].agg(["first", "last", "size"]).reset_index()
+    groups["foot"], groups["head"] = groups["row"] + _ROW_FOOT, groups["row"] + 0.3
+    groups["last_text"] = [
+        f"{last:.0%}"
+        + (f" · {100 * (last - first):+.0f} points".replace("-", "−") if size > 1 else "")
+        for first, last, size in zip(groups["first"], groups["last"], groups["size"], strict=True)
+    ]
+    scale = alt.Scale(domain=[0, len(groups)], reverse=True, nice=False, zero=False)
+    margin = max((data["day"].max() - data["day"].min()) * 0.02, pd.Timedelta(days=1))
+    days = [data["day"].min() - margin, data["day"].max() + margin]
+    x = alt.X(
+        "day:T",
+        title=None,
+        scale=alt.Scale(domain=[f"{day:%Y-%m-%d}" for day in days], nice=False),
+        axis=alt.Axis(
+            format="%d %b",
+            tickCount="day" if days[1] - days[0] < pd.Timedelta(days=8) else 5,
+            labelOverlap=True,
+            grid=False,
+            domain=False,
+        ),
+    )
+    line = alt.Chart(data).encode(
+        x=x, y=alt.Y("height:Q", axis=None, scale=scale), detail="category:N"
+    )
+    tooltip = [
+        alt.Tooltip("category:N", title="Category"),
+        alt.Tooltip("day:T", title="Day", format=_DAY),
+        alt.Tooltip("score:Q", title="Score", format=".0%"),
+        alt.Tooltip("answers:Q", title="Answers"),
+    ]
+    base = alt.Chart(groups)
+    head = alt.Y("head:Q", axis=None, scale=scale)
+    layers = alt.layer(
+        base.mark_rule(color=colors.track).encode(y=alt.Y("foot:Q", axis=None, scale=scale)),
+        line.mark_line(strokeWidth=2, color=colors.accent),
+        line.mark_circle(size=45, opacity=1, color=colors.accent).encode(tooltip=tooltip),
+        base.mark_text(
+            align="left", baseline="bottom", fontSize=13, color=colors.text, limit=230
+        ).encode(x=alt.value(0), y=head, text="category:N"),
+        base.mark_text(align="right", baseline="bottom", fontSize=12, color=colors.muted).encode(
+            x=alt.value("width"), y=head, text="last_text:N"
+        ),
+    )
+    return layers.properties(height=64 * len(groups) + 30).configure_view(strokeWidth=0)
 
 
 def heat_map(frame: pd.DataFrame, colors: Palette) -> alt.Chart:

@@ -47,3 +47,11 @@ class InvalidSetting(PrepError):
 
 class UnknownStory(PrepError):
     """No story has this id."""
+
+
+class UnknownAttempt(PrepError):
+    """No mock interview has this id, or it is over."""
+
+
+class AttemptRefused(PrepError):
+    """A step that a mock interview cannot take now."""

@@ -97,7 +97,7 @@ HELP = {
     "desired_retention": "how likely a question is to be remembered when it comes up: 0.7 to 0.97",
     "reviews_a_day": "questions to review on a day, at most",
     "day_start": "when the day of reviews begins, HH:MM",
-    "practise_blind": "hide level and difficulty while practising: yes or no",
+    "practise_blind": "on or off: hide level and difficulty while practising, until rated",
     "event_time": "when calendar events begin, HH:MM; `none` for all-day events",
     "app_address": "address of this app, for links in calendar events",
 }
@@ -294,10 +294,6 @@ def _whole(text: str, *, smallest: int, largest: int) -> int:
     return number
 
 
-def _yes_or_no(text: str) -> bool:
-    return {"yes": True, "no": False, "true": True, "false": False}[text.lower()]
-
-
 def _share(text: str, *, smallest: float, largest: float) -> float:
     number = float(text)
     if not smallest <= number <= largest:
@@ -320,6 +316,10 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _switch(text: str) -> bool:
+    return {"on": True, "off": False}[_word(text, words=("on", "off"))]
+
+
 _minutes = partial(_whole, smallest=0, largest=600)
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "sheets": _sheets,
@@ -340,7 +340,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "desired_retention": partial(_share, smallest=0.7, largest=0.97),
     "reviews_a_day": partial(_whole, smallest=1, largest=500),
     "day_start": _clock_time,
-    "practise_blind": _yes_or_no,
+    "practise_blind": _switch,
     "event_time": _time,
     "app_address": _address,
 }
@@ -349,6 +349,6 @@ _FORMATS: dict[str, Callable[[Any], str]] = {
     "study_days": ",".join,
     "days_off": days_off_text,
     "day_start": "{:%H:%M}".format,
-    "practise_blind": lambda value: "yes" if value else "no",
     "event_time": "{:%H:%M}".format,
+    "practise_blind": lambda value: "on" if value else "off",
 }

@@ -30,6 +30,15 @@ def many(count: int, noun: str) -> str:
     return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
+def stopwatch(seconds: float) -> str:
+    """Return a length of time as `9:05`, with hours as `1:02:03`, under zero with a minus sign."""
+    whole = int(abs(seconds))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    return f"−{text}" if seconds <= -1 else text
+
+
 def days_ahead(days: int) -> str:
     """Return how far ahead of the plan, or behind, in study days."""
     if days == 0:

@@ -32,10 +32,10 @@ from prep.settings import Pace, Settings
         ("interleave", "Side by side", "side by side"),
         ("outside_sequence", "left out", "left out"),
         ("writing_minutes_high", "50", 50),
-        ("practise_blind", "yes", True),
         ("desired_retention", "0.85", 0.85),
         ("event_time", "07:30", time(7, 30)),
         ("app_address", "https://prep.example:8501/", "https://prep.example:8501"),
+        ("practise_blind", "ON", True),
     ],
 )  # fmt: skip
 def test_a_setting_is_kept_and_its_text_says_the_same(db, clock, key, text, value):
@@ -69,11 +69,11 @@ def test_a_setting_is_kept_and_its_text_says_the_same(db, clock, key, text, valu
         ("interleave", "0:1", "ratio"),
         ("outside_sequence", "first", "last or left out"),
         ("forecast_weeks", "1", "from 2 to 52"),
-        ("practise_blind", "maybe", "yes or no"),
         ("desired_retention", "1", "from 0.7 to 0.97"),
         ("day_start", "none", "HH:MM"),
         ("event_time", "25:00", "HH:MM"),
         ("app_address", "javascript:alert(1)", "address"),
+        ("practise_blind", "perhaps", "on or off"),
     ],
 )
 def test_an_impossible_setting_is_refused_and_nothing_changes(db, clock, key, text, why):

@@ -80,6 +80,14 @@ FIELD_TITLES = {
     "due_on": "due",
     "rating": "rating",
     "value": "setting",
+    "kind": "mock interview",
+    "started_at": "started",
+    "finished_at": "finished",
+    "state": "interview",
+    "seconds": "seconds",
+    "scores": "scores",
+    "notes": "notes",
+    "removed": "removed",
 }
 
 

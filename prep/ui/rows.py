@@ -17,6 +17,7 @@ QUESTION_PAGE = "pages/question.py"
 STORIES_PAGE = "pages/stories.py"
 ANSWER_PAGE = "pages/answer.py"
 READ_PAGE = "pages/read.py"
+MOCK_PAGE = "pages/mock.py"
 
 
 def open_link(row: Row, label: str = "Open") -> None:
@@ -37,9 +38,12 @@ def article_link(row: Row, label: str = "Article") -> None:
         )
 
 
-def describe(row: Row) -> str:
-    """Return a question's id, category, level and difficulty on one line of Markdown."""
-    parts = [row["id"], row["section"], row["level"], row["difficulty"]]
+def describe(row: Row, blind: bool = False) -> str:
+    """Return a question's id, category, level and difficulty on one line of Markdown.
+
+    `blind` leaves level and difficulty out.
+    """
+    parts = [row["id"], row["section"]] + ([] if blind else [row["level"], row["difficulty"]])
     return " · ".join(plain(part) for part in parts if part)
 
 

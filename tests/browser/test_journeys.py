@@ -15,8 +15,11 @@ PAGES = [
     "/sheets",
     "/coverage",
     "/timeline",
+    "/stories",
     "/review",
+    "/mock",
     "/read",
+    "/data",
     "/question?id=L-01",
     "/answer?id=L-01",
 ]

@@ -23,7 +23,7 @@ from prep.tracker import Tracker
 
 from .conftest import texts
 
-PAGES = ["today", "sheets", "coverage", "timeline", "stories", "review", "read", "data"]
+PAGES = ["today", "sheets", "coverage", "timeline", "stories", "review", "mock", "read", "data"]
 TITLES = {
     "today": "Today",
     "sheets": "Sheets",
@@ -31,6 +31,7 @@ TITLES = {
     "timeline": "Timeline",
     "stories": "Stories",
     "review": "Review",
+    "mock": "Mock interview",
     "read": "Read",
     "data": "Data",
 }

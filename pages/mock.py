@@ -1,0 +1,37 @@
+"""Mock interviews: setting one up, talking against the clock, scores, what came of the earlier."""
+
+import streamlit as st
+
+from prep import charts, mock
+from prep.mock import Attempt
+from prep.ui import mock_past, mock_scoring, mock_setup, mock_talk, session
+from prep.ui.text import moment
+
+
+def describe(attempt: Attempt) -> str:
+    """Return which interview this is and when it began."""
+    began = attempt.started_at.astimezone(session.clock().zone)
+    title = mock.LENGTHS[attempt.kind].title
+    return f"{attempt.id} · {title} · started {moment(began, session.today())}"
+
+
+st.title("Mock interview", anchor=False)
+with session.database() as db:
+    chosen = session.outlook(db).settings
+    attempt = mock.running(db)
+    if attempt is None or not attempt.is_scoring:
+        session.show_error()
+    if attempt is None:
+        past, trends = mock.attempts(db), mock.by_category(db)
+        mock_past.draw_finished(past)
+        mock_setup.draw(db, chosen, session.today())
+    else:
+        st.caption(describe(attempt))
+        if attempt.is_scoring:
+            mock_scoring.draw(db, attempt, chosen.practise_blind)
+        else:
+            mock_talk.draw(db, attempt, chosen.practise_blind, session.clock().now())
+
+if attempt is None:
+    mock_past.draw_table(past)
+    mock_past.draw_trends(trends, charts.palette(session.is_dark()))

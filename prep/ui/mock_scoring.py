@@ -1,0 +1,114 @@
+"""The end of a mock interview: a score for each rubric line, a rating, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+
+from prep import mock, questions, review, rubric
+from prep.clock import Clock
+from prep.mock import Attempt
+from prep.tracker import MAX_NOTES
+from prep.ui import autosave, mock_past, mock_talk, rows, session
+from prep.ui.text import plain
+from prep.words import stopwatch
+
+Row = dict[str, Any]
+
+
+def draw(db: Database, attempt: Attempt, blind: bool) -> None:
+    """Draw every question that was asked, to be scored, and the button that keeps it all."""
+    st.caption("Score what an interviewer would have heard. A line that did not apply stays empty.")
+    parts = mock_talk.parts(db)
+    for question_id in attempt.reached:
+        row = questions.get(db, question_id)
+        with st.container(border=True):
+            _draw_scores(attempt.id, row, rubric.lines(row["sheet"], parts), blind)
+            # Outside the fragment: leaving a text by a click on a button further down would
+            # start the fragment's run, and Streamlit then forgets the click.
+            _draw_notes(attempt, question_id)
+    session.show_error()  # here, where the button is that may be refused
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Keep the scores", key="finish", type="primary", icon=":material/done:",
+                  on_click=_finish, args=(attempt.id,))  # fmt: skip
+        mock_talk.draw_back(attempt.id)
+        mock_talk.draw_discard(attempt.id)
+    autosave.draw()
+
+
+@st.fragment
+def _draw_scores(attempt_id: str, row: Row, lines: tuple[str, ...], blind: bool) -> None:
+    with session.database() as db:
+        attempt = mock.running(db)
+    if attempt is None or attempt.id != attempt_id:  # finished or discarded in another tab
+        return
+    question_id = row["id"]
+    used = attempt.seconds.get(question_id, 0)
+    budget = mock.budget_seconds(attempt.kind, row["sheet"])
+    is_hidden = blind and question_id not in attempt.ratings
+    st.markdown(
+        f"**{plain(row['title'])}**  \n:small[:gray[{rows.describe(row, is_hidden)}"
+        f" · {stopwatch(used)} of {stopwatch(budget)}]]"
+    )
+    with st.grid(min_column_width=330, gap="small"):
+        for line in lines:
+            _draw_line(attempt, question_id, line)
+    _draw_rating(attempt, question_id)
+
+
+def _draw_line(attempt: Attempt, question_id: str, line: str) -> None:
+    key = f"score-{attempt.id}-{question_id}-{line}"
+    st.session_state[key] = attempt.scores.get(question_id, {}).get(line)
+    st.segmented_control(
+        line,
+        range(len(rubric.SCORES)),
+        format_func=rubric.SCORES.__getitem__,
+        key=key,
+        on_change=_save_score,
+        args=(attempt.id, question_id, line, key),
+    )
+
+
+def _draw_rating(attempt: Attempt, question_id: str) -> None:
+    key = f"rating-{attempt.id}-{question_id}"
+    st.session_state[key] = attempt.ratings.get(question_id)
+    st.segmented_control(
+        "**How well did it go?** It decides when the question comes back.",
+        list(mock.RATINGS),
+        format_func=mock.RATINGS.__getitem__,
+        key=key,
+        on_change=_save_rating,
+        args=(attempt.id, question_id, key),
+    )
+
+
+def _draw_notes(attempt: Attempt, question_id: str) -> None:
+    key = f"end-note-{attempt.id}-{question_id}"
+    st.session_state.setdefault(key, attempt.notes.get(question_id, ""))
+    st.text_area("Notes", key=key, height=100, max_chars=MAX_NOTES, on_change=_save_note,
+                 args=(attempt.id, question_id, key))  # fmt: skip
+
+
+def _save_score(attempt_id: str, question_id: str, line: str, key: str) -> None:
+    value = st.session_state[key]
+    session.attempt(lambda db, _clock: mock.score(db, attempt_id, question_id, line, value))
+
+
+def _save_rating(attempt_id: str, question_id: str, key: str) -> None:
+    value = st.session_state[key]
+    session.attempt(lambda db, _clock: mock.rate(db, attempt_id, question_id, value))
+
+
+def _save_note(attempt_id: str, question_id: str, key: str) -> None:
+    text = st.session_state[key] or ""
+    session.attempt(lambda db, _clock: mock.note(db, attempt_id, question_id, text))
+
+
+def _finish(attempt_id: str) -> None:
+    def finish(db: Database, clock: Clock) -> None:
+        mock.finish(db, clock, attempt_id, review.rate_edits)
+
+    if session.attempt(finish):
+        mock_past.show_finished(attempt_id)

@@ -1,0 +1,110 @@
+"""A mock interview in a real browser: a clock that a reload does not disturb."""
+
+import re
+import time
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from prep import mock
+from prep.clock import Clock
+from prep.sheets import SYSTEM_DESIGN
+
+from .conftest import settled
+
+
+def seconds_shown(page):
+    """Return the seconds that the countdown shows."""
+    timer = page.get_by_role("timer")
+    expect(timer).to_have_text(re.compile(r"\d\d:\d\d"))
+    text = timer.inner_text()
+    minutes, seconds = text.lstrip("−").split(":")
+    sign = -1 if text.startswith("−") else 1
+    return sign * (60 * int(minutes) + int(seconds))
+
+
+def begin(visit):
+    page = visit("/mock", sheet="Behavioral", category="Leadership")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    return page
+
+
+def test_the_clock_keeps_right_through_a_reload(visit):
+    page = begin(visit)
+    shown, at = seconds_shown(page), time.monotonic()
+    assert 590 <= shown <= 600
+    page.wait_for_timeout(3000)
+    ticked = seconds_shown(page)
+    assert ticked == pytest.approx(shown - (time.monotonic() - at), abs=1.5)
+    page.wait_for_timeout(2000)
+    page.reload()
+    settled(page)
+    assert seconds_shown(page) == pytest.approx(shown - (time.monotonic() - at), abs=1.5)
+
+
+def test_pause_holds_the_clock_and_finishing_lists_the_attempt(visit, db):
+    page = begin(visit)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    expect(page.get_by_text("paused")).to_be_visible()
+    held = seconds_shown(page)
+    page.wait_for_timeout(2500)
+    assert seconds_shown(page) == held
+    page.reload()
+    settled(page)
+    assert seconds_shown(page) == held
+    page.get_by_role("button", name="Resume").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.wait_for_timeout(2200)
+    assert held - 6 <= seconds_shown(page) < held
+
+    page.get_by_role("textbox", name="Notes").fill("Metric first")
+    page.get_by_role("button", name="Finish and score").click()
+    expect(page.get_by_text("Score what an interviewer")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Notes")).to_have_value("Metric first")
+    for name in ("Solid", "Strong"):
+        page.get_by_role("radio", name=name).first.click()
+    page.get_by_role("radio", name="Good").click()
+    settled(page)
+    page.get_by_role("textbox", name="Notes").fill("Metric first, then the story")
+    page.get_by_role("button", name="Keep the scores").click()
+    expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
+    answer = mock.attempts(db)[0]
+    assert (answer["rating"], answer["notes"]) == (3, "Metric first, then the story")
+    assert answer["scores"] == {"Situation": 3}
+    assert 3 <= answer["seconds"] <= 60
+
+    question = visit("/question", id=answer["question_id"])
+    expect(question.get_by_text("Asked 1 time")).to_be_visible()
+
+
+def test_notes_are_kept_while_they_are_typed(visit, db):
+    page = begin(visit)
+    notes = page.get_by_role("textbox", name="Notes")
+    notes.press_sequentially("The stakes came")
+    page.wait_for_timeout(2000)
+    notes.press_sequentially(" too late")
+    expect(notes).to_have_value("The stakes came too late")
+    expect(notes).to_be_focused()
+    page.wait_for_timeout(2000)
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("textbox", name="Notes")).to_have_value("The stakes came too late")
+
+
+def test_the_clock_goes_on_below_zero_and_names_the_section(visit, db):
+    begun = Clock().now()
+    past = Clock(now=lambda: begun - timedelta(minutes=2, seconds=30))
+    attempt = mock.start(db, past, SYSTEM_DESIGN, ["SD-001"])
+    page = visit("/mock", width=390, height=844)
+    expect(page.locator("[aria-current=step]")).to_have_text(re.compile("^Problem Statement"))
+    mock.discard(db, Clock(), attempt)
+    past = Clock(now=lambda: begun - timedelta(minutes=46))
+    mock.start(db, past, SYSTEM_DESIGN, ["SD-001"])
+    page.reload()
+    settled(page)
+    expect(page.get_by_text("over time")).to_be_visible()
+    assert seconds_shown(page) < -60
+    expect(page.locator("[aria-current=step]")).to_have_count(0)
