@@ -14,6 +14,9 @@ from prep.ui.text import moment, plain
 
 def describe(changes: list[FieldChange]) -> str:
     """Return one change in words: what it altered, from what to what."""
+    of_interview = {change.field: change for change in changes if change.subject == "attempt"}
+    if of_interview:
+        return _interview(of_interview)
     subjects = {change.subject_id for change in changes}
     fields = [change for change in changes if change.field == "status"] or changes
     first = fields[0]
@@ -21,6 +24,14 @@ def describe(changes: list[FieldChange]) -> str:
         return f"{len(subjects)} questions → {plain(_value(first.field, first.new))}"
     name = first.subject_id.strip("/").rpartition("/")[2]
     return f"{plain(name)}: {FIELD_TITLES[first.field]} → {plain(_value(first.field, first.new))}"
+
+
+def _interview(fields: dict[str, FieldChange]) -> str:
+    step = "finished"
+    if "removed" in fields:
+        step = "discarded" if fields["removed"].new else "started"
+    attempt_id = next(iter(fields.values())).subject_id
+    return f"mock interview {plain(attempt_id)} {step}"
 
 
 def describe_field(change: FieldChange) -> str:
@@ -43,15 +54,6 @@ FIELD_TITLES = {
     "skipped": "left out",
     "minutes": "minutes",
     "value": "setting",
-    "kind": "mock interview",
-    "started_at": "started",
-    "finished_at": "finished",
-    "state": "interview",
-    "seconds": "seconds",
-    "scores": "scores",
-    "rating": "rating",
-    "notes": "notes",
-    "removed": "removed",
 }
 
 
