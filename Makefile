@@ -8,7 +8,7 @@ run: .venv/run.stamp ## Start the app on localhost.
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: .venv/test.stamp browser lint ## Everything that must hold.
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -39,7 +39,8 @@ def test_charts_do_not_read_the_database():
 
 
 @pytest.mark.parametrize(
-    "module", ["activity", "coverage", "forecast", "moves", "plan", "questions", "standing"]
+    "module",
+    ["activity", "coverage", "forecast", "moves", "plan", "questions", "rubric", "standing"],
 )
 def test_readers_do_not_write(module):
     source = (ROOT / "prep" / f"{module}.py").read_text()

@@ -14,6 +14,9 @@ from prep.ui.text import moment, plain
 
 def describe(changes: list[FieldChange]) -> str:
     """Return one change in words: what it altered, from what to what."""
+    of_interview = {change.field: change for change in changes if change.subject == "attempt"}
+    if of_interview:
+        return _interview(of_interview)
     first = min(changes, key=_weight)
     same = {change.subject_id for change in changes if change.subject == first.subject}
     if len(same) > 1:
@@ -35,6 +38,14 @@ def _weight(change: FieldChange) -> int:
 
 def _new_value(change: FieldChange) -> str:
     return plain(_value(change.field, change.new))
+
+
+def _interview(fields: dict[str, FieldChange]) -> str:
+    step = "finished"
+    if "removed" in fields:
+        step = "discarded" if fields["removed"].new else "started"
+    attempt_id = next(iter(fields.values())).subject_id
+    return f"mock interview {plain(attempt_id)} {step}"
 
 
 def describe_field(change: FieldChange) -> str:

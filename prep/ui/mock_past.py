@@ -96,12 +96,13 @@ def draw_table(past: list[Row]) -> None:
         " interview below."
     )
     rows_height = 35 * (len(past) + 1) + 3
+    key = f"{_TABLE}-{len(past)}"  # a tick must not slip to another row when one is removed
     st.dataframe(
         _frame(past),
-        key=_TABLE,
+        key=key,
         hide_index=True,
         height=min(rows_height, _TABLE_HEIGHT),
-        on_select=lambda: _select([row["attempt_id"] for row in past]),
+        on_select=lambda: _select(key, [row["attempt_id"] for row in past]),
         selection_mode="single-row",
         column_config={
             "Date": st.column_config.DateColumn(format="D MMM YYYY", width=105),
@@ -178,8 +179,8 @@ def _draw_trend_table(frame: pd.DataFrame) -> None:
     )
 
 
-def _select(attempt_ids: list[str]) -> None:
-    chosen = st.session_state[_TABLE].selection.rows
+def _select(key: str, attempt_ids: list[str]) -> None:
+    chosen = st.session_state[key].selection.rows
     st.session_state[_CHOSEN] = attempt_ids[chosen[0]] if chosen else None
 
 

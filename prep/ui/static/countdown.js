@@ -31,8 +31,7 @@ function build(parentElement, data) {
     return item;
   });
   return (remaining) => {
-    // Half a second of grace keeps 9:59 from showing twice as long as the others.
-    const left = Math.ceil(remaining - 0.5);
+    const left = Math.round(remaining);
     time.textContent = words(left);
     root.classList.toggle("over", left < 0);
     state.textContent = data.running ? (left < 0 ? "over time" : "left") : "paused";
@@ -45,7 +44,8 @@ function build(parentElement, data) {
       item.classList.toggle("past", elapsed >= ends);
       if (isNow) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
-      item.lastChild.textContent = isNow ? `${words(Math.ceil(ends - elapsed))} left` : words(data.sections[i][1]);
+      const given = words(data.sections[i][1]);
+      item.lastChild.textContent = isNow ? `${words(Math.round(ends - elapsed))} left` : given;
     });
   };
 }
