@@ -23,6 +23,7 @@ from prep.clock import Clock
 from prep.database import writing
 from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
 from prep.history import Edit
+from prep.review import RATINGS
 from prep.rubric import HIGHEST
 from prep.sheets import BEHAVIORAL, SYSTEM_DESIGN
 from prep.tracker import MAX_NOTES
@@ -31,7 +32,6 @@ Row = dict[str, Any]
 Rate = Callable[[Database, Clock, str, int], list[Edit]]
 
 QUESTION = "question"
-RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
 
 # How the draw leans: a question never met counts as not met for that long, one never judged
 # as middling.
