@@ -100,8 +100,17 @@ def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
             )
 
 
-def draw_time(minutes: pd.DataFrame) -> None:
-    st.subheader("Time spent", anchor=False)
+@st.fragment
+def draw_time(shown: list[str]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Time spent", anchor=False, width="content")
+        by = st.segmented_control(
+            "Minutes by", ["Category", "Week", "Question"], default="Category", required=True,
+            key="time-by", label_visibility="collapsed",
+        )  # fmt: skip
+    with session.database() as db:
+        minutes = time_spent.by(db, by.lower())
+    minutes = minutes[minutes["sheet"].isin(shown)]
     if minutes.empty:
         st.caption("Nothing is counted yet: reading, writing answers, reviews and mocks count.")
         return
@@ -109,11 +118,11 @@ def draw_time(minutes: pd.DataFrame) -> None:
         index=["sheet", "group"], columns="kind", values="minutes", aggfunc="sum", sort=False
     )
     wide["All"] = wide.sum(axis=1)
-    shown = wide.fillna(0).round().astype(int).reset_index()
+    table = wide.fillna(0).round().astype(int).reset_index()
     st.dataframe(
-        shown.assign(sheet=shown["sheet"].map(SHEET_TITLES)),
+        table.assign(sheet=table["sheet"].map(SHEET_TITLES)),
         hide_index=True,
-        column_config={"sheet": "Sheet", "group": "Minutes by"},
+        column_config={"sheet": "Sheet", "group": "Week of" if by == "Week" else by},
     )
 
 
@@ -148,7 +157,6 @@ with session.database() as db:
     published = coverage.articles_published(db)
     groups = coverage.by(db, dimension.lower())
     weeks = coverage.done_by_week(db, session.today())
-    minutes = time_spent.by(db, "category")
     if view == WOULD_I_REMEMBER_IT:
         clock, preferences = session.clock(), settings.load(db)
         recalls = review.recalls(db, preferences, review.today(clock, preferences))
@@ -166,6 +174,6 @@ for sheet, column in zip(shown, st.columns(len(shown), gap="medium"), strict=Tru
 if view == HAVE_I_DONE_IT:
     st.caption("A click on a bar opens the sheet filtered to it.")
     draw_progress(weeks[weeks["sheet"].isin(shown)])
-    draw_time(minutes[minutes["sheet"].isin(shown)])
+    draw_time(shown)
     session.show_error()
     passes_panel.draw()

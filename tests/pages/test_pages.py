@@ -433,6 +433,17 @@ def test_time_is_entered_by_hand(open_page, db):
     assert "45 min spent: entered by hand 45" in texts(test)
 
 
+@pytest.mark.parametrize(
+    ("by", "group"), [("Category", "Leadership"), ("Week", "2026-11-23"), ("Question", "L-01")]
+)
+def test_time_spent_stands_on_coverage(open_page, db, clock, by, group):
+    time_spent.enter(db, clock, "L-01", 45, clock.today())
+    test = open_page("coverage")
+    test.button_group(key="time-by").set_value(by).run()
+    frame = test.dataframe[-1].value
+    assert frame[["group", "All"]].to_numpy().tolist() == [[group, 45]]
+
+
 def test_reviews_due_stand_on_today(open_page, half_done):
     open_page("today")
     test = open_page("review")
