@@ -2,13 +2,16 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint browser clean
+.PHONY: run test test-full lint browser clean
 
 run: .venv/run.stamp ## Start the app on localhost.
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: .venv/test.stamp browser lint ## Everything that must hold.
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+test-full: export PREP_TEST_FULL = 1
+test-full: test ## The same, with every article opened in the browser.
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

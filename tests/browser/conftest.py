@@ -69,15 +69,51 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def shared_path(tmp_path_factory):
+    """Where the one server of all tests finds its database."""
+    return tmp_path_factory.mktemp("served") / "prep.db"
+
+
 @pytest.fixture
-def server(db_path):
-    with serving(ROOT / "app.py", {"PREP_DB": str(db_path)}) as address:
+def db_path(filled_file, shared_path):
+    """A database of this test's own, put where the server looks: it opens the file for each run."""
+    for suffix in ("", "-wal", "-shm"):
+        shared_path.with_name(shared_path.name + suffix).unlink(missing_ok=True)
+    shutil.copy(filled_file, shared_path)
+    return shared_path
+
+
+@pytest.fixture(scope="session")
+def shared_server(shared_path):
+    with serving(ROOT / "app.py", {"PREP_DB": str(shared_path)}) as address:
         yield address
+
+
+@pytest.fixture
+def server(db_path, shared_server):
+    return shared_server
 
 
 @pytest.fixture
 def visit(browser, server):
     """Return a function that opens a path in a new visit; fail on requests off the machine."""
+    with visits(browser, server) as visit:
+        yield visit
+
+
+@pytest.fixture
+def visit_after_start(browser, db_path):
+    """The same, of a server that has just started."""
+    with (
+        serving(ROOT / "app.py", {"PREP_DB": str(db_path)}) as address,
+        visits(browser, address) as visit,
+    ):
+        yield visit
+
+
+@contextmanager
+def visits(browser, server):
     contexts, foreign, script_errors = [], [], []
 
     def visit(path="/", *, width=1440, height=900, theme="light", **query):
@@ -113,3 +149,11 @@ def settled(page):
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     return page
+
+
+def eventually(holds, seconds=10):
+    """Wait until something holds that no element of the page shows."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to hold"
+        time.sleep(0.05)

@@ -145,8 +145,8 @@ def test_a_row_opens_its_question_and_from_there_its_article(visit):
     expect(page.get_by_role("heading", name="1. Hook")).to_be_visible()
 
 
-def test_a_deep_link_with_filters_opens_filtered_even_as_the_first_visit(visit):
-    page = visit("/sheets", sheet="Behavioral", level="DIR", difficulty="High")
+def test_a_deep_link_with_filters_opens_filtered_even_as_the_first_visit(visit_after_start):
+    page = visit_after_start("/sheets", sheet="Behavioral", level="DIR", difficulty="High")
     expect(page.get_by_text("26 questions, 0 done")).to_be_visible()
     expect(page.get_by_role("link", name="Timeline")).to_be_visible()
 

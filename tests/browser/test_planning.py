@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from prep import settings
 from prep.clock import Clock
 
-from .conftest import settled
+from .conftest import eventually, settled
 
 
 @pytest.fixture
@@ -103,12 +103,10 @@ def test_a_question_is_moved_from_the_calendars_menu(visit, planned, tracker):
     page.get_by_role("option", name="A study day later").or_(
         page.get_by_role("menuitem", name="A study day later")
     ).click()
-    settled(page)
-    tomorrow = date.today() + timedelta(days=1)
-    assert tracker.state("SD-001")["moved_to"] == tomorrow.isoformat()
+    tomorrow = (date.today() + timedelta(days=1)).isoformat()
+    eventually(lambda: tracker.state("SD-001")["moved_to"] == tomorrow)
     page.get_by_role("button", name="Undo").click()
-    settled(page)
-    assert tracker.state("SD-001")["moved_to"] is None
+    eventually(lambda: tracker.state("SD-001")["moved_to"] is None)
 
 
 def test_the_calendar_file_downloads_and_parses(visit, planned):

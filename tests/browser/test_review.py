@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from prep import answers, review
 
-from .conftest import settled
+from .conftest import eventually
 
 
 @pytest.fixture
@@ -27,9 +27,8 @@ def test_a_review_session_goes_by_keyboard_alone(visit, prepared, db):
         expect(page.get_by_role("button", name="Again · 1 min")).to_be_visible()
         page.keyboard.press(key)
     expect(page.get_by_role("button", name="Reveal")).to_be_visible()
-    settled(page)
     ids = ("L-01", "L-02", "SD-001")
-    assert sorted(log.rating for i in ids for log in review.logs(db, i)) == [1, 4, 4]
+    eventually(lambda: sorted(log.rating for i in ids for log in review.logs(db, i)) == [1, 4, 4])
 
 
 def test_revealing_shows_the_answer_and_the_article(visit, prepared):
