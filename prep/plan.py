@@ -196,17 +196,18 @@ def _interleaved(sheets: list[list[Item]], how: str) -> list[Item]:
 def _place(lane: list[Item], settings: Settings, today: date, reserved: Minutes) -> list[Planned]:
     """Put what is left of one lane on its days."""
     days = settings.calendar()
-    first = days.on_or_after(max(today, settings.start_on or today))
+    earliest = max(today, settings.start_on or today)
+    first = days.on_or_after(earliest)
     left = [item for item in lane if item.done_on is None]
     # A stable sort: what lapsed on the same day keeps its order.
     lapsed = sorted(
-        (item for item in left if item.moved_to and item.moved_to < first),
-        key=lambda item: item.moved_to or first,
+        (item for item in left if item.moved_to and item.moved_to < earliest),
+        key=lambda item: item.moved_to or earliest,
     )
     moved = [
         Planned(days.on_or_after(item.moved_to), item)
         for item in left
-        if item.moved_to and item.moved_to >= first
+        if item.moved_to and item.moved_to >= earliest
     ]
     queue = lapsed + [item for item in left if item.moved_to is None]
     done_today = [item for item in lane if item.done_on == first]
