@@ -32,6 +32,7 @@ Row = dict[str, Any]
 Rate = Callable[[Database, Clock, str, int], list[Edit]]
 
 QUESTION = "question"
+LONGEST_STRETCH = 90 * 60  # seconds: twice the longest budget of a question
 
 # How the draw leans: a question never met counts as not met for that long, one never judged
 # as middling.
@@ -90,11 +91,16 @@ class Attempt:
         return self.questions[: self.current + 1]
 
     def used(self, question_id: str, now: datetime) -> float:
-        """Return the seconds spent on a question, without pauses."""
+        """Return the seconds spent on a question, without pauses.
+
+        A stretch without a pause counts LONGEST_STRETCH at most: who leaves an interview open
+        and goes to bed did not talk all night.
+        """
         stored = self.seconds.get(question_id, 0)
         if self.running_since is None or question_id != self.question_id:
             return stored
-        return stored + max((now - self.running_since).total_seconds(), 0)
+        stretch = (now - self.running_since).total_seconds()
+        return stored + min(max(stretch, 0), LONGEST_STRETCH)
 
 
 def budget_seconds(kind: str, sheet: str) -> int:

@@ -115,29 +115,28 @@ def links(db: Database) -> list[Link]:
     return [Link(*row) for row in rows]
 
 
-def set_links(db: Database, clock: Clock, story_id: str, angles: Mapping[str, str]) -> int:
-    """Have a story answer exactly the questions of `angles`; return how many links changed.
+def link(db: Database, clock: Clock, story_id: str, angles: Mapping[str, str | None]) -> int:
+    """Have a story answer these questions, each from an angle; return how many links changed.
 
-    Raises UnknownStory, UnknownQuestion, InvalidValue: then nothing is changed.
+    None takes a link away; links that are not named stay. Raises UnknownStory, UnknownQuestion,
+    InvalidValue: then nothing is changed.
     """
     with writing(db):
         get(db, story_id)
-        for question_id, angle in angles.items():
-            if questions.get(db, question_id)["sheet"] != BEHAVIORAL:
-                raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
-            _line("angle", angle)
         rows = db.execute(
             "SELECT question_id, angle, removed FROM story_link WHERE story_id = ?", [story_id]
         )
         known = {qid: {"angle": angle, "removed": removed} for qid, angle, removed in rows}
         before, after = {}, {}
-        for question_id in {*known, *angles}:
+        for question_id, angle in angles.items():
+            if questions.get(db, question_id)["sheet"] != BEHAVIORAL:
+                raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
             key = f"{story_id}#{question_id}"
             before[key] = known.get(question_id, {"angle": "", "removed": 1})
             after[key] = (
-                {"angle": angles[question_id].strip(), "removed": 0}
-                if question_id in angles
-                else before[key] | {"removed": 1}
+                before[key] | {"removed": 1}
+                if angle is None
+                else {"angle": _line("angle", angle), "removed": 0}
             )
         return history.write(db, clock, "link", before, after)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,19 @@ def one_each(covers: Covers, asked: Sequence[str]) -> dict[str, str | None]:
         give(question, set())
     by_question = {question: story for story, question in taken.items()}
     return {question: by_question.get(question) for question in asked}
+
+
+def tellings(covers: Covers, asked: Iterable[str], length: int) -> dict[str, float]:
+    """Return how often a loop of `length` of the questions would have each story told, on average.
+
+    Each question is answered by the first story in `covers` that can, so this is `length` times
+    the share of the questions that fall to the story. Stories that nothing falls to are left out.
+    """
+    asked = list(asked)
+    best = (next((s for s, found in covers.items() if q in found), None) for q in asked)
+    counts = Counter(story for story in best if story is not None)
+    loop = min(length, len(asked))
+    return {story: loop * count / len(asked) for story, count in counts.most_common()}
 
 
 def draw(questions: Sequence[str], count: int, seed: int) -> list[str]:

@@ -158,8 +158,15 @@ def test_the_clock_runs_through_midnight_and_a_change_of_the_hour(db):
     before_the_hour_is_set_back = datetime(2026, 10, 24, 23, 59, tzinfo=UTC)
     watch = Watch(before_the_hour_is_set_back, ZoneInfo("Europe/Berlin"))
     mock.start(db, watch.clock, SYSTEM_DESIGN, ["SD-001"])
-    watch.on(2 * 3600)
-    assert used(db, watch) == 7200
+    watch.on(4800)
+    assert used(db, watch) == 4800
+
+
+def test_an_interview_left_open_does_not_count_the_night(db, watch, loop):
+    watch.on(10 * 3600)
+    assert used(db, watch) == mock.LONGEST_STRETCH
+    mock.pause(db, watch.clock, loop)
+    assert used(db, watch) == mock.LONGEST_STRETCH
 
 
 def test_a_clock_set_back_counts_nothing(db, watch, loop):

@@ -31,7 +31,7 @@ def test_undo_takes_a_story_back_and_its_id_is_not_used_again(db, clock, migrati
 
 
 def test_removing_keeps_text_and_links_for_undo(db, clock, migration):
-    stories.set_links(db, clock, migration, {"L-01": "resistance"})
+    stories.link(db, clock, migration, {"L-01": "resistance"})
     stories.remove(db, clock, migration)
     assert stories.every(db) == [] and stories.links(db) == []
     with pytest.raises(UnknownStory):
@@ -57,12 +57,10 @@ def test_what_is_no_story_is_refused(db, clock, migration, values, why):
     assert stories.get(db, migration).title == "The migration"
 
 
-def test_links_are_set_together_and_undone_together(db, clock, migration):
-    assert (
-        stories.set_links(db, clock, migration, {"L-01": "", "L-03": "told the CTO", "C-01": ""})
-        == 3
-    )
-    assert stories.set_links(db, clock, migration, {"L-01": "angle", "C-01": ""}) == 2
+def test_links_are_changed_together_and_undone_together(db, clock, migration):
+    told = {"L-01": "", "L-03": "told the CTO", "C-01": ""}
+    assert stories.link(db, clock, migration, told) == 3
+    assert stories.link(db, clock, migration, {"L-01": "angle", "L-03": None, "C-01": ""}) == 2
     assert [(link.question_id, link.angle) for link in stories.links(db)] == [
         ("L-01", "angle"), ("C-01", ""),
     ]  # fmt: skip
@@ -70,11 +68,17 @@ def test_links_are_set_together_and_undone_together(db, clock, migration):
     assert [link.question_id for link in stories.links(db)] == ["L-01", "L-03", "C-01"]
 
 
+def test_a_link_that_is_not_named_stays(db, clock, migration):
+    stories.link(db, clock, migration, {"L-01": "first tab"})
+    stories.link(db, clock, migration, {"L-03": "second tab"})
+    assert [link.question_id for link in stories.links(db)] == ["L-01", "L-03"]
+
+
 def test_only_behavioral_questions_are_linked(db, clock, migration):
     with pytest.raises(InvalidValue, match="no behavioral question"):
-        stories.set_links(db, clock, migration, {"SD-001": ""})
+        stories.link(db, clock, migration, {"SD-001": ""})
     with pytest.raises(UnknownQuestion):
-        stories.set_links(db, clock, migration, {"L-99": ""})
+        stories.link(db, clock, migration, {"L-99": ""})
     assert stories.links(db) == []
 
 
@@ -83,7 +87,7 @@ def test_the_best_story_of_a_question_comes_first(db, clock, migration):
     manager = stories.save(db, clock, {"title": "B", "level": "EM", "strength": 4})
     em_only = next(db.query("SELECT id FROM question WHERE level = 'EM' LIMIT 1"))["id"]
     for story_id in (migration, director, manager):
-        stories.set_links(db, clock, story_id, {em_only: ""})
+        stories.link(db, clock, story_id, {em_only: ""})
     assert [story.id for story, _ in stories.of_question(db, em_only)] == [
         migration, manager, director,
     ]  # fmt: skip
@@ -91,8 +95,8 @@ def test_the_best_story_of_a_question_comes_first(db, clock, migration):
 
 def test_the_matrix_counts_questions_by_category(db, clock, migration):
     other = stories.save(db, clock, {"title": "The outage"})
-    stories.set_links(db, clock, migration, {"L-01": "", "L-02": "", "C-01": ""})
-    stories.set_links(db, clock, other, {"C-02": ""})
+    stories.link(db, clock, migration, {"L-01": "", "L-02": "", "C-01": ""})
+    stories.link(db, clock, other, {"C-02": ""})
     frame = stories.matrix(db)
     assert len(frame) == 2 * 16
     busy = frame[frame["questions"] > 0]

@@ -35,6 +35,14 @@ def test_no_fewer_stories_can_do(covers, wanted):
     assert coverable <= frozenset().union(*(covers[story] for story in found.stories))
 
 
+def test_how_often_a_loop_would_tell_each_story():
+    covers = {"best": frozenset("abcd"), "next": frozenset("cde"), "spare": frozenset("a")}
+    # Of five questions in ten, four fall to the best, one to the next.
+    assert story_cover.tellings(covers, "abcdefghij", 5) == {"best": 2.0, "next": 0.5}
+    assert story_cover.tellings(covers, "ab", 5) == {"best": 2.0}, "a loop is no longer than it is"
+    assert story_cover.tellings(covers, "", 5) == {}
+
+
 def test_of_equal_stories_the_first_is_taken():
     covers = {"strong": frozenset("ab"), "weak": frozenset("ab")}
     assert story_cover.fewest(covers, "ab").stories == ["strong"]

@@ -94,11 +94,17 @@ def draw_loop(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -
             st.markdown(f"{plain(by_id[question_id]['title'])} :gray[{question_id}]")
             st.markdown(f":material/auto_stories: {_given(question_id, story_id, covers, titles)}")
     st.button("Draw again", key="draw-loop", icon=":material/casino:", on_click=_draw_again)
-    most = _used_most(covers, drawn)
-    if most:
+    _draw_worn(story_cover.tellings(covers, by_id, LOOP), titles)
+
+
+def _draw_worn(tellings: dict[str, float], titles: dict[str, str]) -> None:
+    """Say which stories a loop would have told more than once, were each question to get its best."""
+    worn = [f"{plain(titles[story_id])} ({times:.1f} times)"
+            for story_id, times in tellings.items() if times > 1]  # fmt: skip
+    if worn:
         st.caption(
-            f"{plain(titles[most[0]])} could answer {most[1]} of these {len(drawn)}:"
-            " told more than once in a loop, it wears out."
+            f":material/repeat: Told too often in a loop of {LOOP} of these questions, on average:"
+            f" {', '.join(worn)}. Link other stories to what rests on them."
         )
 
 
@@ -110,12 +116,6 @@ def _given(
     if any(question_id in found for found in covers.values()):
         return ":orange[its stories are told already]"
     return ":orange[no story answers it]"
-
-
-def _used_most(covers: story_cover.Covers, drawn: list[str]) -> tuple[str, int] | None:
-    counts = {story_id: len(found & set(drawn)) for story_id, found in covers.items()}
-    best = max(counts, key=lambda story_id: counts[story_id], default=None)
-    return (best, counts[best]) if best and counts[best] > 1 else None
 
 
 def _chosen(key: str, asked: list[Row]) -> list[Row]:
@@ -139,11 +139,12 @@ def _draw_again() -> None:
 
 
 def draw_of_question(question_id: str) -> None:
-    """Draw the stories that answer a question, the best first."""
+    """Draw the stories that answer a question, the best first, and a way to link another."""
     with session.database() as db:
         if questions.get(db, question_id)["sheet"] != BEHAVIORAL:
             return
         found = stories.of_question(db, question_id)
+        others = [story for story in stories.every(db) if story not in dict(found)]
     st.subheader("My stories for it", anchor=False)
     if not found:
         st.caption("No story answers it yet.")
@@ -156,4 +157,23 @@ def draw_of_question(question_id: str) -> None:
                 query_params={"story": story.id},
             )
             st.caption(plain(f"strength {story.strength}" + (f", {angle}" if angle else "")))
+    _draw_link_another(question_id, others)
     st.page_link(rows.STORIES_PAGE, label="The story bank", icon=":material/arrow_forward:")
+
+
+def _draw_link_another(question_id: str, others: list[Story]) -> None:
+    if not others:
+        return
+    with st.popover("Link a story", icon=":material/add_link:"):
+        titles = {story.id: story.title for story in others}
+        st.selectbox("Story", list(titles), key="link-story", format_func=titles.__getitem__)
+        st.text_input("Angle", key="link-angle", placeholder="What to stress here",
+                      max_chars=stories.MAX_LINE)  # fmt: skip
+        st.button("Link it", key="link-it", type="primary", on_click=_link_chosen,
+                  args=(question_id,))  # fmt: skip
+
+
+def _link_chosen(question_id: str) -> None:
+    story_id, angle = st.session_state["link-story"], st.session_state["link-angle"] or ""
+    if session.attempt(lambda db, clock: stories.link(db, clock, story_id, {question_id: angle})):
+        st.session_state["link-angle"] = ""

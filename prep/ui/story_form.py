@@ -68,7 +68,7 @@ def draw_links(story: Story) -> None:
         st.text_input(
             f"Angle for {plain(question_id)}: {plain(asked[question_id])}", key=angle_key,
             placeholder="What to stress here", max_chars=stories.MAX_LINE,
-            on_change=_set_angle, args=(story.id, question_id, angle_key, angles),
+            on_change=_set_angle, args=(story.id, question_id, angle_key),
         )  # fmt: skip
 
 
@@ -111,13 +111,16 @@ def _save(values: dict[str, Any], story: Story | None) -> None:
 
 
 def _link(story_id: str, key: str, angles: dict[str, str]) -> None:
-    chosen = {question_id: angles.get(question_id, "") for question_id in st.session_state[key]}
-    session.attempt(lambda db, clock: stories.set_links(db, clock, story_id, chosen))
+    chosen = st.session_state[key]
+    changed = dict.fromkeys(set(angles) - set(chosen)) | dict.fromkeys(
+        set(chosen) - set(angles), ""
+    )
+    session.attempt(lambda db, clock: stories.link(db, clock, story_id, changed))
 
 
-def _set_angle(story_id: str, question_id: str, key: str, angles: dict[str, str]) -> None:
-    chosen = angles | {question_id: st.session_state[key]}
-    session.attempt(lambda db, clock: stories.set_links(db, clock, story_id, chosen))
+def _set_angle(story_id: str, question_id: str, key: str) -> None:
+    angle = st.session_state[key]
+    session.attempt(lambda db, clock: stories.link(db, clock, story_id, {question_id: angle}))
 
 
 def _show(story_id: str, count: int) -> None:

@@ -462,7 +462,7 @@ def test_every_kind_of_change_can_be_undone_in_the_sidebar(open_page, db, tracke
     time_spent.enter(db, clock, "L-01", 5, clock.today())
     passes.begin(db, clock, ["L-01"], "First")
     story_id = stories.save(db, clock, {"title": "A story"})
-    stories.set_links(db, clock, story_id, {"L-01": "", "L-02": ""})
+    stories.link(db, clock, story_id, {"L-01": "", "L-02": ""})
     test = open_page("coverage")
     said = []
     while history.last_undoable(db) is not None:

@@ -15,7 +15,7 @@ def bank(db, clock):
         values = text | {"title": f"Story {n}", "strength": 1 + n % 5}
         story_id = stories.save(db, clock, values)
         ids = [row["id"] for row in db.query(every_twelfth, [n])]
-        stories.set_links(db, clock, story_id, dict.fromkeys(ids, ""))
+        stories.link(db, clock, story_id, dict.fromkeys(ids, ""))
     return db
 
 
@@ -52,6 +52,28 @@ def test_the_suggestion_follows_its_filters(open_page, bank):
     test.toggle(key="cover-high").set_value(True).run()
     test.multiselect(key="cover-categories").set_value(["Leadership"]).run()
     assert "for 9 of 9 questions" in texts(test)
+
+
+def test_stories_told_too_often_in_a_loop_are_named(open_page, db, clock):
+    story_id = stories.save(db, clock, {"title": "The one story"})
+    leadership = [r["id"] for r in db.query("SELECT id FROM question WHERE id LIKE 'L-%'")]
+    stories.link(db, clock, story_id, dict.fromkeys(leadership, ""))
+    test = open_page("stories")
+    assert "Told too often" not in texts(test), "few of all questions are about leadership"
+    test.multiselect(key="loop-categories").set_value(["Leadership"]).run()
+    assert "on average: The one story (5.0 times)" in texts(test)
+
+
+def test_a_story_is_linked_from_its_question(open_page, bank):
+    linked = stories.of_question(bank, "L-01")
+    test = open_page("question", id="L-01")
+    test.selectbox(key="link-story").set_value("ST-012").run()
+    test.text_input(key="link-angle").set_value("what I would do again").run()
+    test.button(key="link-it").click().run()
+    assert not test.exception
+    assert len(stories.of_question(bank, "L-01")) == len(linked) + 1
+    assert "what I would do again" in texts(test)
+    assert test.text_input(key="link-angle").value == ""
 
 
 def test_a_loop_is_drawn_again(open_page, bank):
