@@ -98,7 +98,7 @@ def draw_loop(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -
 
 
 def _draw_worn(tellings: dict[str, float], titles: dict[str, str]) -> None:
-    """Say which stories a loop would have told more than once, were each question to get its best."""
+    """Name the stories told more than once in a loop where each question gets its best."""
     worn = [f"{plain(titles[story_id])} ({times:.1f} times)"
             for story_id, times in tellings.items() if times > 1]  # fmt: skip
     if worn:
