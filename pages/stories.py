@@ -10,6 +10,9 @@ from prep.ui import rows, session, story_bank, story_form
 from prep.ui.text import plain
 from prep.words import many
 
+STORIES_A_PAGE = 12
+PAGE = "stories-page"
+
 
 def draw_story(story_id: str) -> None:
     try:
@@ -56,18 +59,24 @@ def draw_bank() -> None:
     if not bank:
         return
     draw_list(bank, {story_id: len(found) for story_id, found in covers.items()})
-    story_bank.draw_matrix(frame)
     left, right = st.columns(2, gap="large")
     with left:
         story_bank.draw_gaps(frame, asked, without)
         story_bank.draw_suggestion(bank, covers, asked)
     with right:
         story_bank.draw_loop(bank, covers, asked)
+    story_bank.draw_matrix(frame)
 
 
 def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
+    shown = bank
+    if len(bank) > STORIES_A_PAGE:
+        pages = -(-len(bank) // STORIES_A_PAGE)
+        st.session_state[PAGE] = min(st.session_state.get(PAGE, 1), pages)
+        first = (st.session_state[PAGE] - 1) * STORIES_A_PAGE
+        shown = bank[first : first + STORIES_A_PAGE]
     with st.grid(min_column_width=300):
-        for story in bank:
+        for story in shown:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.page_link(rows.STORIES_PAGE, label=f"**{plain(story.title)}**",
                              query_params={"story": story.id})  # fmt: skip
@@ -75,6 +84,8 @@ def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
                          story_form.LEVEL_TITLES[story.level], f"strength {story.strength}",
                          many(answered[story.id], "question")]  # fmt: skip
                 st.caption(" · ".join(plain(fact) for fact in facts if fact))
+    if len(bank) > STORIES_A_PAGE:
+        st.pagination(pages, key=PAGE)
 
 
 chosen = st.query_params.get("story")

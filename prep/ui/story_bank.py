@@ -76,9 +76,11 @@ def draw_suggestion(bank: list[Story], covers: story_cover.Covers, asked: list[R
         f"**{'1 story' if len(found.stories) == 1 else f'{len(found.stories)} stories'}** for"
         f" {len(covered)} of {many(len(wanted), 'question')}.{proof}"
     )
-    lines = [f"{place}. {plain(titles[story_id])} :gray[{len(covers[story_id] & set(wanted))}]"
+    lines = [f"{place}. {plain(titles[story_id])}"
+             f" :gray[{many(len(covers[story_id] & set(wanted)), 'question')}]"
              for place, story_id in enumerate(found.stories, start=1)]  # fmt: skip
-    st.markdown("\n".join(lines))
+    with st.container(height=400 if len(lines) > LOOP * 2 else "content", border=False):
+        st.markdown("\n".join(lines))
 
 
 def draw_loop(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -> None:

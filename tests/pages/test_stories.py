@@ -64,6 +64,20 @@ def test_stories_told_too_often_in_a_loop_are_named(open_page, db, clock):
     assert "on average: The one story (5.0 times)" in texts(test)
 
 
+def test_a_long_bank_is_shown_in_pages(open_page, bank, clock):
+    def listed(test):
+        labels = {link.proto.label for link in test.get("page_link")}
+        return {n for n in range(13) if f"**Story {n}**" in labels}
+
+    assert len(listed(open_page("stories"))) == 12
+    stories.save(bank, clock, {"title": "Story 12", "strength": 1})
+    test = open_page("stories")
+    first = listed(test)
+    assert len(first) == 12
+    test.session_state["stories-page"] = 2
+    assert listed(test.run()) == set(range(13)) - first
+
+
 def test_a_story_is_linked_from_its_question(open_page, bank):
     linked = stories.of_question(bank, "L-01")
     test = open_page("question", id="L-01")
