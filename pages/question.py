@@ -4,7 +4,7 @@ import streamlit as st
 
 from prep import answers, history, questions, reading, time_spent
 from prep.errors import UnknownQuestion
-from prep.importer import article_permalink
+from prep.library import article_permalink
 from prep.sheets import SHEET_TITLES
 from prep.ui import (
     changes,

@@ -20,7 +20,7 @@ from prep.database import writing
 Fields = Mapping[str, Any]
 
 # Where a subject's fields live, and the column that names the subject.
-_TABLES = {
+TABLES = {
     "question": ("progress", "question_id"),
     "article": ("reading", "permalink"),
     "section": ("section_note", "id"),
@@ -93,7 +93,7 @@ def write_together(db: Database, clock: Clock, edits: Iterable[Edit]) -> int:
         return 0
     change_id = _new_change(db, clock)
     for edit, subject_id in altered:
-        table, key = _TABLES[edit.subject]
+        table, key = TABLES[edit.subject]
         fields = edit.after[subject_id]
         db.table(table).upsert({key: subject_id, **fields}, pk=key)
         for name, value in fields.items():
@@ -117,7 +117,7 @@ def undo(db: Database, clock: Clock) -> list[FieldChange]:
         for item in undone:
             _record(db, change_id, item.subject, item.subject_id, item.field, item.new, item.old)
         for (subject, subject_id), fields in _old_values(undone).items():
-            db.table(_TABLES[subject][0]).update(subject_id, fields)
+            db.table(TABLES[subject][0]).update(subject_id, fields)
         return undone
 
 

@@ -7,46 +7,50 @@ source no longer holds is retired, so that what the person noted on it stays att
 from __future__ import annotations
 
 import json
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from prep import library, restore, search, sheet_parser, site_index
+from prep import content_rows, library, matching, renumber, search, site_index, sources
 from prep.clock import Clock
-from prep.database import DATA_FOLDER, open_database, writing
-from prep.errors import IndexFormatError
+from prep.database import open_database, rehearsing, writing
 from prep.library import Article
 from prep.sheets import Sheet, mismatches
-
-SHIPPED_INDEX = DATA_FOLDER / "sources" / "nskillhub-index.json"
-SHIPPED_ARTICLES = DATA_FOLDER / "articles"
-
-# The site of articles that somebody dropped in.
-OWN = "own"
+from prep.sources import SHIPPED_INDEX, Content
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Content:
-    """All that is imported: both sheets and the articles."""
-
-    sheets: tuple[Sheet, ...]
-    articles: tuple[Article, ...]
-
-
 @dataclass
 class Counts:
-    """What an import did to one kind of row."""
+    """What an import did to one kind of row. `moved` are known rows under another key."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     retired: int = 0
+    moved: int = 0
+    returned: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row that an import touched. `what` is a name of Counts, `was` the key it moved from.
+
+    `fields` maps the columns that changed to their old and new value.
+    """
+
+    kind: str
+    key: str
+    title: str
+    what: str
+    was: str | None = None
+    fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 @dataclass
@@ -54,60 +58,22 @@ class Report:
     """What an import did, and what of the source did not add up."""
 
     source: str
+    fingerprint: str | None = None
     sheets: Counts = field(default_factory=Counts)
     questions: Counts = field(default_factory=Counts)
     articles: Counts = field(default_factory=Counts)
+    differences: list[Difference] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     @property
     def changes_anything(self) -> bool:
-        """Whether any row was added, changed or retired."""
-        kinds = (self.sheets, self.questions, self.articles)
-        return any(kind.added or kind.changed or kind.retired for kind in kinds)
-
-
-def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> Content:
-    """Return the content of an index; Markdown files in `articles_folder` win over its text.
-
-    Raises IndexFormatError or ArticleFormatError.
-    """
-    entries = site_index.load(index_path)
-    system_design, behavioral = site_index.find_sheets(entries, source=str(index_path))
-    by_permalink = {
-        entry.permalink: restore.restore_entry(entry) for entry in site_index.articles(entries)
-    }
-    by_permalink |= {article.permalink: article for article in library.load_folder(articles_folder)}
-    return Content(
-        sheets=(
-            sheet_parser.parse_system_design(system_design),
-            sheet_parser.parse_behavioral(behavioral),
-        ),
-        articles=tuple(by_permalink.values()),
-    )
-
-
-def read_other_site(index_path: Path, site: str) -> list[Article]:
-    """Return the articles of another site's index, restored automatically, under its name.
-
-    Raises IndexFormatError where the index has not the form that Hugo's Blowfish and Congo write.
-    """
-    if site == site_index.SITE or not re.fullmatch(r"\w[\w.-]*", site):
-        raise IndexFormatError(f"{site!r} cannot name another site: use letters, digits, . and -")
-    entries = site_index.other_sites_articles(site_index.load(index_path))
-    if not entries:
-        raise IndexFormatError(f"{index_path}: the index holds no article")
-    return [restore.restore_entry(entry, site) for entry in entries]
-
-
-def read_folder(folder: Path) -> list[Article]:
-    """Return a folder's articles; those of no folder that nSkillHub has are the person's own.
-
-    Raises ArticleFormatError.
-    """
-    return [
-        article if site_index.article_folder(article.permalink) else replace(article, site=OWN)
-        for article in library.load_folder(folder)
-    ]
+        """Whether any row became other than it was."""
+        return any(
+            count
+            for kind in (self.sheets, self.questions, self.articles)
+            for name, count in asdict(kind).items()
+            if name != "unchanged"
+        )
 
 
 def import_articles(
@@ -116,61 +82,113 @@ def import_articles(
     """Write articles alone into the database; what `retires` is: they are all of their site's."""
     articles = list(articles)
     sites = {article.site for article in articles} if retires else set()
-    report = Report(source=source)
+    report = Report(source)
     with writing(db):
-        report.articles = _sync(
-            db,
-            "article",
-            ("permalink",),
-            _article_rows(articles),
-            retires=lambda row: row["site"] in sites,
-        )
+        _import_articles(db, articles, report, sites)
         _conclude(db, report, clock)
     return report
 
 
 def import_content(db: Database, content: Content, source: str, clock: Clock) -> Report:
     """Write the content into the database and return what changed; nothing on any error."""
-    report = Report(source=source)
-    known = {article.permalink for article in content.articles}
-    for sheet in content.sheets:
-        report.warnings += mismatches(sheet) + _links_without_article(sheet, known)
     with writing(db):
-        _import_sheets(db, content.sheets, report)
-        report.questions = _sync(
-            db,
-            "question",
-            ("id",),
-            _question_rows(content.sheets),
-            retires=lambda row: not row["own"],
-        )
-        report.articles = _sync(
-            db,
-            "article",
-            ("permalink",),
-            _article_rows(content.articles),
-            retires=lambda row: row["site"] == site_index.SITE,
-        )
+        report = _import(db, content, source)
         _conclude(db, report, clock)
     return report
 
 
+def preview(db: Database, content: Content, source: str) -> Report:
+    """Return what `import_content` would change; the database stays as it is."""
+    with rehearsing(db):
+        return _import(db, content, source)
+
+
+def _import(db: Database, content: Content, source: str) -> Report:
+    report = Report(source, content.fingerprint)
+    known = {article.permalink for article in content.articles}
+    for sheet in content.sheets:
+        report.warnings += mismatches(sheet) + _links_without_article(sheet, known)
+    _import_sheets(db, content.sheets, report)
+    _import_questions(db, content.sheets, report)
+    _import_articles(db, content.articles, report, {site_index.SITE})
+    _drop_phases(db, content.sheets)
+    return report
+
+
+def _import_questions(db: Database, sheets: Iterable[Sheet], report: Report) -> None:
+    sheets = list(sheets)
+    moved: dict[str, str] = {}
+    for sheet in sheets:
+        known = dict(
+            db.execute(
+                "SELECT id, title FROM question WHERE sheet = ? AND NOT own", [sheet.slug]
+            ).fetchall()
+        )
+        incoming = {question.id: question.title for question in sheet.questions}
+        found = matching.match(known, incoming, rewords=False)
+        taken = {*known, *incoming}
+        moved |= found.moved | {key: _set_aside(key, taken) for key in found.replaced}
+    renumber.questions(db, moved)
+    report.questions = _sync(
+        db, "question", ("id",), content_rows.question_rows(sheets), report,
+        moved=moved, retires=lambda row: not row["own"],
+    )  # fmt: skip
+
+
+def _import_articles(
+    db: Database, articles: Iterable[Article], report: Report, sites: set[str]
+) -> None:
+    """Write articles; those of `sites` that are not among them are retired."""
+    rows = content_rows.article_rows(articles)
+    moved: dict[str, str] = {}
+    for site in sites:
+        known = dict(
+            db.execute("SELECT permalink, title FROM article WHERE site = ?", [site]).fetchall()
+        )
+        incoming = {row["permalink"]: row["title"] for row in rows if row["site"] == site}
+        found = matching.match(known, incoming, rewords=True)
+        taken = {*known, *incoming}
+        moved |= found.moved | {key: _set_aside(key, taken) for key in found.replaced}
+    renumber.articles(db, moved)
+    report.articles = _sync(
+        db, "article", ("permalink",), rows, report,
+        moved=moved, retires=lambda row: row["site"] in sites,
+    )  # fmt: skip
+
+
+def _set_aside(key: str, taken: set[str]) -> str:
+    """Return a key for what had `key` before something else took it: `SD-044-OLD`."""
+    names = (f"{key.rstrip('/')}-OLD{n or ''}{'/' * key.endswith('/')}" for n in count())
+    free = next(name for name in names if name not in taken)
+    taken.add(free)
+    return free
+
+
 def _conclude(db: Database, report: Report, clock: Clock) -> None:
-    """Index anew what changed, and log it."""
+    """Index anew what changed, and log it; a source that is new to this database is logged too."""
     if report.changes_anything:
         search.index_content(db)
+    if report.changes_anything or not has_imported(db, report.fingerprint):
+        kept = asdict(report)
+        kept.pop("differences")
         db.table("import_log").insert(
             {
                 "at": clock.now().isoformat(),
                 "source": report.source,
-                "report": json.dumps(asdict(report), ensure_ascii=False),
+                "report": json.dumps(kept, ensure_ascii=False),
             }
         )
 
 
+def has_imported(db: Database, fingerprint: str | None) -> bool:
+    """Return whether these very files were imported before; None stands for none."""
+    known = "SELECT 1 FROM import_log WHERE json_extract(report, '$.fingerprint') = ?"
+    return fingerprint is None or db.execute(known, [fingerprint]).fetchone() is not None
+
+
 def import_shipped(db: Database, clock: Clock) -> Report:
     """Import what `data/` ships."""
-    return import_content(db, read_content(SHIPPED_INDEX), SHIPPED_INDEX.name, clock)
+    return import_content(db, sources.read_content(SHIPPED_INDEX), SHIPPED_INDEX.name, clock)
 
 
 def open_filled(path: Path, clock: Clock) -> Database:
@@ -190,16 +208,11 @@ def content_version(db: Database) -> int:
     return db.execute("SELECT coalesce(max(id), 0) FROM import_log").fetchone()[0]
 
 
-def article_permalink(article_url: str) -> str:
-    """Return the permalink that a sheet's URL means: the sheets leave out the last slash."""
-    return article_url.rstrip("/") + "/"
-
-
 def _links_without_article(sheet: Sheet, known: set[str]) -> list[str]:
     return [
         f"{sheet.slug}: {question.id} links to {question.article_url}, which is no article"
         for question in sheet.questions
-        if question.article_url and article_permalink(question.article_url) not in known
+        if question.article_url and library.article_permalink(question.article_url) not in known
     ]
 
 
@@ -207,17 +220,48 @@ def _import_sheets(db: Database, sheets: Iterable[Sheet], report: Report) -> Non
     """Sync sheets, categories and phases. A changed category or phase is a changed sheet."""
     sheets = list(sheets)
     before = _sheet_fingerprints(db)
-    _sync(db, "sheet", ("slug",), [_sheet_row(s, i) for i, s in enumerate(sheets, start=1)])
-    _sync(db, "category", ("sheet", "position"), _category_rows(sheets))
-    _sync(db, "phase", ("sheet", "position"), _phase_rows(sheets))
+    for sheet in sheets:
+        _move_categories(db, sheet)
+    _sync(
+        db,
+        "sheet",
+        ("slug",),
+        [content_rows.sheet_row(s, i) for i, s in enumerate(sheets, start=1)],
+    )
+    _sync(db, "category", ("sheet", "position"), content_rows.category_rows(sheets))
+    _sync(db, "phase", ("sheet", "position"), content_rows.phase_rows(sheets))
     after = _sheet_fingerprints(db)
     for sheet in sheets:
         if sheet.slug not in before:
-            report.sheets.added += 1
-        elif before[sheet.slug] != after[sheet.slug]:
-            report.sheets.changed += 1
+            what = "added"
         else:
-            report.sheets.unchanged += 1
+            what = "unchanged" if before[sheet.slug] == after[sheet.slug] else "changed"
+        setattr(report.sheets, what, getattr(report.sheets, what) + 1)
+        if what != "unchanged":
+            report.differences.append(Difference("sheet", sheet.slug, sheet.title, what))
+
+
+def _move_categories(db: Database, sheet: Sheet) -> None:
+    """Follow categories that stand at another place, so that what stays in them goes along."""
+    known = dict(
+        db.execute("SELECT position, title FROM category WHERE sheet = ?", [sheet.slug]).fetchall()
+    )
+    found = matching.match(known, {c.position: c.title for c in sheet.categories}, rewords=True)
+    free = count(max((*known, *(c.position for c in sheet.categories)), default=0) + 1)
+    aside = {position: next(free) for position in found.replaced}
+    renumber.categories(db, sheet.slug, found.moved | aside)
+
+
+def _drop_phases(db: Database, sheets: Iterable[Sheet]) -> None:
+    """Take phases away that a sheet no longer has; retired questions leave them."""
+    for sheet in sheets:
+        given = [sheet.slug, json.dumps([phase.position for phase in sheet.phases])]
+        gone = "sheet = ? AND {} NOT IN (SELECT value FROM json_each(?))"
+        db.execute(
+            f"UPDATE question SET phase_position = NULL WHERE {gone.format('phase_position')}",
+            given,
+        )
+        db.execute(f"DELETE FROM phase WHERE {gone.format('position')}", given)
 
 
 def _sheet_fingerprints(db: Database) -> dict[str, list[tuple]]:
@@ -233,90 +277,58 @@ def _sync(
     table: str,
     key: tuple[str, ...],
     rows: Iterable[Row],
+    report: Report | None = None,
     *,
+    moved: Mapping[str, str] | None = None,
     retires: Callable[[Row], bool] | None = None,
 ) -> Counts:
-    """Make `table` hold `rows`, matched by `key`; of what they lack, retire what `retires` says."""
-    counts = Counts()
+    """Make `table` hold `rows`, matched by `key`; of what they lack, retire what `retires` says.
+
+    `moved` maps the keys that rows had before to those they have now.
+    """
+    was = {new: old for old, new in (moved or {}).items()}
     present = {_key_of(row, key): row for row in db.table(table).rows}
     write: list[Row] = []
+    differences: list[Difference] = []
+    unchanged = 0
     for row in rows:
         if retires:
             row["retired"] = 0
         old = present.pop(_key_of(row, key), None)
-        if old is None:
-            counts.added += 1
+        difference = _difference(table, row, old, was.get(row[key[0]]))
+        if old is None or any(old[name] != value for name, value in row.items()):
             write.append(row)
-        elif any(old[name] != value for name, value in row.items()):
-            counts.changed += 1
-            write.append(row)
+        if difference:
+            differences.append(difference)
         else:
-            counts.unchanged += 1
+            unchanged += 1
     db.table(table).upsert_all(write, pk=key)
-    if retires:
-        for old in present.values():
-            if retires(old) and not old["retired"]:
-                counts.retired += 1
-                db.table(table).update(tuple(old[name] for name in key), {"retired": 1})
-    return counts
+    for old in present.values() if retires else ():
+        if retires and retires(old) and not old["retired"]:
+            name = old[key[0]]
+            differences.append(Difference(table, name, old["title"], "retired", was.get(name)))
+            db.table(table).update(name, {"retired": 1})
+    if report:
+        report.differences += differences
+    return Counts(unchanged=unchanged, **Counter(found.what for found in differences))
+
+
+def _difference(table: str, row: Row, old: Row | None, was: str | None) -> Difference | None:
+    """Return how a row differs from the one there is; its place among the others is no matter."""
+    name, title = str(next(iter(row.values()))), row["title"]
+    if old is None:
+        return Difference(table, name, title, "added")
+    fields = {
+        column: (old[column], value)
+        for column, value in row.items()
+        if old[column] != value and column not in ("position", "retired")
+    }
+    if was:
+        return Difference(table, name, title, "moved", was, fields)
+    if old.get("retired"):
+        return Difference(table, name, title, "returned", None, fields)
+    return Difference(table, name, title, "changed", None, fields) if fields else None
 
 
 def _key_of(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple:
     return tuple(row[name] for name in key)
-
-
-def _sheet_row(sheet: Sheet, position: int) -> Row:
-    return {
-        "slug": sheet.slug,
-        "position": position,
-        "title": sheet.title,
-        "permalink": sheet.permalink,
-        "last_updated": sheet.last_updated and sheet.last_updated.isoformat(),
-        "pace_notes": "\n".join(sheet.pace_notes),
-    }
-
-
-def _category_rows(sheets: Iterable[Sheet]) -> list[Row]:
-    return [{"sheet": sheet.slug, **asdict(c)} for sheet in sheets for c in sheet.categories]
-
-
-def _phase_rows(sheets: Iterable[Sheet]) -> list[Row]:
-    names = ("position", "title", "first_week", "last_week", "advice")
-    return [
-        {"sheet": sheet.slug, **{name: getattr(phase, name) for name in names}}
-        for sheet in sheets
-        for phase in sheet.phases
-    ]
-
-
-def _question_rows(sheets: Iterable[Sheet]) -> list[Row]:
-    rows = []
-    for sheet in sheets:
-        phase_of = {qid: phase.position for phase in sheet.phases for qid in phase.question_ids}
-        for position, question in enumerate(sheet.questions, start=1):
-            rows.append(
-                asdict(question)
-                | {
-                    "sheet": sheet.slug,
-                    "position": position,
-                    "phase_position": phase_of.get(question.id),
-                }
-            )
-    return rows
-
-
-def _article_rows(articles: Iterable[Article]) -> list[Row]:
-    return [
-        {
-            "permalink": article.permalink,
-            "site": article.site,
-            "title": article.title,
-            "section": article.section,
-            "published_on": article.published_on and article.published_on.isoformat(),
-            "summary": article.summary,
-            "body": article.body,
-            "words": article.words,
-            "minutes": article.minutes,
-        }
-        for article in articles
-    ]

@@ -59,21 +59,30 @@ def count_words(markdown: str) -> int:
     return len(flatten(_DIAGRAM.sub("", markdown)).replace(" #", "").split())
 
 
+def article_permalink(article_url: str) -> str:
+    """Return the permalink that a sheet's URL means: the sheets leave out the last slash."""
+    return article_url.rstrip("/") + "/"
+
+
 def load_folder(folder: Path) -> list[Article]:
     """Return the articles in all `*.md` files below `folder`, answers left aside.
 
     Raises ArticleFormatError.
     """
-    if not folder.is_dir():
-        raise ArticleFormatError(f"{folder}: there is no such folder")
-    paths = [path for path in sorted(folder.rglob("*.md")) if not is_answer(path)]
-    articles = [load(path, folder) for path in paths]
+    articles = [load(path, folder) for path in files(folder)]
     by_permalink: dict[str, Article] = {}
     for article in articles:
         if article.permalink in by_permalink:
             raise ArticleFormatError(f"{folder}: two files have the permalink {article.permalink}")
         by_permalink[article.permalink] = article
     return articles
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the `*.md` files of articles below `folder`. Raises ArticleFormatError without one."""
+    if not folder.is_dir():
+        raise ArticleFormatError(f"{folder}: there is no such folder")
+    return [path for path in sorted(folder.rglob("*.md")) if not is_answer(path)]
 
 
 def is_answer(path: Path) -> bool:

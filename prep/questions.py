@@ -9,8 +9,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from prep.errors import UnknownArticle, UnknownQuestion
-from prep.importer import OWN, article_permalink
+from prep.library import article_permalink
 from prep.site_index import ARTICLE_FOLDERS, article_folder
+from prep.sources import OWN
 
 Row = dict[str, Any]
 
@@ -80,11 +81,16 @@ def get(db: Database, question_id: str) -> Row:
 
 
 def categories(db: Database, sheet: str | None = None) -> list[Row]:
-    """Return `sheet`, `position`, `title`, `signal` of the categories, in the sheets' order."""
+    """Return `sheet`, `position`, `title`, `signal` of the categories, in the sheets' order.
+
+    One that a sheet has dropped, and that holds nothing but retired questions, is left out.
+    """
     return list(
         db.query(
-            "SELECT sheet, position, title, signal FROM category"
-            f" WHERE sheet = coalesce(?, sheet) ORDER BY {SHEET_ORDER}",
+            "SELECT sheet, position, title, signal FROM category c"
+            " WHERE sheet = coalesce(?, sheet) AND EXISTS (SELECT 1 FROM question q"
+            " WHERE q.sheet = c.sheet AND q.category_position = c.position AND NOT q.retired)"
+            f" ORDER BY {SHEET_ORDER}",
             [sheet],
         )
     )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from prep import importer, sheet_parser, site_index
+from prep import importer, sheet_parser, site_index, sources
 from prep.clock import Clock
 from prep.database import open_database
 from prep.tracker import Tracker
@@ -22,7 +22,7 @@ def no_real_database(monkeypatch, tmp_path):
 
 @pytest.fixture(scope="session")
 def entries():
-    return site_index.load(importer.SHIPPED_INDEX)
+    return site_index.load(sources.SHIPPED_INDEX)
 
 
 @pytest.fixture(scope="session")

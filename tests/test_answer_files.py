@@ -6,7 +6,7 @@ import zipfile
 import frontmatter
 import pytest
 
-from prep import answer_files, answers, history, importer
+from prep import answer_files, answers, history, sources
 from prep.errors import ArticleFormatError, PrepError, UnknownQuestion
 from prep.library import load_folder
 
@@ -69,7 +69,7 @@ def test_the_zip_holds_the_same_files(db, written):
 def test_answers_are_no_articles(written):
     (written / "raft.md").write_text("---\ntitle: Raft\n---\nText about prep_question: no.\n")
     assert [article.title for article in load_folder(written)] == ["Raft"]
-    assert len(importer.read_folder(written)) == 1
+    assert len(sources.read_folder(written)) == 1
     assert len(answer_files.read(written)) == 3
 
 

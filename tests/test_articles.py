@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from prep import library, restore, site_index
 from prep.flatten import first_difference, flatten, published_text
-from prep.importer import SHIPPED_ARTICLES, SHIPPED_INDEX
+from prep.sources import SHIPPED_ARTICLES, SHIPPED_INDEX
 
 ARTICLES = library.load_folder(SHIPPED_ARTICLES)
 ENTRIES = {entry.permalink: entry for entry in site_index.load(SHIPPED_INDEX)}

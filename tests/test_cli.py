@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from prep import settings
 from prep.__main__ import cli
-from prep.importer import SHIPPED_INDEX
+from prep.sources import SHIPPED_INDEX
 
 
 @pytest.fixture

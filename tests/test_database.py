@@ -39,7 +39,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "prep.db"
     path.write_text("this is a text file, and a long one at that\n" * 50)
     before = path.read_bytes()
-    with pytest.raises(DatabaseError, match="cannot be used"):
+    with pytest.raises(DatabaseError, match="no SQLite database"):
         open_database(path)
     assert path.read_bytes() == before
 

@@ -1,21 +1,39 @@
 """Content into the database: complete, repeatable, never touching what the person did."""
 
 import json
+import re
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
-from prep import coverage, history, importer
+from prep import (
+    answers,
+    content_rows,
+    coverage,
+    history,
+    importer,
+    mock,
+    own_questions,
+    passes,
+    questions,
+    reading,
+    renumber,
+    review,
+    sources,
+    time_spent,
+)
 from prep.database import open_database
 from prep.errors import IndexFormatError
+from prep.tracker import Tracker
 
 
 def import_changed(db, clock, tmp_path, change):
     """Import the shipped index after `change` was applied to its parsed JSON."""
-    raw = json.loads(importer.SHIPPED_INDEX.read_text())
+    raw = json.loads(sources.SHIPPED_INDEX.read_text())
     path = tmp_path / "later.json"
     path.write_text(json.dumps(change(raw)))
-    return importer.import_content(db, importer.read_content(path), path.name, clock)
+    return importer.import_content(db, sources.read_content(path), path.name, clock)
 
 
 def replacing(permalink, old, new):
@@ -98,7 +116,7 @@ def test_an_import_that_fails_half_way_changes_nothing(db, clock, tmp_path, monk
     def fail(_articles):
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(importer, "_article_rows", fail)
+    monkeypatch.setattr(content_rows, "article_rows", fail)
     with pytest.raises(sqlite3.OperationalError):
         import_changed(
             db, clock, tmp_path, replacing("/quest-sheet/", "12 Web Crawler", "12 Web Crawling")
@@ -114,3 +132,145 @@ def test_imports_are_logged_and_leave_personal_history_alone(db, clock):
 def test_opening_a_new_file_fills_it(tmp_path, clock):
     with importer.open_filled(tmp_path / "new.db", clock) as db:
         assert sum(counts["total"] for counts in coverage.totals(db).values()) == 291
+
+
+# --- what the site changes later ---
+
+
+def sheet_text(raw):
+    return next(entry for entry in raw if entry["permalink"] == "/quest-sheet/")
+
+
+def touched(report, what, kind="question"):
+    return [found.key for found in report.differences if found.kind == kind and found.what == what]
+
+
+def everything_personal(db, clock, question_id):
+    """Give a question one of everything that can be attached to it."""
+    Tracker(db, clock).edit({question_id: {"status": "done", "personal_notes": "mine"}})
+    answers.save(db, clock, question_id, "My answer")
+    answers.keep_draft(db, clock, question_id, "My draft")
+    review.rate(db, clock, question_id, 3)
+    attempt = mock.start(db, clock, "question", [question_id])
+    mock.next_question(db, clock, attempt, question_id)
+    mock.note(db, attempt, question_id, "spoke too fast")
+    mock.rate(db, attempt, question_id, 2)
+    mock.finish(db, clock, attempt)
+    time_spent.enter(db, clock, question_id, 30, clock.today())
+    passes.begin(db, clock, [question_id], "First interview")
+    mock.start(db, clock, "question", [question_id])
+
+
+def mentions(db, question_id):
+    """Return, for each table, how many rows mention a question."""
+    found = {}
+    for table in db.table_names():
+        if table.startswith(("search_index", "import_log")):
+            continue
+        rows = db.execute(f"SELECT * FROM {table}").fetchall()
+        count = sum(any(question_id in str(value) for value in row) for row in rows)
+        if count:
+            found[table] = count
+    return found
+
+
+def test_questions_that_change_places_take_everything_along(db, clock, tmp_path):
+    everything_personal(db, clock, "SD-012")
+    before, other = mentions(db, "SD-012"), mentions(db, "SD-011")
+
+    def swapped(raw):
+        entry = sheet_text(raw)
+        text = entry["content"]
+        first = re.search(r"11 (.+?) 12 Web Crawler (.+?) 13 ", text)
+        entry["content"] = text.replace(first[0], f"11 Web Crawler {first[2]} 12 {first[1]} 13 ")
+        return raw
+
+    report = import_changed(db, clock, tmp_path, swapped)
+    assert sorted(touched(report, "moved")) == ["SD-011", "SD-012"]
+    assert questions.get(db, "SD-011")["title"] == "Web Crawler"
+    assert mentions(db, "SD-011") == before
+    assert mentions(db, "SD-012") == other
+    assert answers.get(db, "SD-011") == "My answer"
+    assert mock.running(db).question_id == "SD-011"
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    while history.undo(db, clock):
+        pass
+    assert Tracker(db, clock).state("SD-011")["status"] == "todo"
+    importer.import_shipped(db, clock)
+    assert questions.get(db, "SD-012")["title"] == "Web Crawler"
+    assert [found.body for found in answers.revisions(db, "SD-012")] == ["", "My answer"]
+
+
+def test_another_question_under_a_known_number_gets_none_of_its_progress(
+    db, clock, tracker, tmp_path
+):
+    tracker.set_status("SD-012", "done")
+    report = import_changed(
+        db, clock, tmp_path, replacing("/quest-sheet/", "12 Web Crawler", "12 Feature Flags")
+    )
+    assert tracker.state("SD-012")["status"] == "todo"
+    assert (touched(report, "added"), touched(report, "retired")) == (["SD-012"], ["SD-012-OLD"])
+    assert tracker.state("SD-012-OLD")["status"] == "done"
+    importer.import_shipped(db, clock)
+    assert questions.get(db, "SD-012")["title"] == "Web Crawler"
+    assert tracker.state("SD-012")["status"] == "done", "it came back, with its progress"
+
+
+def test_a_changed_title_is_shown_field_by_field(db, clock, tmp_path):
+    report = import_changed(
+        db, clock, tmp_path, replacing("/quest-sheet/", "12 Web Crawler", "12 Web Crawling")
+    )
+    [changed] = [found for found in report.differences if found.what == "changed"]
+    assert (changed.key, changed.fields) == (
+        "SD-012", {"title": ("Web Crawler", "Web Crawling")},
+    )  # fmt: skip
+
+
+def test_a_preview_says_what_an_import_would_do_and_does_nothing(db, clock, tmp_path):
+    raw = json.loads(sources.SHIPPED_INDEX.read_text())
+    raw = replacing("/quest-sheet/", "12 Web Crawler", "12 Web Crawling")(raw)
+    path = tmp_path / "later.json"
+    path.write_text(json.dumps(raw))
+    content = sources.read_content(path)
+    before = "\n".join(db.conn.iterdump())
+    preview = importer.preview(db, content, path.name)
+    assert "\n".join(db.conn.iterdump()) == before
+    assert preview == importer.import_content(db, content, path.name, clock)
+    assert preview.changes_anything
+
+
+def test_a_category_in_between_moves_the_others_and_what_is_in_them(db, clock, tmp_path):
+    own = own_questions.add(db, clock, {"sheet": "system-design", "category_position": 3,
+                                        "title": "Design my desk"})  # fmt: skip
+    section = questions.get(db, own)["section"]
+    renumber.categories(db, "system-design", {3: 4, 4: 3})
+    assert questions.get(db, own)["section"] == section
+    importer.import_shipped(db, clock)
+    assert (questions.get(db, own)["section"], questions.get(db, own)["category_position"]) == (
+        section, 3,
+    )  # fmt: skip
+
+
+def test_an_article_at_another_address_keeps_what_was_read_and_noted(db, clock, tmp_path):
+    whatsapp = next(a for a in questions.articles(db) if "WhatsApp" in a["title"])["permalink"]
+    reading.mark_read(db, clock, whatsapp)
+    reading.note_section(db, clock, whatsapp, "8-deep-dive", "ask about this")
+    content = sources.read_content(sources.SHIPPED_INDEX)
+    later = replace(content, articles=tuple(
+        replace(a, permalink="/moved/whatsapp/") if a.permalink == whatsapp else a
+        for a in content.articles
+    ))  # fmt: skip
+    report = importer.import_content(db, later, "later", clock)
+    assert touched(report, "moved", "article") == ["/moved/whatsapp/"]
+    assert questions.article(db, "/moved/whatsapp/")["read_on"]
+    assert reading.section_notes(db, "/moved/whatsapp/") == {"8-deep-dive": "ask about this"}
+
+
+def test_a_source_is_known_by_its_content(db, tmp_path, clock):
+    shipped = sources.fingerprint(sources.SHIPPED_INDEX)
+    assert importer.has_imported(db, shipped)
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(sources.SHIPPED_INDEX.read_bytes())
+    assert sources.fingerprint(copy) == shipped
+    copy.write_bytes(copy.read_bytes() + b"\n")
+    assert not importer.has_imported(db, sources.fingerprint(copy))

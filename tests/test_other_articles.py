@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from prep import importer, library, questions, search
+from prep import importer, library, questions, search, sources
 from prep.errors import ArticleFormatError, IndexFormatError
 
 # An index as Hugo's Blowfish and Congo themes write it, with their oddities.
@@ -32,7 +32,7 @@ def write_index(tmp_path):
 
 
 def import_other(db, clock, path, site="blog"):
-    articles = importer.read_other_site(path, site)
+    articles = sources.read_other_site(path, site)
     return importer.import_articles(db, articles, path.name, clock, retires=True)
 
 
@@ -74,13 +74,13 @@ def test_each_source_retires_only_its_own(db, clock, write_index):
 )  # fmt: skip
 def test_an_index_of_another_theme_is_refused_by_what_it_lacks(db, write_index, entries, sentence):
     with pytest.raises(IndexFormatError, match=sentence):
-        importer.read_other_site(write_index(entries), "blog")
+        sources.read_other_site(write_index(entries), "blog")
 
 
 @pytest.mark.parametrize("site", ["nskillhub", "", "a/b", "a b", ".."])
 def test_a_site_needs_a_name_of_its_own(write_index, site):
     with pytest.raises(IndexFormatError, match="cannot name another site"):
-        importer.read_other_site(write_index(OTHER), site)
+        sources.read_other_site(write_index(OTHER), site)
 
 
 def test_a_folder_of_markdown_is_imported(db, clock, tmp_path):
@@ -91,9 +91,7 @@ def test_a_folder_of_markdown_is_imported(db, clock, tmp_path):
         "---\ntitle: URL Shortener (bit.ly)\npermalink: /system-design/classic/url-shortener/\n"
         "section: S\ndate: 2026-04-18\n---\n## 1. Hook\n\nRewritten.\n"
     )
-    report = importer.import_articles(
-        db, importer.read_folder(folder), "mine", clock, retires=False
-    )
+    report = importer.import_articles(db, sources.read_folder(folder), "mine", clock, retires=False)
     assert (report.articles.added, report.articles.changed) == (1, 1)
     assert questions.article(db, "/notes/raft/")["section"] == "notes"
     assert "Rewritten." in questions.article(db, "/system-design/classic/url-shortener")["body"]

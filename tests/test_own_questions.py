@@ -2,7 +2,7 @@
 
 import pytest
 
-from prep import coverage, history, importer, own_questions, plan, questions, search
+from prep import coverage, history, importer, own_questions, plan, questions, search, sources
 from prep.errors import InvalidValue, UnknownQuestion
 from prep.settings import Settings
 
@@ -34,7 +34,7 @@ def test_an_own_question_is_treated_like_the_others(db, tracker, clock, own):
 
 def test_imports_leave_own_questions_alone(db, tracker, clock, own):
     tracker.set_status(own, "drafted")
-    content = importer.read_content(importer.SHIPPED_INDEX)
+    content = sources.read_content(sources.SHIPPED_INDEX)
     report = importer.import_content(db, content, "again", clock)
     assert report.questions.retired == 0
     assert questions.get(db, own)["status"] == "drafted"

@@ -1,6 +1,6 @@
 """The command line: `python -m prep …`. Each module registers its commands on the group."""
 
-from prep.cli import content, exporting, planning, progress
+from prep.cli import content, exporting, keeping, planning, progress
 from prep.cli.base import cli
 
-__all__ = ["cli", "content", "exporting", "planning", "progress"]
+__all__ = ["cli", "content", "exporting", "keeping", "planning", "progress"]

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from prep import importer
 from prep.clock import Clock
-from prep.database import default_path
+from prep.database import default_path, explained
 from prep.errors import InvalidDates, PrepError
 
 
@@ -39,7 +39,8 @@ class _OneLineErrors(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().main(*args, **{**kwargs, "standalone_mode": False})
+            with explained(default_path()):
+                return super().main(*args, **{**kwargs, "standalone_mode": False})
         except PrepError as error:
             message = str(error)
         except click.UsageError as error:

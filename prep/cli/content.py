@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from prep import answer_files, importer, questions, search
+from prep import answer_files, importer, questions, search, sources
 from prep.cli.base import command, database_path, json_option, open_filled, print_json
 from prep.clock import Clock, system_clock
 from prep.database import open_database
@@ -25,12 +25,12 @@ def import_(path: Path | None, articles_only: bool, site: str | None, as_json: b
     Without PATH, what data/ ships.
     """
     clock = system_clock()
-    source = path or importer.SHIPPED_INDEX
+    source = path or sources.SHIPPED_INDEX
     answered = answer_files.read(source) if source.is_dir() else []
     if articles_only or source.is_dir():
         report = _import_articles(source, articles_only, site, clock)
     else:
-        content = importer.read_content(source)
+        content = sources.read_content(source)
         with open_database(database_path()) as db:
             report = importer.import_content(db, content, source.name, clock)
     taken = None
@@ -54,9 +54,9 @@ def _import_articles(
     source: Path, is_other_site: bool, site: str | None, clock: Clock
 ) -> importer.Report:
     if is_other_site:
-        articles = importer.read_other_site(source, site or source.stem)
+        articles = sources.read_other_site(source, site or source.stem)
     else:
-        articles = importer.read_folder(source)
+        articles = sources.read_folder(source)
     with open_filled(clock) as db:
         return importer.import_articles(db, articles, source.name, clock, retires=is_other_site)
 

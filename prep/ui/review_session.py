@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from prep import answers, outline, questions, review, settings, time_spent
 from prep.errors import UnknownArticle
-from prep.importer import article_permalink
+from prep.library import article_permalink
 from prep.review import RATINGS, Recall
 from prep.settings import Settings
 from prep.ui import editor, rows, session

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from prep import moves
-from prep.importer import article_permalink
+from prep.library import article_permalink
 from prep.ui import moving, status
 from prep.ui.text import plain
 

@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from prep import importer, standing
 from prep.clock import Clock, clock_in
-from prep.database import default_path
-from prep.errors import PrepError
+from prep.database import default_path, explained
+from prep.errors import DatabaseError, PrepError
 from prep.standing import Outlook
 from prep.ui.text import plain
 
@@ -41,13 +41,14 @@ def database() -> Iterator[Database]:
 
     Where it cannot be opened, the page says why and ends.
     """
+    path = default_path()
     try:
-        db = importer.open_filled(default_path(), clock())
-    except PrepError as error:
+        with explained(path), importer.open_filled(path, clock()) as db:
+            yield db
+    except DatabaseError as error:
         st.error(plain(str(error)), icon=":material/error:")
+        st.button("Try again", icon=":material/refresh:", key="try-again")
         st.stop()
-    with db:
-        yield db
 
 
 def outlook(db: Database) -> Outlook:
@@ -65,7 +66,8 @@ def attempt(write: Callable[[Database, Clock], Any]) -> bool:
     Why it was refused is shown by `show_error`, on the run that follows the callback.
     """
     try:
-        with importer.open_filled(default_path(), clock()) as db:
+        path = default_path()
+        with explained(path), importer.open_filled(path, clock()) as db:
             write(db, clock())
     except PrepError as error:
         st.session_state[_ERROR] = str(error)

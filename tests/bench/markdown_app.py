@@ -3,7 +3,7 @@
 import streamlit as st
 
 from prep import library
-from prep.importer import SHIPPED_ARTICLES
+from prep.sources import SHIPPED_ARTICLES
 
 article = library.load(SHIPPED_ARTICLES / "system-design/classic/whatsapp-chat-messaging.md")
 st.set_page_config(layout="wide")

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from prep import library, restore, site_index
-from prep.importer import SHIPPED_ARTICLES, SHIPPED_INDEX
+from prep.sources import SHIPPED_ARTICLES, SHIPPED_INDEX
 
 KINDS = ("headings", "diagrams", "code blocks", "list items", "table cells")
 _COMMONMARK = MarkdownIt("commonmark").enable("table")

@@ -15,7 +15,7 @@ from statistics import mean, median
 
 from prep import importer, search
 from prep.clock import Clock
-from prep.importer import SHIPPED_INDEX
+from prep.sources import SHIPPED_INDEX
 
 HERE = Path(__file__).parent
 REPEATS = 5

@@ -387,7 +387,7 @@ def test_notes_on_a_section_are_written_beside_it(open_page, db):
 def test_a_file_that_is_no_database_is_a_sentence_on_every_page(open_page, db_path, page):
     db_path.write_text("a text file, and no database at all\n" * 100)
     test = open_page(page)
-    assert "cannot be used as Prep" in test.error[0].value
+    assert "no SQLite database" in test.error[0].value
 
 
 def test_a_question_of_ones_own_is_added_and_changed(open_page, db):

@@ -1,0 +1,48 @@
+"""Backups: making one, putting one back, and checking the database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from prep import backup as backups
+from prep import health, recovery
+from prep.cli.base import command, database_path, json_option, open_filled, print_json
+from prep.clock import system_clock
+
+
+@command
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+def backup(file: Path | None) -> None:
+    """Copy the database to FILE, safe while it is in use; without FILE, beside the others."""
+    path = database_path()
+    open_filled(system_clock()).close()
+    if file:
+        backups.copy(path, file)
+    else:
+        file = backups.automatic(path, "asked").path
+    click.echo(f"{file}: {file.stat().st_size:,} bytes, checked")
+
+
+@command
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put the backup FILE in the place of the database, which is backed up before."""
+    kept = recovery.restore(file, database_path())
+    click.echo(f"restored from {file}" + (f"; what was is in {kept.path}" if kept else ""))
+
+
+@command
+@json_option
+def check(as_json: bool) -> None:
+    """Check the database: one line each, exit 1 where something is wrong."""
+    found = health.check(database_path())
+    if as_json:
+        print_json([{"name": f.name, "ok": f.is_right, "said": f.said} for f in found])
+    else:
+        for finding in found:
+            click.echo(f"{'ok' if finding.is_right else 'WRONG'}  {finding.name}: {finding.said}")
+    if not all(finding.is_right for finding in found):
+        sys.exit(1)

@@ -1,0 +1,101 @@
+"""Whether the database is sound, and what to do where it is not."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from prep import backup, history, schema
+from prep.database import explained
+from prep.errors import DatabaseError
+from prep.schema import migrations
+
+# Room for the database, its log and one more backup.
+_COPIES_OF_ROOM = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was checked: whether it is right, and what was seen or is to be done."""
+
+    name: str
+    is_right: bool
+    said: str
+
+
+def check(path: Path) -> list[Finding]:
+    """Return what is found on the database at `path`; nothing is changed."""
+    if not path.is_file():
+        return [Finding("file", False, f"{path} is not there: open Prep once, or restore a backup")]
+    found = [Finding("file", True, f"{path}, {path.stat().st_size:,} bytes")]
+    try:
+        with explained(path), closing(sqlite3.connect(path)) as connection:
+            found += _inside(Database(connection))
+    except DatabaseError as error:
+        found.append(Finding("integrity", False, str(error)))
+    found.append(_disk(path))
+    found.append(_backups(path))
+    return found
+
+
+def _inside(db: Database) -> Iterator[Finding]:
+    damage = backup.integrity(db.conn)
+    restore = "restore a backup with `python -m prep restore FILE`"
+    yield Finding("integrity", damage is None, f"{damage}: {restore}" if damage else "sound")
+    if damage:
+        return
+    dangling = db.execute("PRAGMA foreign_key_check").fetchall()
+    where = ", ".join(sorted({row[0] for row in dangling}))
+    yield Finding(
+        "foreign keys", not dangling,
+        f"{len(dangling)} rows of {where} point to nothing: {restore}" if dangling else "all hold",
+    )  # fmt: skip
+    yield _version(db)
+    if db.table("history").exists():
+        yield _orphans(db)
+
+
+def _version(db: Database) -> Finding:
+    applied, newer = migrations.applied(db), schema.unknown(db)
+    if not applied:
+        return Finding("version", False, "no database of Prep: name another with --db")
+    if newer:
+        return Finding("version", False, f"written by a newer Prep ({newer[-1]}): update Prep")
+    pending = [f"{step.name} comes when Prep opens it" for step in migrations.pending(db)]
+    return Finding("version", True, "; ".join([applied[-1].name, *pending]))
+
+
+def _orphans(db: Database) -> Finding:
+    """History of what is not there: rows that nothing but hands could have taken away."""
+    lost = [
+        f"{subject} {subject_id}"
+        for subject, (table, key) in history.TABLES.items()
+        if db.table(table).exists()
+        for (subject_id,) in db.execute(
+            "SELECT DISTINCT subject_id FROM history WHERE subject = ?"
+            f" AND subject_id NOT IN (SELECT {key} FROM {table})",
+            [subject],
+        )
+    ]
+    if not lost:
+        return Finding("orphans", True, "none")
+    said = f"{len(lost)} with history and no row, first {lost[0]}: restore a backup from before"
+    return Finding("orphans", False, said)
+
+
+def _disk(path: Path) -> Finding:
+    free, needed = shutil.disk_usage(path.parent).free, _COPIES_OF_ROOM * path.stat().st_size
+    said = f"{free:,} bytes free"
+    return Finding("disk", free >= needed, said if free >= needed else f"{said}: free some space")
+
+
+def _backups(path: Path) -> Finding:
+    found = backup.every(path)
+    said = f"{len(found)}, the newest of {found[0].at:%Y-%m-%d %H:%M} UTC" if found else "none yet"
+    return Finding("backups", True, said)

@@ -1,0 +1,85 @@
+"""What can be imported: an index with its articles, another site's, a folder of one's own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from prep import library, restore, sheet_parser, site_index
+from prep.database import DATA_FOLDER
+from prep.errors import IndexFormatError
+from prep.library import Article
+from prep.sheets import Sheet
+
+SHIPPED_INDEX = DATA_FOLDER / "sources" / "nskillhub-index.json"
+SHIPPED_ARTICLES = DATA_FOLDER / "articles"
+
+# The site of articles that somebody dropped in.
+OWN = "own"
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that is imported: both sheets and the articles; of which files, by `fingerprint`."""
+
+    sheets: tuple[Sheet, ...]
+    articles: tuple[Article, ...]
+    fingerprint: str
+
+
+def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> Content:
+    """Return the content of an index; Markdown files in `articles_folder` win over its text.
+
+    Raises IndexFormatError or ArticleFormatError.
+    """
+    entries = site_index.load(index_path)
+    system_design, behavioral = site_index.find_sheets(entries, source=str(index_path))
+    by_permalink = {
+        entry.permalink: restore.restore_entry(entry) for entry in site_index.articles(entries)
+    }
+    by_permalink |= {article.permalink: article for article in library.load_folder(articles_folder)}
+    return Content(
+        sheets=(
+            sheet_parser.parse_system_design(system_design),
+            sheet_parser.parse_behavioral(behavioral),
+        ),
+        articles=tuple(by_permalink.values()),
+        fingerprint=fingerprint(index_path, articles_folder),
+    )
+
+
+def fingerprint(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> str:
+    """Return what tells these files from any others. Raises IndexFormatError where unreadable."""
+    digest = hashlib.sha256()
+    try:
+        for path in (index_path, *library.files(articles_folder)):
+            digest.update(path.read_bytes())
+    except OSError as error:
+        raise IndexFormatError(f"{error.filename}: cannot be read ({error.strerror})") from error
+    return digest.hexdigest()
+
+
+def read_other_site(index_path: Path, site: str) -> list[Article]:
+    """Return the articles of another site's index, restored automatically, under its name.
+
+    Raises IndexFormatError where the index has not the form that Hugo's Blowfish and Congo write.
+    """
+    if site == site_index.SITE or not re.fullmatch(r"\w[\w.-]*", site):
+        raise IndexFormatError(f"{site!r} cannot name another site: use letters, digits, . and -")
+    entries = site_index.other_sites_articles(site_index.load(index_path))
+    if not entries:
+        raise IndexFormatError(f"{index_path}: the index holds no article")
+    return [restore.restore_entry(entry, site) for entry in entries]
+
+
+def read_folder(folder: Path) -> list[Article]:
+    """Return a folder's articles; those of no folder that nSkillHub has are the person's own.
+
+    Raises ArticleFormatError.
+    """
+    return [
+        article if site_index.article_folder(article.permalink) else replace(article, site=OWN)
+        for article in library.load_folder(folder)
+    ]

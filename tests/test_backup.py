@@ -1,0 +1,209 @@
+"""Backups are whole, checked and few; a restore loses nothing of what was."""
+
+import sqlite3
+import stat
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from prep import backup, health, history, recovery
+from prep.database import open_database
+from prep.errors import DatabaseError
+from prep.tracker import Tracker
+
+
+def status(path, question_id="L-01"):
+    with sqlite3.connect(path) as connection:
+        row = connection.execute(
+            "SELECT status FROM progress WHERE question_id = ?", [question_id]
+        ).fetchone()
+    return row and row[0]
+
+
+def test_a_copy_holds_what_is_committed_while_another_writes(db_path, tracker, tmp_path):
+    tracker.set_status("L-01", "done")
+    with open_database(db_path) as writer:
+        writer.conn.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE progress SET status = 'todo', done_on = NULL")
+        backup.copy(db_path, tmp_path / "copy.db")
+        writer.rollback()
+    assert status(tmp_path / "copy.db") == "done"
+    assert [path.name for path in tmp_path.glob("copy.db*")] == ["copy.db"], "one file"
+
+
+def test_a_copy_can_be_read_by_whom_the_database_can(db_path, tmp_path):
+    db_path.chmod(0o600)
+    backup.copy(db_path, tmp_path / "copy.db")
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
+
+
+def test_a_copy_that_cannot_be_written_leaves_nothing(db_path, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(DatabaseError, match="cannot be written"):
+        backup.copy(db_path, tmp_path / "file" / "copy.db")
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(b"SQLite format 3\0" + bytes(5000))
+    with pytest.raises(DatabaseError):
+        backup.copy(damaged, tmp_path / "copy.db")
+    assert list(tmp_path.glob("copy.db*")) == []
+
+
+def test_the_last_ten_are_kept(db_path):
+    made = [backup.automatic(db_path, "import") for _ in range(12)]
+    assert [found.path for found in backup.every(db_path)] == [m.path for m in made[:1:-1]]
+    assert {found.reason for found in backup.every(db_path)} == {"import"}
+
+
+def test_another_databases_backups_are_not_counted(db_path, tmp_path):
+    other = tmp_path / "prep-2.db"
+    backup.copy(db_path, other)
+    backup.automatic(other, "daily")
+    assert backup.every(db_path) == []
+    assert len(backup.every(other)) == 1
+
+
+def test_there_is_one_backup_a_day(db_path):
+    assert backup.daily(db_path).reason == "daily"
+    assert backup.daily(db_path) is None
+    [today] = backup.every(db_path)
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    today.path.rename(
+        today.path.with_name(today.path.name.replace(
+            today.at.strftime("%Y%m%d"), yesterday.strftime("%Y%m%d")))
+    )  # fmt: skip
+    assert backup.daily(db_path) is not None
+
+
+def test_no_database_needs_no_backup(tmp_path):
+    assert backup.daily(tmp_path / "none.db") is None
+
+
+def test_a_migration_is_preceded_by_a_backup(tmp_path, db_path):
+    assert backup.every(db_path) == [], "a new database needs none"
+    with open_database(db_path) as db:
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'answers_stories_reviews'")
+    with pytest.raises(DatabaseError):
+        open_database(db_path)
+    assert [found.reason for found in backup.every(db_path)] == ["migration"]
+
+
+def test_a_failed_migration_leaves_the_file_as_it_was(db_path, tracker):
+    tracker.set_status("L-01", "done")
+    with open_database(db_path) as db:
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'answers_stories_reviews'")
+        before = "\n".join(db.conn.iterdump())
+    with pytest.raises(DatabaseError):
+        open_database(db_path)
+    with sqlite3.connect(db_path) as connection:
+        assert "\n".join(connection.iterdump()) == before
+
+
+def test_restore_puts_back_what_was_and_keeps_what_is(db, db_path, tracker, clock, tmp_path):
+    tracker.set_status("L-01", "done")
+    backup.copy(db_path, tmp_path / "old.db")
+    tracker.set_status("L-01", "todo")
+    kept = recovery.restore(tmp_path / "old.db", db_path)
+    assert status(db_path) == "done"
+    assert status(kept.path) == "todo"
+    assert tracker.state("L-01")["status"] == "done", "a connection that was open sees it"
+    Tracker(db, clock).set_status("L-02", "done")
+    assert history.undo(db, clock)
+
+
+def test_restore_into_nothing_makes_the_database(db_path, tmp_path):
+    backup.copy(db_path, tmp_path / "old.db")
+    assert recovery.restore(tmp_path / "old.db", tmp_path / "new" / "prep.db") is None
+    with open_database(tmp_path / "new" / "prep.db") as db:
+        assert db.table("question").count == 291
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "no database of Prep"),
+        (b"text that is long enough to be looked at\n" * 100, "no SQLite database"),
+        (b"SQLite format 3\0" + bytes(8000), "no SQLite database|damaged|no database of Prep"),
+    ],
+)
+def test_a_file_that_is_no_backup_is_refused(db_path, tmp_path, content, why):
+    source = tmp_path / "source.db"
+    source.write_bytes(content)
+    before = db_path.read_bytes()
+    with pytest.raises(DatabaseError, match=why):
+        recovery.restore(source, db_path)
+    assert db_path.read_bytes() == before
+
+
+def test_a_truncated_backup_is_refused(db_path, tmp_path):
+    backup.copy(db_path, tmp_path / "old.db")
+    whole = (tmp_path / "old.db").read_bytes()
+    (tmp_path / "old.db").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(DatabaseError, match="damaged"):
+        recovery.restore(tmp_path / "old.db", db_path)
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "photos.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE photo (id INTEGER)")
+    before = path.read_bytes()
+    with pytest.raises(DatabaseError, match="another program's tables"):
+        open_database(path)
+    with pytest.raises(DatabaseError, match="no database of Prep"):
+        recovery.verify(path)
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_a_newer_prep_is_refused_and_left_alone(db_path, tmp_path):
+    with open_database(db_path) as db:
+        db.table("_sqlite_migrations").insert(
+            {"migration_set": "prep", "name": "teleportation", "applied_at": "2030-01-01"}
+        )
+    before = "\n".join(sqlite3.connect(db_path).iterdump())
+    with pytest.raises(DatabaseError, match=r"newer Prep \(teleportation\): update Prep"):
+        open_database(db_path)
+    with pytest.raises(DatabaseError, match="newer Prep"):
+        recovery.restore(db_path, tmp_path / "other.db")
+    assert "\n".join(sqlite3.connect(db_path).iterdump()) == before
+    assert wrong(db_path) == {"version"}
+
+
+def test_a_damaged_database_is_moved_aside_by_a_restore(db_path, tmp_path):
+    backup.copy(db_path, tmp_path / "old.db")
+    db_path.write_bytes(b"\xff" * 10_000)
+    assert recovery.restore(tmp_path / "old.db", db_path) is None
+    assert db_path.with_name("prep.db.damaged").read_bytes() == b"\xff" * 10_000
+    with open_database(db_path) as db:
+        assert db.table("question").count == 291
+
+
+def wrong(path):
+    return {finding.name for finding in health.check(path) if not finding.is_right}
+
+
+def test_a_sound_database_passes_every_check(half_done, db_path):
+    found = health.check(db_path)
+    assert [finding.name for finding in found] == [
+        "file", "integrity", "foreign keys", "version", "orphans", "disk", "backups",
+    ]  # fmt: skip
+    assert all(finding.is_right for finding in found)
+
+
+def test_each_trouble_is_found(db_path, tracker, tmp_path):
+    assert wrong(tmp_path / "none.db") == {"file"}
+    tracker.set_status("L-01", "done")
+    with sqlite3.connect(db_path) as connection:
+        connection.execute("DELETE FROM progress")
+    assert wrong(db_path) == {"orphans"}
+    with sqlite3.connect(db_path) as connection:
+        connection.execute("INSERT INTO answer (question_id, body) VALUES ('Z-99', 'to nothing')")
+    assert wrong(db_path) == {"orphans", "foreign keys"}
+    db_path.with_name("prep.db-wal").unlink(missing_ok=True)
+    db_path.write_bytes(b"not a database at all, but long enough\n" * 300)
+    assert "integrity" in wrong(db_path)
+
+
+def test_a_full_disk_is_said_before_it_hurts(db_path, monkeypatch):
+    usage = type("Usage", (), {"free": 1000})
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: usage)
+    assert wrong(db_path) == {"disk"}
