@@ -55,3 +55,7 @@ class UnknownAttempt(PrepError):
 
 class AttemptRefused(PrepError):
     """A step that a mock interview cannot take now."""
+
+
+class ExportFormatError(PrepError):
+    """A file is not an export that Prep can read, or it does not fit the sheets here."""

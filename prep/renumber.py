@@ -62,6 +62,22 @@ def questions(db: Database, ids: Mapping[str, str]) -> None:
         _rename_in_attempts(db, ids)
 
 
+def numbered(db: Database, kind: str, ids: Mapping[str, str]) -> None:
+    """Give stories, attempts or passes other ids, with what hangs on them; `kind` names the table.
+
+    Stories take their links along, attempts and passes their questions.
+    """
+    part, part_table = {
+        "story": ("link", "story_link"),
+        "attempt": ("attempt_question", "attempt_question"),
+        "pass": ("pass_progress", "pass_progress"),
+    }[kind]
+    with writing(db):
+        for renamed in _in_two_steps(db, ids):
+            columns = ((kind, "id", WHOLE), (part_table, "id", FIRST))
+            _rename(db, renamed, columns, {kind: WHOLE, part: FIRST})
+
+
 def articles(db: Database, permalinks: Mapping[str, str]) -> None:
     """Give articles other permalinks, with their reading state, notes and history."""
     if not permalinks:
@@ -100,14 +116,15 @@ def _rename(
     keys: Mapping[str, str],
     columns: Iterable[tuple[str, str, str]],
     subjects: Mapping[str, str],
-    kinds: tuple[str, str],
+    kinds: tuple[str, ...] = (),
 ) -> None:
     for old, new in keys.items():
         for table, column, shape in columns:
             _update(db, table, column, shape, old, new)
         for subject, shape in subjects.items():
             _update(db, "history", "subject_id", shape, old, new, f"subject = '{subject}'")
-        _update(db, "search_doc", "ref", WHOLE, old, new, f"kind IN {kinds}")
+        for kind in kinds:
+            _update(db, "search_doc", "ref", WHOLE, old, new, f"kind = '{kind}'")
 
 
 def _update(
