@@ -11,6 +11,7 @@ from typing import Any
 from prep.errors import IndexFormatError
 
 SITE = "nskillhub"
+MAX_INDEX_BYTES = 50_000_000
 
 SYSTEM_DESIGN_SHEET = "/quest-sheet/"
 BEHAVIORAL_SHEET = "/behavioral-quest-sheet/"
@@ -44,6 +45,8 @@ class IndexEntry:
 def load(path: Path) -> list[IndexEntry]:
     """Return the entries of the index file. Raises IndexFormatError."""
     try:
+        if path.stat().st_size > MAX_INDEX_BYTES:
+            raise IndexFormatError(f"{path}: larger than {MAX_INDEX_BYTES:,} bytes")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise IndexFormatError(f"{path}: there is no such file") from None

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -171,7 +172,7 @@ def test_export_writes_a_calendar_file(prep, tmp_path):
         (["move", "SD-999", "tomorrow"], "error: there is no question 'SD-999'"),
         (["move", "SD-001", "2000-01-01"], "it is before"),
         (["move", "SD-001", "yesterday"], "error: 'yesterday' is no day"),
-        (["export", "--format", "csv", "-o", "x"], "'csv' is not one of 'ics', 'markdown', 'anki'"),
+        (["export", "--format", "pdf", "-o", "x"], "'pdf' is not one of 'json', 'csv', 'ics'"),
         (["set", "L-99", "done"], "error: there is no question 'L-99': ids look like"),
         (["set", "L-01", "finished"], "error: 'finished' is no status"),
         (["set", "L-01", "done", "--on", "2026-02-30"], "error: '2026-02-30' is no day"),
@@ -213,3 +214,66 @@ def test_db_may_stand_before_the_command_and_a_new_one_is_filled(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["sheets"]["behavioral"]["total"] == 171
     assert path.exists()
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(prep, tmp_path):
+    later = tmp_path / "later.json"
+    later.write_text(SHIPPED_INDEX.read_text().replace("12 Web Crawler", "12 Web Crawling"))
+    said = output(prep("import", str(later), "--dry-run"))
+    assert "questions: 0 added, 1 changed, 290 unchanged" in said
+    assert "SD-012 changed: Web Crawling\n  title: 'Web Crawler' → 'Web Crawling'" in said
+    assert "1 changed" in output(prep("import", str(later), "--dry-run"))
+    assert "1 changed" in output(prep("import", str(later)))
+    assert "0 changed, 291 unchanged" in output(prep("import", str(later)))
+
+
+def test_progress_moves_to_another_device_as_json(prep, db_path, filled_file, tmp_path):
+    output(prep("set", "L-01", "done"))
+    output(prep("export", "--format", "json", "-o", str(tmp_path / "mine.json")))
+    shutil.copy(filled_file, db_path)  # the other device's
+    said = output(prep("import", str(tmp_path / "mine.json")))
+    assert "1 change taken over" in said
+    assert "progress: 1 added, 0 changed" in said
+    output(prep("export", "--format", "json", "-o", str(tmp_path / "again.json")))
+    assert (tmp_path / "again.json").read_bytes() == (tmp_path / "mine.json").read_bytes()
+    assert "0 changes taken over" in output(prep("import", str(tmp_path / "mine.json")))
+
+
+def test_a_table_goes_out_and_comes_back_edited(prep, tmp_path):
+    table = tmp_path / "prep.csv"
+    output(prep("export", "--format", "csv", "-o", str(table)))
+    assert "0 rows of 291 changed" in output(prep("import", str(table)))
+    text = table.read_text(encoding="utf-8-sig")
+    edited = text.replace(",todo,", ",in_progress,", 1)
+    table.write_text(edited, encoding="utf-8-sig")
+    assert "1 row of 291 changed" in output(prep("import", str(table), "--dry-run"))
+    assert "1 row of 291 changed" in output(prep("import", str(table)))
+
+
+def test_a_backup_is_made_and_put_back(prep, tmp_path):
+    output(prep("set", "L-01", "done"))
+    assert "checked" in output(prep("backup", str(tmp_path / "mine.db")))
+    output(prep("set", "L-01", "todo"))
+    assert "what was is in" in output(prep("restore", str(tmp_path / "mine.db")))
+    rows = json.loads(output(prep("questions", "--json")))
+    assert next(row for row in rows if row["id"] == "L-01")["status"] == "done"
+    assert "/backups/prep-" in output(prep("backup"))
+
+
+def test_check_exits_1_on_trouble_and_says_what_to_do(prep, db_path):
+    output(prep("status"))
+    said = output(prep("check"))
+    assert "ok  integrity: sound" in said
+    assert all(line.startswith("ok  ") for line in said.splitlines())
+    assert all(found["ok"] for found in json.loads(output(prep("check", "--json"))))
+    db_path.write_text("not a database, but long enough to be looked at\n" * 30)
+    code, said, _ = prep("check")
+    assert code == 1
+    assert "WRONG  integrity" in said
+    assert "prep restore FILE" in said
+
+
+def test_an_import_is_preceded_by_a_backup(prep, tmp_path):
+    output(prep("status"))
+    output(prep("import"))
+    assert [path.name[-10:] for path in (tmp_path / "backups").iterdir()] == ["-import.db"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 from collections.abc import Callable
@@ -39,8 +40,7 @@ class _OneLineErrors(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            with explained(default_path()):
-                return super().main(*args, **{**kwargs, "standalone_mode": False})
+            return super().main(*args, **{**kwargs, "standalone_mode": False})
         except PrepError as error:
             message = str(error)
         except click.UsageError as error:
@@ -61,7 +61,13 @@ def cli() -> None:
 
 def command(function: Callable[..., None]) -> click.Command:
     """Make a function a command under its name; a trailing `_` keeps it off a module's name."""
-    return cli.command(function.__name__.rstrip("_"))(_db_option(function))
+
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> None:
+        with explained(database_path()):
+            function(*args, **kwargs)
+
+    return cli.command(function.__name__.rstrip("_"))(_db_option(run))
 
 
 def open_filled(clock: Clock) -> Database:

@@ -7,58 +7,43 @@ from pathlib import Path
 
 import click
 
-from prep import answer_files, importer, questions, search, sources
+from prep import incoming, questions, search
 from prep.cli.base import command, database_path, json_option, open_filled, print_json
-from prep.clock import Clock, system_clock
+from prep.clock import system_clock
 from prep.database import open_database
 from prep.sheets import SHEET_TITLES
+from prep.sources import SHIPPED_INDEX
 
 
 @command
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--articles-only", is_flag=True, help="The index is another site's: its articles.")
 @click.option("--site", help="The other site's name (default: the file's).")
+@click.option("--dry-run", is_flag=True, help="Only print what would change.")
 @json_option
-def import_(path: Path | None, articles_only: bool, site: str | None, as_json: bool) -> None:
-    """Import a search index, or a folder of Markdown articles and answers.
+def import_(
+    path: Path | None, articles_only: bool, site: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """Import an index, an export (.json), a table (.csv) or a folder of Markdown.
 
-    Without PATH, what data/ ships.
+    Without PATH, what data/ ships. A backup is made first.
     """
     clock = system_clock()
-    source = path or sources.SHIPPED_INDEX
-    answered = answer_files.read(source) if source.is_dir() else []
-    if articles_only or source.is_dir():
-        report = _import_articles(source, articles_only, site, clock)
-    else:
-        content = sources.read_content(source)
-        with open_database(database_path()) as db:
-            report = importer.import_content(db, content, source.name, clock)
-    taken = None
-    if answered:
-        with open_filled(clock) as db:
-            taken = answer_files.take_in(db, clock, answered)
+    source = path or SHIPPED_INDEX
+    take_in = incoming.read(source, (site or source.stem) if articles_only else None)
+    fills_itself = not articles_only and incoming.is_index(source)
+    with open_database(database_path()) if fills_itself else open_filled(clock) as db:
+        if dry_run:
+            outcome = incoming.preview(db, clock, take_in)
+        else:
+            outcome = incoming.apply(db, database_path(), clock, take_in)
     if as_json:
-        print_json(asdict(report) | ({"answers": asdict(taken)} if taken else {}))
+        print_json(outcome.data)
         return
-    if taken:
-        click.echo(f"answers: {taken.answers} changed, {taken.unchanged} unchanged")
-        click.echo(f"notes: {taken.notes} changed")
-    for kind in ("sheets", "questions", "articles"):
-        counts = ", ".join(f"{n} {word}" for word, n in asdict(getattr(report, kind)).items())
-        click.echo(f"{kind}: {counts}")
-    for warning in report.warnings:
+    for line in [*outcome.summary, *(outcome.differences if dry_run else ())]:
+        click.echo(line)
+    for warning in outcome.warnings:
         click.echo(f"warning: {warning}")
-
-
-def _import_articles(
-    source: Path, is_other_site: bool, site: str | None, clock: Clock
-) -> importer.Report:
-    if is_other_site:
-        articles = sources.read_other_site(source, site or source.stem)
-    else:
-        articles = sources.read_folder(source)
-    with open_filled(clock) as db:
-        return importer.import_articles(db, articles, source.name, clock, retires=is_other_site)
 
 
 @command

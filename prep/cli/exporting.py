@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from prep import anki, answer_files, exports, words
+from prep import anki, answer_files, exports, spreadsheet, transfer, words
 from prep.cli.base import command, open_filled
 from prep.clock import system_clock
 from prep.errors import InvalidValue
@@ -14,11 +14,16 @@ from prep.errors import InvalidValue
 
 @command
 @click.option(
-    "--format", "file_format", type=click.Choice(["ics", "markdown", "anki"]), required=True
+    "--format",
+    "file_format",
+    type=click.Choice(["json", "csv", "ics", "markdown", "anki"]),
+    required=True,
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
 def export(file_format: str, output: Path) -> None:
-    """Write the plan (ics), answers and notes (markdown, a folder) or all questions (anki)."""
+    """Write what is yours: all of it (json), a table (csv), the plan (ics), answers and notes
+    (markdown, a folder), or a deck of all questions (anki).
+    """
     clock = system_clock()
     with open_filled(clock) as db:
         if file_format == "markdown":
@@ -26,6 +31,12 @@ def export(file_format: str, output: Path) -> None:
         elif file_format == "anki":
             _write(output, anki.deck(db, clock))
             said = "a deck"
+        elif file_format == "json":
+            _write(output, transfer.export(db))
+            said = "everything of yours"
+        elif file_format == "csv":
+            _write(output, spreadsheet.export(db))
+            said = "a table of all questions"
         else:
             data, events = exports.plan_ics(db, clock)
             _write(output, data)
