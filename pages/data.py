@@ -1,10 +1,20 @@
-"""Taking one's data out, to other programs."""
+"""Taking one's data out, bringing it in, and backups."""
 
 import streamlit as st
 
-from prep import anki, answer_files, exports
-from prep.ui import session
+from prep import anki, answer_files, exports, spreadsheet, transfer
+from prep.ui import backups, bring_in, session
 from prep.words import many
+
+
+def everything_file() -> bytes:
+    with session.database() as db:
+        return transfer.export(db)
+
+
+def table_file() -> bytes:
+    with session.database() as db:
+        return spreadsheet.export(db)
 
 
 def plan_file() -> bytes:
@@ -23,6 +33,11 @@ def deck_file() -> bytes:
 
 
 EXPORTS = (
+    ("Everything", "prep.json", "application/json", everything_file,
+     "All that is yours, with its history. Another device takes it in below: of two changes"
+     " to the same thing, the newer stays."),
+    ("Table", "prep.csv", "text/csv", table_file,
+     "One row a question, for a spreadsheet. Edited, it comes back in below."),
     ("Plan", "plan.ics", "text/calendar", plan_file,
      "One event a question, for the calendar that you use. Import it again after a change."),
     ("Answers and notes", "answers.zip", "application/zip", answers_file,
@@ -32,20 +47,32 @@ EXPORTS = (
      "Every question with your answer, or its article's summary. Importing it again updates."),
 )  # fmt: skip
 
-with session.database() as db:
-    answered = sum(1 for _ in answer_files.files(db))
+
+def draw_take_out() -> None:
+    with session.database() as db:
+        answered = sum(1 for _ in answer_files.files(db))
+    st.subheader("Take out", anchor=False)
+    st.caption(
+        "Everything stays on your machine. These files are yours to take elsewhere."
+        f" {many(answered, 'question')} with an answer or a note so far."
+    )
+    with st.grid(min_column_width=280):
+        for title, name, mime, make, about in EXPORTS:
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"**{title}**")
+                st.caption(about)
+                st.download_button(
+                    f"Download {name}", make, name, mime, key=f"download-{name}",
+                    icon=":material/download:", on_click="ignore",
+                )  # fmt: skip
+
 
 st.title("Data", anchor=False)
-st.caption(
-    "Everything stays on your machine. These files are yours to take elsewhere."
-    f" {many(answered, 'question')} with an answer or a note so far."
-)
-with st.grid(min_column_width=280):
-    for title, name, mime, make, about in EXPORTS:
-        with st.container(border=True, height="stretch"):
-            st.subheader(title, anchor=False)
-            st.caption(about)
-            st.download_button(
-                f"Download {name}", make, name, mime, key=f"download-{name}",
-                icon=":material/download:", on_click="ignore",
-            )  # fmt: skip
+session.show_error()
+content, kept = st.container(), st.container()
+with kept:  # drawn first: a database that cannot be opened is put back from here
+    backups.draw()
+with content:
+    bring_in.draw_waiting()
+    draw_take_out()
+    bring_in.draw()

@@ -10,7 +10,7 @@ from prep.plan import Item
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook, minutes
 from prep.study_days import monday_of
-from prep.ui import changes, first_run, rows, session, status, undo
+from prep.ui import bring_in, changes, first_run, rows, session, status, undo
 from prep.ui.text import plain
 
 Activity = dict[date, int]
@@ -197,4 +197,5 @@ def draw_lately(lately: list[history.FieldChange]) -> None:
 
 st.title("Today", anchor=False)
 st.caption(f"{session.today():%A}, {words.day(session.today())}")
+bring_in.draw_notice()
 draw_all()

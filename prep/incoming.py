@@ -70,6 +70,19 @@ def apply(db: Database, path: Path, clock: Clock, take_in: TakeIn) -> Outcome:
     return take_in(db, clock)
 
 
+def waiting(
+    db: Database, fingerprint: Callable[[Path], str], folder: Path = sources.SHIPPED_INDEX.parent
+) -> Path | None:
+    """Return the newest index in `folder` where it was not imported yet, else None.
+
+    `fingerprint` tells a file with its articles from others, as `sources.fingerprint`.
+    """
+    files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    if not files or importer.has_imported(db, fingerprint(files[-1])):
+        return None
+    return files[-1]
+
+
 def is_export(path: Path) -> bool:
     """Whether a file looks like an export of Prep. Raises IndexFormatError where unreadable."""
     head = _bytes(path, _SNIFFED).decode(errors="replace").lstrip("\ufeff \t\r\n")
@@ -130,11 +143,15 @@ def _folder(path: Path) -> TakeIn:
 
 def _of_report(report: Report) -> Outcome:
     summary = [
-        f"{kind}: " + ", ".join(f"{n} {word}" for word, n in asdict(getattr(report, kind)).items())
+        f"{kind}: " + _counted(asdict(getattr(report, kind)))
         for kind in ("sheets", "questions", "articles")
     ]
     lines = [line for found in report.differences for line in _lines(found)]
     return Outcome(summary, lines, report.warnings, asdict(report), report.changes_anything)
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "none"
 
 
 def _lines(found: Difference) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prep.ui import search_box, undo
+from prep.ui import backups, search_box, undo
 
 
 def draw_sidebar() -> None:
@@ -13,3 +13,4 @@ def draw_sidebar() -> None:
         search_box.draw_button()
         undo.button("undo", width="stretch")
     undo.show()
+    backups.draw_daily()

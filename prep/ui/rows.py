@@ -18,6 +18,7 @@ STORIES_PAGE = "pages/stories.py"
 ANSWER_PAGE = "pages/answer.py"
 READ_PAGE = "pages/read.py"
 MOCK_PAGE = "pages/mock.py"
+DATA_PAGE = "pages/data.py"
 
 
 def open_link(row: Row, label: str = "Open") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -35,13 +36,18 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def database_path() -> Path:
+    """Return the file of the person's database."""
+    return default_path()
+
+
 @contextmanager
 def database() -> Iterator[Database]:
     """Open the person's database for one run of a page, and close it after.
 
     Where it cannot be opened, the page says why and ends.
     """
-    path = default_path()
+    path = database_path()
     try:
         with explained(path), importer.open_filled(path, clock()) as db:
             yield db
@@ -66,13 +72,18 @@ def attempt(write: Callable[[Database, Clock], Any]) -> bool:
     Why it was refused is shown by `show_error`, on the run that follows the callback.
     """
     try:
-        path = default_path()
+        path = database_path()
         with explained(path), importer.open_filled(path, clock()) as db:
             write(db, clock())
     except PrepError as error:
-        st.session_state[_ERROR] = str(error)
+        keep_error(error)
         return False
     return True
+
+
+def keep_error(error: PrepError) -> None:
+    """Keep why something was refused, for `show_error` to show."""
+    st.session_state[_ERROR] = str(error)
 
 
 def show_error() -> None:

@@ -1,0 +1,109 @@
+"""Backups on the Data page: making one, taking it away, putting it back."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from prep import backup, recovery
+from prep.backup import Backup
+from prep.errors import DatabaseError, PrepError
+from prep.ui import session
+from prep.ui.text import moment, plain
+
+_SAID = "restored_to_show"
+_UPLOAD = "restore-upload"
+_REASONS = {
+    "daily": "the day's first visit",
+    "import": "before an import",
+    "migration": "before an update of Prep",
+    "restore": "before a backup was put back",
+    "asked": "made by hand",
+}
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _make_daily(path: Path, _day: date) -> None:
+    """Make the day's backup, once; a failure is tried again on the next run."""
+    backup.daily(path)
+
+
+def draw_daily() -> None:
+    """Make the day's backup where there is none, and say where that fails."""
+    path = session.database_path()
+    try:
+        if path.exists():
+            _make_daily(path, session.today())
+    except DatabaseError as error:
+        st.warning(
+            f"Today's backup could not be made. {plain(str(error))}", icon=":material/warning:"
+        )
+
+
+def draw() -> None:
+    """Draw the backups that are kept, each to download or to put back, and one from a file."""
+    path = session.database_path()
+    found = backup.every(path)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Backups", anchor=False, width="content")
+        st.button("Back up now", key="back-up", icon=":material/save:", on_click=_back_up)
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.success(said, icon=":material/history:")
+    st.caption(
+        f"Made each day, and before anything that changes much. The last {backup.KEPT} stay, in"
+        f" `{plain(str(backup.folder(path)))}`."
+    )
+    for made in found:
+        _draw_one(made)
+    with st.expander("Put back from a file", key="restore-file", icon=":material/upload_file:"):
+        st.file_uploader("A backup of Prep (.db)", type=["db"], key=_UPLOAD)
+        if st.session_state.get(_UPLOAD):
+            st.caption("What is here now is backed up before.")
+            st.button("Put this backup back", key="restore-uploaded", on_click=_restore_upload)
+
+
+def _draw_one(made: Backup) -> None:
+    size = f"{made.path.stat().st_size / 1e6:.1f} MB"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        when = moment(made.at.astimezone(session.clock().zone), session.today())
+        st.markdown(f"{when} :gray[{_REASONS.get(made.reason, made.reason)}, {size}]",
+                    width="stretch")  # fmt: skip
+        st.download_button(
+            "Download", made.path.read_bytes, made.path.name, "application/vnd.sqlite3",
+            key=f"download-{made.path.name}", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        with st.popover("Put back", icon=":material/history:"):
+            st.caption(
+                f"Everything becomes as it was on {when}. What is here now is backed up before."
+            )
+            st.button("Put this backup back", key=f"restore-{made.path.name}",
+                      on_click=_restore, args=(made.path,))  # fmt: skip
+
+
+def _back_up() -> None:
+    try:
+        backup.automatic(session.database_path(), "asked")
+    except PrepError as error:
+        session.keep_error(error)
+
+
+def _restore(source: Path) -> None:
+    try:
+        kept = recovery.restore(source, session.database_path())
+    except PrepError as error:
+        session.keep_error(error)
+        return
+    st.session_state[_SAID] = "The backup is back." + (
+        " What was before is the newest backup below." if kept else ""
+    )
+
+
+def _restore_upload() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "uploaded.db"
+        source.write_bytes(st.session_state[_UPLOAD].getvalue())
+        _restore(source)

@@ -1,0 +1,125 @@
+"""Bringing content or progress in: a file is shown with what it would change, then taken in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+
+from prep import incoming, sources
+from prep.clock import Clock
+from prep.errors import PrepError
+from prep.incoming import Outcome
+from prep.ui import rows, session
+from prep.ui.text import plain
+
+_UPLOAD = "bring-in"
+_SAID = "taken_in_to_show"
+_LONGEST_LIST = 300
+
+
+def waiting() -> Path | None:
+    """Return the index in `data/sources/` that was not imported yet, None without one."""
+    with session.database() as db:
+        return incoming.waiting(db, _fingerprint)
+
+
+def draw_notice() -> None:
+    """Say, on a page where one works, that newer content waits."""
+    if waiting():
+        st.page_link(rows.DATA_PAGE, label="Newer questions or articles are here: look at them",
+                     icon=":material/new_releases:")  # fmt: skip
+
+
+def draw_waiting() -> None:
+    """Draw what newer content in `data/sources/` would change, and the button that takes it in."""
+    path = waiting()
+    if path is None:
+        return
+    with st.container(border=True):
+        st.subheader("Newer content", anchor=False)
+        st.caption(f"`{plain(path.name)}` with the articles beside it was not imported yet.")
+        _draw_preview(path, "waiting", (path,))
+
+
+def draw() -> None:
+    """Draw the way in for a file: what it would change first, then the button."""
+    st.subheader("Bring in", anchor=False)
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.success("  \n".join(plain(line) for line in said), icon=":material/check:")
+    st.file_uploader(
+        "An export from another device (.json), an edited table (.csv), or an index of the site",
+        type=["json", "csv"], key=_UPLOAD,
+    )  # fmt: skip
+    if st.session_state.get(_UPLOAD):
+        with _uploaded() as path:
+            _draw_preview(path, "uploaded", ())
+
+
+def _draw_preview(path: Path, key: str, kept: tuple[Path, ...]) -> None:
+    """Draw what a file would change; `kept` is its path where it outlasts this run."""
+    try:
+        with session.database() as db:
+            outcome = incoming.preview(db, session.clock(), incoming.read(path))
+    except PrepError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    if not outcome.changes_anything:
+        st.caption("Everything in it is here already.")
+    for line in outcome.summary:
+        st.markdown(plain(line))
+    for warning in outcome.warnings:
+        st.warning(plain(warning), icon=":material/warning:")
+    _draw_differences(outcome, key)
+    st.button("Take it in", key=f"take-in-{key}", type="primary", icon=":material/download_done:",
+              on_click=_take_in, args=kept)  # fmt: skip
+    st.caption("A backup is made first.")
+
+
+def _draw_differences(outcome: Outcome, key: str) -> None:
+    shown = outcome.differences[:_LONGEST_LIST]
+    if not shown:
+        return
+    with st.expander(f"What would change ({len(outcome.differences):,} lines)", key=f"diff-{key}"):
+        st.code("\n".join(shown), language=None, height=320)
+        if len(outcome.differences) > len(shown):
+            st.caption(f"The first {_LONGEST_LIST}. `python -m prep import --dry-run` prints all.")
+
+
+def _take_in(path: Path | None = None) -> None:
+    def write(db: Database, clock: Clock) -> None:
+        with _uploaded() if path is None else _same(path) as source:
+            taken = incoming.apply(db, session.database_path(), clock, incoming.read(source))
+        st.session_state[_SAID] = taken.summary
+
+    session.attempt(write)
+
+
+@contextmanager
+def _uploaded() -> Iterator[Path]:
+    upload: Any = st.session_state[_UPLOAD]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePath(upload.name).name
+        path.write_bytes(upload.getvalue())
+        yield path
+
+
+@contextmanager
+def _same(path: Path) -> Iterator[Path]:
+    yield path
+
+
+def _fingerprint(path: Path) -> str:
+    files = [path, *sources.SHIPPED_ARTICLES.rglob("*.md")]
+    return _cached_fingerprint(path, tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _cached_fingerprint(path: Path, _files: tuple[tuple[Path, int], ...]) -> str:
+    return sources.fingerprint(path)

@@ -1,0 +1,121 @@
+"""The Data page: out, in, backups, and a way back from a broken file."""
+
+import json
+import shutil
+
+import pytest
+
+from prep import backup, importer, incoming, sources, transfer
+from prep.database import open_database
+from prep.tracker import Tracker
+
+from .conftest import texts
+
+
+@pytest.fixture
+def exported(filled_file, tmp_path, clock):
+    """What another device exported: one question done."""
+    shutil.copy(filled_file, tmp_path / "other.db")
+    with open_database(tmp_path / "other.db") as other:
+        Tracker(other, clock).set_status("L-01", "done")
+        return transfer.export(other)
+
+
+def test_an_export_is_shown_before_it_is_taken_in(open_page, db, exported):
+    test = open_page("data")
+    test.file_uploader(key="bring-in").upload("prep.json", exported, "application/json").run()
+    assert "1 change taken over" in texts(test)
+    assert Tracker(db, None).state("L-01")["status"] == "todo", "only looked at"
+    test.button(key="take-in-uploaded").click().run()
+    assert not test.exception
+    assert Tracker(db, None).state("L-01")["status"] == "done"
+    assert "1 change taken over" in test.success[0].value
+    assert "Everything in it is here already." in texts(test)
+
+
+def test_a_file_that_is_nothing_is_refused_in_place(open_page, db):
+    test = open_page("data")
+    test.file_uploader(key="bring-in").upload("prep.json", b"{nothing", "application/json").run()
+    assert "prep\\.json\\: not JSON" in test.error[0].value
+    assert not test.exception
+
+
+def test_newer_content_is_offered_and_taken_in(open_page, db, tmp_path, monkeypatch):
+    text = sources.SHIPPED_INDEX.read_text().replace("12 Web Crawler", "12 Web Crawling")
+    later = tmp_path / "sources" / "later.json"
+    later.parent.mkdir()
+    later.write_text(text)
+    asked = incoming.waiting
+    monkeypatch.setattr(incoming, "waiting", lambda db, key: asked(db, key, later.parent))
+    assert "Newer questions or articles" in links(open_page("today"))
+    test = open_page("data")
+    assert "questions\\: 1 changed, 290 unchanged" in texts(test)
+    assert "Web Crawling" in test.code[0].value
+    test.button(key="take-in-waiting").click().run()
+    assert not test.exception
+    assert db.execute("SELECT title FROM question WHERE id = 'SD-012'").fetchone() == (
+        "Web Crawling",
+    )
+    assert "Newer content" not in texts(test)
+    assert "Newer questions or articles" not in links(open_page("today"))
+
+
+def links(test):
+    return " ".join(link.proto.label for link in test.get("page_link"))
+
+
+def test_what_was_imported_is_not_offered(db, tmp_path):
+    asked = []
+
+    def fingerprint(path):
+        asked.append(path)
+        return sources.fingerprint(sources.SHIPPED_INDEX)
+
+    assert incoming.waiting(db, fingerprint) is None
+    assert asked == [sources.SHIPPED_INDEX]
+    assert incoming.waiting(db, fingerprint, tmp_path) is None
+    assert importer.has_imported(db, None)
+
+
+def test_the_days_first_visit_makes_a_backup(open_page, db, db_path):
+    open_page("today")
+    open_page("sheets")
+    assert [made.reason for made in backup.every(db_path)] == ["daily"]
+
+
+def test_a_backup_is_made_and_put_back(open_page, db, db_path, tracker):
+    tracker.set_status("L-01", "done")
+    test = open_page("data")
+    test.button(key="back-up").click().run()
+    made = next(made for made in backup.every(db_path) if made.reason == "asked")
+    tracker.set_status("L-01", "todo")
+    test.button(key=f"restore-{made.path.name}").click().run()
+    assert not test.exception
+    assert "The backup is back." in test.success[0].value
+    assert tracker.state("L-01")["status"] == "done"
+
+
+def test_a_broken_database_is_put_back_from_its_page(open_page, db, db_path):
+    db.close()
+    made = backup.automatic(db_path, "asked")
+    db_path.write_bytes(b"no database at all, but long enough to be looked at\n" * 100)
+    test = open_page("data")
+    assert "no SQLite database" in test.error[0].value
+    test.button(key=f"restore-{made.path.name}").click().run()
+    assert not test.exception
+    assert "The backup is back." in test.success[0].value
+    assert not test.error
+    assert "Take out" in [heading.value for heading in test.subheader]
+
+
+def test_a_backup_from_a_file_is_checked(open_page, db):
+    test = open_page("data")
+    upload = test.file_uploader(key="restore-upload")
+    upload.upload("photos.db", b"no database " * 500, "application/octet-stream").run()
+    test.button(key="restore-uploaded").click().run()
+    assert "no SQLite database" in test.error[0].value
+
+
+def test_everything_of_mine_is_one_file(db, tracker):
+    tracker.set_status("L-01", "done")
+    assert len(json.loads(transfer.export(db))["changes"]) == 1
