@@ -1,5 +1,10 @@
 """Errors that carry one sentence for the person: what is wrong, where, and what to do."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 
 class PrepError(Exception):
     """Base of every error that the person can act on."""
@@ -59,3 +64,14 @@ class AttemptRefused(PrepError):
 
 class ExportFormatError(PrepError):
     """A file is not an export that Prep can read, or it does not fit the sheets here."""
+
+
+class ChangedElsewhere(PrepError):
+    """What is to be written was changed elsewhere since it was last seen.
+
+    `fields` are what stands there now (`old`) against what was to be written (`new`).
+    """
+
+    def __init__(self, fields: Sequence[Any]) -> None:
+        super().__init__("it was changed elsewhere meanwhile: look at both, and choose")
+        self.fields = list(fields)

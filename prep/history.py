@@ -7,15 +7,18 @@ the new value. Undo writes the old values back and is itself a change, so nothin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.database import writing
+from prep.errors import ChangedElsewhere, InvalidValue
 
 Fields = Mapping[str, Any]
 
@@ -51,6 +54,30 @@ class FieldChange:
     old: Any
     new: Any
     undoes: int | None
+
+
+@dataclass
+class Seen:
+    """What a visitor has seen: all changes up to `version`, and their `own` since."""
+
+    version: int
+    own: set[int] = field(default_factory=set)
+
+
+_seen: ContextVar[Seen | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def seen(by: Seen | None) -> Iterator[None]:
+    """Have writes in the block refuse to change what another changed and this visitor has not seen.
+
+    They raise ChangedElsewhere. None lets them through.
+    """
+    token = _seen.set(by)
+    try:
+        yield
+    finally:
+        _seen.reset(token)
 
 
 def data_version(db: Database) -> int:
@@ -91,6 +118,7 @@ def write_together(db: Database, clock: Clock, edits: Iterable[Edit]) -> int:
     ]
     if not altered:
         return 0
+    _refuse_unseen(db, altered)
     change_id = _new_change(db, clock)
     for edit, subject_id in altered:
         table, key = TABLES[edit.subject]
@@ -112,6 +140,7 @@ def undo(db: Database, clock: Clock) -> list[FieldChange]:
         last = last_undoable(db)
         if last is None:
             return []
+        _refuse_undo_unseen(db, last)
         undone = changes(db, change_id=last)
         change_id = _new_change(db, clock, undoes=last)
         for item in undone:
@@ -119,6 +148,36 @@ def undo(db: Database, clock: Clock) -> list[FieldChange]:
         for (subject, subject_id), fields in _old_values(undone).items():
             db.table(TABLES[subject][0]).update(subject_id, fields)
         return undone
+
+
+def _refuse_unseen(db: Database, altered: list[tuple[Edit, str]]) -> None:
+    by = _seen.get()
+    if by is None or data_version(db) == by.version:
+        return
+    unseen = {
+        (subject, subject_id, name)
+        for change_id, subject, subject_id, name in db.execute(
+            "SELECT change_id, subject, subject_id, field FROM history WHERE change_id > ?",
+            [by.version],
+        )
+        if change_id not in by.own
+    }
+    now = datetime.now(UTC)
+    fields = [
+        FieldChange(0, now, edit.subject, subject_id, name, there, value, None)
+        for edit, subject_id in altered
+        for name, value in edit.after[subject_id].items()
+        if (there := edit.before[subject_id][name]) != value
+        and (edit.subject, subject_id, name) in unseen
+    ]
+    if fields:
+        raise ChangedElsewhere(fields)
+
+
+def _refuse_undo_unseen(db: Database, change_id: int) -> None:
+    by = _seen.get()
+    if by and change_id > by.version and change_id not in by.own:
+        raise InvalidValue("the last change was made elsewhere: look at it first, then undo")
 
 
 def last_undoable(db: Database) -> int | None:
@@ -176,9 +235,13 @@ def _old_values(undone: list[FieldChange]) -> dict[tuple[str, str], dict[str, An
 
 def _new_change(db: Database, clock: Clock, undoes: int | None = None) -> int:
     row = {"at": clock.now().isoformat(), "undoes": undoes}
-    return db.execute(
+    change_id = db.execute(
         "INSERT INTO change (at, undoes) VALUES (:at, :undoes) RETURNING id", row
     ).fetchone()[0]
+    by = _seen.get()
+    if by:
+        by.own.add(change_id)
+    return change_id
 
 
 def _record(

@@ -55,7 +55,7 @@ def draw() -> None:
         st.success(said, icon=":material/history:")
     st.caption(
         f"Made each day, and before anything that changes much. The last {backup.KEPT} stay, in"
-        f" `{plain(str(backup.folder(path)))}`."
+        f" {plain(str(backup.folder(path)))}"
     )
     for made in found:
         _draw_one(made)

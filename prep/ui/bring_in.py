@@ -11,8 +11,9 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
-from prep import incoming, sources
-from prep.clock import Clock
+from prep import importer, incoming, sources
+from prep.clock import Clock, system_clock
+from prep.database import open_database
 from prep.errors import PrepError
 from prep.incoming import Outcome
 from prep.ui import rows, session
@@ -24,9 +25,24 @@ _LONGEST_LIST = 300
 
 
 def waiting() -> Path | None:
-    """Return the index in `data/sources/` that was not imported yet, None without one."""
+    """Return the index in `data/sources/` that would change something, None without one."""
     with session.database() as db:
-        return incoming.waiting(db, _fingerprint)
+        path = incoming.waiting(db, _fingerprint)
+        version = importer.content_version(db)
+    if path is None or not _would_change(
+        session.database_path(), path, _fingerprint(path), version
+    ):
+        return None
+    return path
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _would_change(database: Path, path: Path, fingerprint: str, content_version: int) -> bool:
+    try:
+        with open_database(database) as db:
+            return incoming.preview(db, system_clock(), incoming.read(path)).changes_anything
+    except PrepError:
+        return True  # the Data page says what is wrong with it
 
 
 def draw_notice() -> None:
@@ -43,7 +59,9 @@ def draw_waiting() -> None:
         return
     with st.container(border=True):
         st.subheader("Newer content", anchor=False)
-        st.caption(f"`{plain(path.name)}` with the articles beside it was not imported yet.")
+        st.caption(
+            f"**{plain(path.name)}**, with the articles beside it, brings what is not here yet."
+        )
         _draw_preview(path, "waiting", (path,))
 
 

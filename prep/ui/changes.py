@@ -11,6 +11,8 @@ from prep.tracker import STATUS_TITLES
 from prep.ui import session
 from prep.ui.text import moment, plain
 
+_SHORT = 40
+
 
 def describe(changes: list[FieldChange]) -> str:
     """Return one change in words: what it altered, from what to what."""
@@ -52,6 +54,15 @@ def describe_field(change: FieldChange) -> str:
     """Return what happened to one field: from what to what."""
     old, new = (_value(change.field, value) for value in (change.old, change.new))
     return f"{title_of(change.field)}: {plain(old)} → {plain(new)}"
+
+
+def both(change: FieldChange) -> tuple[str, str]:
+    """Return the old and the new value of a field in words, whole where they are text."""
+    old, new = (
+        value if isinstance(value, str) and len(value) > _SHORT else _value(change.field, value)
+        for value in (change.old, change.new)
+    )
+    return old, new
 
 
 SUBJECTS = {
@@ -110,7 +121,7 @@ def _value(field: str, value: object) -> str:
     if field in ("starred", "skipped", "removed", "retired"):
         return "on" if value else "off"
     text = str(value).strip('"')
-    return text if len(text) <= 40 else text[:39] + "…"
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
 def draw(changes: list[FieldChange], words: Callable[[FieldChange], str]) -> None:

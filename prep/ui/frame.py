@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prep.ui import backups, search_box, undo
+from prep.ui import backups, conflict, search_box, session, undo
 
 
 def draw_sidebar() -> None:
     """Draw the part of the sidebar below the menu, and what an undo had to say."""
+    session.begin_run()
     with st.sidebar:
         search_box.draw_button()
         undo.button("undo", width="stretch")
     undo.show()
     backups.draw_daily()
+    conflict.draw()

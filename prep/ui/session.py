@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,28 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
-from prep import importer, standing
+from prep import history, importer, standing
 from prep.clock import Clock, clock_in
 from prep.database import default_path, explained
-from prep.errors import DatabaseError, PrepError
+from prep.errors import ChangedElsewhere, DatabaseError, PrepError
+from prep.history import FieldChange
 from prep.standing import Outlook
 from prep.ui.text import plain
 
 _ERROR = "error_to_show"
+_SEEN = "seen"
+CONFLICT = "conflict"
+
+Write = Callable[[Database, Clock], Any]
+
+
+@dataclass
+class Conflict:
+    """A write that was refused: what stands there against what it would have put there."""
+
+    fields: list[FieldChange]
+    write: Write
+    is_drawn: bool = False
 
 
 def clock() -> Clock:
@@ -41,6 +56,11 @@ def database_path() -> Path:
     return default_path()
 
 
+def begin_run() -> None:
+    """Note that the whole page is drawn anew: what the database holds then has been seen."""
+    st.session_state[_SEEN] = None
+
+
 @contextmanager
 def database() -> Iterator[Database]:
     """Open the person's database for one run of a page, and close it after.
@@ -50,6 +70,8 @@ def database() -> Iterator[Database]:
     path = database_path()
     try:
         with explained(path), importer.open_filled(path, clock()) as db:
+            if st.session_state.get(_SEEN) is None:
+                st.session_state[_SEEN] = history.Seen(history.data_version(db))
             yield db
     except DatabaseError as error:
         st.error(plain(str(error)), icon=":material/error:")
@@ -66,15 +88,21 @@ def outlook(db: Database) -> Outlook:
         st.stop()
 
 
-def attempt(write: Callable[[Database, Clock], Any]) -> bool:
+def attempt(write: Write, *, anyway: bool = False) -> bool:
     """Run a write from a widget's callback; return whether it was taken.
 
-    Why it was refused is shown by `show_error`, on the run that follows the callback.
+    Why it was refused is shown by `show_error`, on the run that follows the callback. What
+    another tab or device has changed since this page was drawn is not overwritten, but
+    with `anyway`: `conflict` says what stands against what.
     """
+    path = database_path()
+    by = None if anyway else st.session_state.get(_SEEN)
     try:
-        path = database_path()
-        with explained(path), importer.open_filled(path, clock()) as db:
+        with explained(path), importer.open_filled(path, clock()) as db, history.seen(by):
             write(db, clock())
+    except ChangedElsewhere as error:
+        st.session_state[CONFLICT] = Conflict(error.fields, write)
+        return False
     except PrepError as error:
         keep_error(error)
         return False
@@ -87,7 +115,14 @@ def keep_error(error: PrepError) -> None:
 
 
 def show_error() -> None:
-    """Show why the last write was refused, once."""
+    """Show why the last write was refused, once.
+
+    What was changed elsewhere meanwhile is shown above the page: a fragment has it drawn anew.
+    """
+    conflict = st.session_state.get(CONFLICT)
+    if conflict and not conflict.is_drawn:
+        conflict.is_drawn = True
+        st.rerun()
     message = st.session_state.pop(_ERROR, None)
     if message:
         st.error(plain(message), icon=":material/error:")

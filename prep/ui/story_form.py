@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import zlib
 
 import streamlit as st
 from sqlite_utils import Database
 
 from prep import questions, stories
+from prep.clock import Clock
 from prep.sheets import BEHAVIORAL
 from prep.stories import LEVELS, PARTS, Story
 from prep.ui import editor, session
@@ -15,37 +16,35 @@ from prep.ui.text import harmless, plain
 
 LEVEL_TITLES = {"EM": "Engineering manager", "DIR": "Director"}
 _SHOWN = "rehearsed-parts"
+_FIELDS = ("title", "company", "role", "period", "level", "strength", *PARTS)
 
 
 def draw_form(story: Story | None) -> None:
     """Draw the form of a story; without one, of a new one."""
     now = story or Story("")
-    key = now.id or "new"
-    with st.form(f"story-{key}", border=False):
-        values: dict[str, Any] = {
-            "title": st.text_input("Title", now.title, max_chars=stories.MAX_LINE,
-                                   placeholder="The migration nobody wanted"),
-        }  # fmt: skip
+    stem = f"story-{now.id or 'new'}-{zlib.crc32(repr(now).encode())}"  # what is kept, is shown
+    keys = {name: f"{stem}-{name}" for name in _FIELDS}
+    with st.form(stem, border=False):
+        st.text_input("Title", now.title, key=keys["title"], max_chars=stories.MAX_LINE,
+                      placeholder="The migration nobody wanted")  # fmt: skip
         with st.grid(min_column_width=160):
-            values["company"] = st.text_input("Company", now.company)
-            values["role"] = st.text_input("Role", now.role)
-            values["period"] = st.text_input("When", now.period, placeholder="2024")
-            values["level"] = st.selectbox(
-                "Level", LEVELS, index=LEVELS.index(now.level), format_func=LEVEL_TITLES.__getitem__
-            )
-            values["strength"] = st.selectbox("Strength", (1, 2, 3, 4, 5), index=now.strength - 1)
+            st.text_input("Company", now.company, key=keys["company"])
+            st.text_input("Role", now.role, key=keys["role"])
+            st.text_input("When", now.period, key=keys["period"], placeholder="2024")
+            st.selectbox("Level", LEVELS, LEVELS.index(now.level), key=keys["level"],
+                         format_func=LEVEL_TITLES.__getitem__)  # fmt: skip
+            st.selectbox("Strength", (1, 2, 3, 4, 5), now.strength - 1, key=keys["strength"])
         left, right = st.columns(2, gap="medium")
         for place, (name, title) in enumerate(PARTS.items()):
             with left if place % 2 == 0 else right:
                 if name == "metric":
-                    values[name] = st.text_input(
-                        title, now.metric, placeholder="Deploys: 2 → 30 a week"
-                    )
+                    st.text_input(title, now.metric, key=keys[name],
+                                  placeholder="Deploys: 2 → 30 a week")  # fmt: skip
                 else:
-                    values[name] = st.text_area(title, getattr(now, name), height=130,
-                                                max_chars=stories.MAX_PART)  # fmt: skip
-        if st.form_submit_button("Save story", type="primary", icon=":material/save:"):
-            _save(values, story)
+                    st.text_area(title, getattr(now, name), key=keys[name], height=130,
+                                 max_chars=stories.MAX_PART)  # fmt: skip
+        st.form_submit_button("Save story", type="primary", icon=":material/save:",
+                              on_click=_save, args=(keys, story and story.id))  # fmt: skip
     session.show_error()
 
 
@@ -99,15 +98,13 @@ def draw_remove(story: Story) -> None:
         st.button("Remove this story", key="remove-story", on_click=_remove, args=(story.id,))
 
 
-def _save(values: dict[str, Any], story: Story | None) -> None:
-    kept: list[str] = []
+def _save(keys: dict[str, str], story_id: str | None) -> None:
+    values = {name: st.session_state[key] for name, key in keys.items()}
 
-    def write(db: Database, clock: Any) -> None:
-        kept.append(stories.save(db, clock, values, story.id if story else None))
+    def write(db: Database, clock: Clock) -> None:
+        st.query_params["story"] = stories.save(db, clock, values, story_id)
 
-    if session.attempt(write):
-        st.query_params["story"] = kept[0]
-        st.rerun()
+    session.attempt(write)
 
 
 def _link(story_id: str, key: str, angles: dict[str, str]) -> None:

@@ -1,0 +1,95 @@
+"""A page that shows old data never overwrites newer data silently: both are shown."""
+
+import pytest
+
+from prep import answers, history, stories
+from prep.tracker import Tracker
+
+from .conftest import texts
+
+
+@pytest.fixture
+def tab(open_page, db, tracker):
+    """A question's page that was open while its notes were changed elsewhere."""
+    test = open_page("question", id="L-01")
+    tracker.edit({"L-01": {"personal_notes": "from the phone"}})
+    return test
+
+
+def type_notes(test, text):
+    test.text_area(key="personal_notes-L-01").set_value(text).run()
+    assert not test.exception
+
+
+def test_both_values_are_shown_and_nothing_is_overwritten(tab, tracker):
+    type_notes(tab, "from the laptop")
+    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    shown = texts(tab)
+    assert "Changed elsewhere while this page was open" in shown
+    assert [text.value for text in tab.text if text.value.startswith("from")] == [
+        "from the phone", "from the laptop",
+    ]  # fmt: skip
+
+
+def test_mine_can_be_used(tab, db, tracker):
+    type_notes(tab, "from the laptop")
+    tab.button(key="use-mine").click().run()
+    assert tracker.state("L-01")["personal_notes"] == "from the laptop"
+    assert "Changed elsewhere" not in texts(tab)
+    told = [(c.old, c.new) for c in history.changes(db, field="personal_notes")]
+    assert told[0] == ("from the phone", "from the laptop"), "nothing is lost"
+
+
+def test_theirs_can_be_kept(tab, tracker):
+    type_notes(tab, "from the laptop")
+    tab.button(key="keep-theirs").click().run()
+    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    assert "Changed elsewhere" not in texts(tab)
+    type_notes(tab, "seen, and changed")
+    assert tracker.state("L-01")["personal_notes"] == "seen, and changed"
+
+
+def test_another_field_is_in_nobodys_way(tab, tracker):
+    tab.segmented_control(key="status-L-01").set_value("done").run()
+    state = tracker.state("L-01")
+    assert (state["status"], state["personal_notes"]) == ("done", "from the phone")
+
+
+def test_the_same_value_is_no_conflict(tab, tracker):
+    type_notes(tab, "from the phone")
+    assert "Changed elsewhere" not in texts(tab)
+
+
+def test_ones_own_changes_are_no_conflict(open_page, db, tracker):
+    test = open_page("question", id="L-01")
+    for text in ("one", "two", "three"):
+        type_notes(test, text)
+    assert tracker.state("L-01")["personal_notes"] == "three"
+
+
+def test_undo_takes_back_nothing_that_was_not_seen(tab, tracker):
+    tab.button(key="undo").click().run()
+    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    assert "the last change was made elsewhere" in tab.error[0].value
+    tab.button(key="undo").click().run()
+    assert tracker.state("L-01")["personal_notes"] == ""
+
+
+def test_a_story_of_an_old_tab_overwrites_nothing(open_page, db, clock):
+    story = stories.save(db, clock, {"title": "The migration", "action": "I led it"})
+    test = open_page("stories", story=story)
+    stories.save(db, clock, {"action": "I led it, from the phone"}, story)
+    area = next(a for a in test.text_area if a.label == "Action")
+    area.set_value("I led it, from the laptop")
+    next(b for b in test.button if b.label == "Save story").click().run()
+    assert stories.get(db, story).action == "I led it, from the phone"
+    test.button(key="use-mine").click().run()
+    assert stories.get(db, story).action == "I led it, from the laptop"
+
+
+def test_the_command_line_and_the_page_know_of_each_other(open_page, db, clock):
+    test = open_page("sheets")
+    Tracker(db, clock).set_status("SD-001", "done")
+    seen = test.session_state["seen"]
+    assert (seen.version, seen.own) == (0, set())
+    assert answers.get(db, "SD-001") == ""
