@@ -14,6 +14,7 @@ from prep.errors import DatabaseError
 
 KEPT = 10
 DAILY = "daily"
+_LONGEST_COPY = 3600  # seconds
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _NAME = re.compile(r"-(\d{8}T\d{12}Z)-([a-z]+)\.db$")
@@ -65,6 +66,9 @@ def automatic(path: Path, reason: str) -> Backup:
     now = datetime.now(UTC)
     made = Backup(folder(path) / f"{path.stem}-{now.strftime(_STAMP)}-{reason}.db", now, reason)
     copy(path, made.path)
+    for left in folder(path).glob("*.part"):  # of a process that was killed
+        if now.timestamp() - left.stat().st_mtime > _LONGEST_COPY:
+            left.unlink(missing_ok=True)
     for old in every(path)[KEPT:]:
         old.path.unlink(missing_ok=True)
     return made

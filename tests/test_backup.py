@@ -1,5 +1,6 @@
 """Backups are whole, checked and few; a restore loses nothing of what was."""
 
+import os
 import sqlite3
 import stat
 from datetime import UTC, datetime, timedelta
@@ -52,6 +53,16 @@ def test_the_last_ten_are_kept(db_path):
     made = [backup.automatic(db_path, "import") for _ in range(12)]
     assert [found.path for found in backup.every(db_path)] == [m.path for m in made[:1:-1]]
     assert {found.reason for found in backup.every(db_path)} == {"import"}
+
+
+def test_what_a_killed_backup_left_is_cleared_away(db_path):
+    backup.automatic(db_path, "import")
+    left, running = (backup.folder(db_path) / name for name in ("old.db.1.part", "new.db.2.part"))
+    for path in (left, running):
+        path.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    backup.automatic(db_path, "import")
+    assert (left.exists(), running.exists()) == (False, True)
 
 
 def test_another_databases_backups_are_not_counted(db_path, tmp_path):

@@ -1,0 +1,187 @@
+"""Disks that are full, files that may not be written, and locks: said clearly, nothing lost."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from prep import database, health
+from prep.clock import system_clock
+from prep.database import open_database
+from prep.errors import DatabaseError
+from prep.tracker import Tracker
+
+from .conftest import either
+
+ROOT = Path(__file__).parents[2]
+NOBODY = 65534
+SET_DONE = ["set", "L-02", "done"]
+
+
+@pytest.fixture
+def place(filled_file):
+    """A folder that any user may read, with a database in which L-01 is done."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        shutil.copy(filled_file, folder / "prep.db")
+        with open_database(folder / "prep.db") as db:
+            Tracker(db, system_clock()).set_status("L-01", "done")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        yield folder
+
+
+def prep(path, *arguments, limit=None, user=None, timeout=60):
+    """Run the command line on a database, where wanted with a limit on the size of files."""
+    before = f"ulimit -f {limit}; " if limit else ""
+    command = " ".join([sys.executable, "-m", "prep", *arguments, "--db", str(path)])
+    return subprocess.run(
+        ["bash", "-c", before + command],
+        cwd=ROOT, capture_output=True, text=True, timeout=timeout, user=user, check=False,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+
+
+def assert_one_line(result, *words):
+    assert result.returncode == 1
+    assert result.stderr.startswith("error: ")
+    assert result.stderr.count("\n") == 1
+    for word in words:
+        assert word in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def status(path, question_id):
+    with closing(sqlite3.connect(path)) as connection:
+        row = connection.execute(
+            "SELECT status FROM progress WHERE question_id = ?", [question_id]
+        ).fetchone()
+    return row and row[0]
+
+
+def assert_unharmed(path):
+    assert [found for found in health.check(path) if not found.is_right] == []
+    assert (status(path, "L-01"), status(path, "L-02")) == ("done", None)
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_written(place):
+    path = place / "prep.db"
+    blocks = path.stat().st_size // 1024 - 1  # the log may grow, the file not
+    result = prep(path, "import", limit=blocks // 2)
+    assert_one_line(result, "free", "space")
+    result = prep(path, "set", "L-02", "done", limit=1)
+    assert_one_line(result, "free some space", "nothing is half-written")
+    assert_unharmed(path)
+    assert prep(path, *SET_DONE).returncode == 0, "with room again it works, without a restart"
+
+
+def test_a_backup_without_room_leaves_no_part_of_it(place):
+    result = prep(place / "prep.db", "backup", str(place / "copy.db"), limit=100)
+    assert_one_line(result, "backup cannot be written", "free space")
+    assert list(place.glob("copy.db*")) == []
+
+
+def as_nobody():
+    """Return who runs the command: root may write anything, so root becomes nobody."""
+    return NOBODY if os.geteuid() == 0 else None
+
+
+def can_run(user):
+    """Whether that user can read the project and run its Python."""
+    ran = subprocess.run(
+        [sys.executable, "-c", "import prep.cli"], cwd=ROOT, user=user, capture_output=True,
+        check=False,
+    )  # fmt: skip
+    return ran.returncode == 0
+
+
+def test_a_read_only_file_is_said(place):
+    path = place / "prep.db"
+    place.chmod(0o777)
+    path.chmod(0o444)
+    user = as_nobody()
+    assert can_run(user)
+    result = prep(path, *SET_DONE, user=user)
+    assert_one_line(result, "read-only", "allow writing")
+    path.chmod(0o666)
+    assert prep(path, *SET_DONE, user=user).returncode == 0
+
+
+def test_a_read_only_folder_is_said(place):
+    path = place / "prep.db"
+    place.chmod(0o555)
+    path.chmod(0o666)
+    result = prep(path, *SET_DONE, user=as_nobody())
+    assert_one_line(result, "folder")
+    place.chmod(0o777)
+    assert_unharmed(path)
+
+
+def test_a_missing_folder_is_made_and_one_that_cannot_be_is_said(place):
+    assert prep(place / "new" / "folder" / "prep.db", "status").returncode == 0
+    (place / "file").write_text("no folder")
+    result = prep(place / "file" / "prep.db", "status")
+    assert_one_line(result, "folder cannot be made", "PREP_DB")
+
+
+def test_a_short_lock_is_waited_for(place, withstood):
+    path, seconds = place / "prep.db", either(3, 1.5)
+    with closing(sqlite3.connect(path, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(seconds, other.rollback)
+        release.start()
+        began = time.monotonic()
+        with open_database(path) as db:
+            Tracker(db, system_clock()).set_status("L-02", "done")
+        release.join()
+    assert time.monotonic() - began >= seconds * 0.9
+    assert status(path, "L-02") == "done"
+    withstood("database locked by another", f"{seconds} s", "waited for, then written")
+
+
+def test_a_long_lock_is_said_and_the_next_try_works(place, monkeypatch, withstood):
+    path = place / "prep.db"
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", either(database.BUSY_TIMEOUT_SECONDS, 1))
+    seconds = either(60, 3)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        said = 0
+        while time.monotonic() - began < seconds:
+            with (
+                pytest.raises(DatabaseError, match="another program is writing to it"),
+                open_database(path) as db,
+                database.explained(path),
+            ):
+                Tracker(db, system_clock()).set_status("L-02", "done")
+            said += 1
+        other.rollback()
+    assert_unharmed(path)
+    with open_database(path) as db:
+        Tracker(db, system_clock()).set_status("L-02", "done")
+    withstood("database locked by another", f"{seconds} s", f"said {said} times, then written")
+
+
+@pytest.mark.parametrize("kept", [0, 1, 100, 4096, 0.3, 0.9, 0.999])
+def test_a_truncated_database_is_said_and_left_as_it_is(place, kept):
+    path = place / "prep.db"
+    whole = path.read_bytes()
+    size = int(kept * len(whole)) if isinstance(kept, float) else kept
+    path.write_bytes(whole[:size])
+    result = prep(path, "check")
+    if size == 0:  # an empty file is a new database
+        assert prep(path, "status").returncode == 0
+        return
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr + result.stdout
+    assert "restore" in result.stdout + result.stderr
+    assert path.read_bytes()[:16] == whole[: min(size, 16)]
+    assert "Traceback" not in prep(path, *SET_DONE).stderr
