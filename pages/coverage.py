@@ -6,7 +6,7 @@ import streamlit as st
 from prep import charts, coverage, review, settings, time_spent
 from prep.sheets import SHEET_TITLES
 from prep.tracker import STATUS_TITLES, STATUSES
-from prep.ui import filters, passes_panel, session, status
+from prep.ui import chart, filters, passes_panel, session, status
 from prep.words import share
 
 HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT = "Have I done it", "Would I remember it"
@@ -28,7 +28,7 @@ def draw_groups(sheet: str, frame: pd.DataFrame, dimension: str) -> None:
     if frame.empty:
         st.caption(f"The {SHEET_TITLES[sheet].lower()} sheet has no {dimension.lower()}.")
         return
-    event = st.altair_chart(
+    event = chart.draw(
         charts.coverage_bars(frame, colors),
         key=f"bars-{sheet}-{dimension}",
         on_select="rerun",
@@ -67,10 +67,10 @@ def draw_progress(weeks: pd.DataFrame) -> None:
     by_week, in_all = st.columns(2, gap="medium")
     with by_week, st.container(border=True):
         st.markdown("**Questions done each week**")
-        st.altair_chart(charts.done_by_week(weeks, colors), alt="Questions done each week by sheet")
+        chart.draw(charts.done_by_week(weeks, colors), alt="Questions done each week by sheet")
     with in_all, st.container(border=True):
         st.markdown("**Questions done in all**")
-        st.altair_chart(charts.cumulative(weeks, colors), alt="Questions done in all by sheet")
+        chart.draw(charts.cumulative(weeks, colors), alt="Questions done in all by sheet")
     with st.expander("Table", key="weeks", on_change="rerun", icon=":material/table:") as table:
         if table.open:
             st.dataframe(
@@ -86,7 +86,7 @@ def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
     st.caption(
         f"You would recall about {total} now; {frame['reviewed'].sum()} take part in reviews."
     )
-    st.altair_chart(
+    chart.draw(
         charts.remembered_bars(frame, colors),
         key=f"remembered-{sheet}",
         alt=f"{title}: questions that you would recall now, by category, {total} in all",

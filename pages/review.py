@@ -5,7 +5,7 @@ import streamlit as st
 
 from prep import charts, review, settings
 from prep.sheets import SHEET_TITLES
-from prep.ui import review_session, session
+from prep.ui import chart, review_session, session
 from prep.words import many, share
 
 DAYS_AHEAD = 30
@@ -39,7 +39,7 @@ def draw_ahead(found: list[review.Recall], chosen: settings.Settings) -> None:
     counts = review.due_by_day(found, day, DAYS_AHEAD)
     frame = pd.DataFrame({"day": pd.date_range(day, periods=DAYS_AHEAD)})
     frame["due"] = [counts[shown.date()] for shown in frame["day"]]
-    st.altair_chart(
+    chart.draw(
         charts.due_by_day(frame, charts.palette(session.is_dark())),
         alt=f"Questions due by day: {sum(counts.values())} in the next {DAYS_AHEAD} days",
     )

@@ -10,7 +10,7 @@ from prep.plan import Item
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook, minutes
 from prep.study_days import monday_of
-from prep.ui import bring_in, changes, first_run, rows, session, status, undo
+from prep.ui import bring_in, changes, chart, first_run, rows, session, status, undo
 from prep.ui.text import plain
 
 Activity = dict[date, int]
@@ -169,7 +169,7 @@ def draw_activity(active: Activity, outlook: Outlook) -> None:
     frame = activity.last_year(active, outlook.today)
     total = int(frame["count"].sum())
     st.caption(f"{words.many(total, 'step')} in the last year: started, drafted, done, read")
-    st.altair_chart(
+    chart.draw(
         charts.heat_map(frame, charts.palette(session.is_dark())),
         key="heat-map",
         alt=f"A year of days: {total} steps on {int((frame['count'] > 0).sum())} days",

@@ -10,7 +10,7 @@ import streamlit as st
 from prep import charts, mock, rubric
 from prep.charts import Palette
 from prep.sheets import SHEET_TITLES
-from prep.ui import rows, session
+from prep.ui import chart, rows, session
 from prep.ui.text import plain
 from prep.words import day, many, share, stopwatch
 
@@ -153,7 +153,7 @@ def draw_trends(frame: pd.DataFrame, colors: Palette) -> None:
     for sheet, column in zip(asked, st.columns(len(asked), gap="medium"), strict=True):
         with column:
             st.markdown(f"**{SHEET_TITLES[sheet]}**")
-            st.altair_chart(
+            chart.draw(
                 charts.score_trends(by_sheet[sheet], colors),
                 key=f"trend-{sheet}",
                 alt=f"{SHEET_TITLES[sheet]}: mean score of each category by day, as in the table",

@@ -10,7 +10,7 @@ import streamlit as st
 from prep import charts, questions, stories, story_cover
 from prep.sheets import BEHAVIORAL, LEVELS
 from prep.stories import Story
-from prep.ui import rows, session
+from prep.ui import chart, rows, session
 from prep.ui.text import plain
 from prep.words import many
 
@@ -24,7 +24,7 @@ def draw_matrix(frame: pd.DataFrame) -> None:
     """Draw how many questions of each category each story answers."""
     st.subheader("What the stories cover", anchor=False)
     answered = int(frame["questions"].sum())
-    st.altair_chart(
+    chart.draw(
         charts.story_matrix(frame, charts.palette(session.is_dark())),
         alt=f"Stories by category: {answered} questions answered, as in the table",
     )
