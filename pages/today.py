@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from prep import activity, charts, history, questions, review, words
-from prep.plan import Item
+from prep.items import Item
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook, minutes
 from prep.study_days import monday_of

@@ -20,11 +20,13 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
-from prep.plan import Item, Planned
+from prep.items import Item
+from prep.plan import Planned
 from prep.settings import Settings
 from prep.study_days import StudyDays
 
 DRAWS = 5000
+FEWEST_DRAWS, BLOCKS_OF_ALL_DRAWS = 1000, 100  # far ahead, fewer draws tell as much
 SEED = 291
 TRUSTED_DAYS = 10  # study days of record; with fewer the plan is leant on
 IDLE_WEEKS = 2  # after so many without anything finished, nothing is foretold
@@ -213,6 +215,7 @@ def draw(
     versions = [_blocks(counts, week), _blocks(calm if len(calm) >= 2 * week else counts, week)]
     slowest = max(min(blocks.sum(axis=1).mean() for blocks in versions), 0.01)
     length = min(ceil(5 * left / slowest) + 10, LONGEST_BLOCKS)
+    draws = min(draws, max(draws * BLOCKS_OF_ALL_DRAWS // length, FEWEST_DRAWS))
     resampled = np.zeros((draws, max(_resample_size(blocks) for blocks in versions)), np.int16)
     chosen = np.empty((draws, length), np.int16)
     halves = [slice(0, draws // 2), slice(draws // 2, draws)]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from operator import itemgetter
 
 import pandas as pd
 from sqlite_utils import Database
 
-from prep import forecast, plan, review, settings
+from prep import forecast, items, plan, review, settings
 from prep.forecast import Forecast
-from prep.plan import Item, Planned
+from prep.items import UNPLACED, Item
+from prep.plan import Planned
 from prep.questions import OUTSIDE_SEQUENCE
 from prep.settings import MINUTES, Pace, Settings
 from prep.study_days import monday_of
+
+_DATE = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Outlook:
         self.start = settings.start_on or today
         self.items = plan.in_plan(items, settings)
         self._days = settings.calendar()
+        self._standings: dict[str | None, Standing] = {}
 
     @cached_property
     def planned(self) -> list[Planned]:
@@ -67,14 +72,28 @@ class Outlook:
 
     def on(self, day: date) -> list[Item]:
         """Return the questions planned for a day, in order."""
-        return [planned.item for planned in self.planned if planned.date == day]
+        first, last = (side(self.planned, day, key=_DATE) for side in (bisect_left, bisect_right))
+        return [planned.item for planned in self.planned[first:last]]
 
     def done_on(self, day: date) -> list[Item]:
         """Return the questions of the plan that were done on a day."""
-        return [item for item in self.items if item.done_on == day]
+        return self._done_by_day.get(day, [])
+
+    @cached_property
+    def _done_by_day(self) -> dict[date, list[Item]]:
+        by_day: dict[date, list[Item]] = {}
+        for item in self.items:
+            if item.done_on is not None:
+                by_day.setdefault(item.done_on, []).append(item)
+        return by_day
 
     def standing(self, sheet: str | None = None) -> Standing:
         """Return where one sheet, or the whole plan, stands."""
+        if sheet not in self._standings:
+            self._standings[sheet] = self._standing(sheet)
+        return self._standings[sheet]
+
+    def _standing(self, sheet: str | None) -> Standing:
         items = [item for item in self.items if sheet in (None, item.sheet)]
         first_planned = [p.date for p in self.baseline if sheet in (None, p.item.sheet)]
         done = sum(item.done_on is not None for item in items)
@@ -84,19 +103,20 @@ class Outlook:
             total=len(items),
             planned=before_start + bisect_left(first_planned, self.today),
             days_ahead=self._days_ahead(first_planned, done - before_start),
-            ends_on=max(
-                (p.date for p in self.planned if sheet in (None, p.item.sheet)), default=None
+            ends_on=next(
+                (p.date for p in reversed(self.planned) if sheet in (None, p.item.sheet)), None
             ),
             ended_on=first_planned[-1] if first_planned else None,
         )
 
     def slipped(self) -> list[Planned]:
         """Return the open questions that were planned before today, on the day they were."""
+        past = self.baseline[: bisect_left(self.baseline, self.today, key=_DATE)]
         still_open = {item.id: item for item in self.items if item.done_on is None}
         return [
             Planned(planned.date, still_open[planned.item.id])
-            for planned in self.baseline
-            if planned.date < self.today and planned.item.id in still_open
+            for planned in past
+            if planned.item.id in still_open
         ]
 
     def slipped_days(self) -> int:
@@ -136,7 +156,7 @@ class Outlook:
         """Return the `count` open questions to leave out first: the easiest, of the last phases."""
         ease = {"Low": 0, "Medium": 1, None: 2, "High": 3}
         still_open = [item for item in self.items if item.done_on is None]
-        still_open.sort(key=lambda item: (item.phase_position or plan.UNPLACED, item.position))
+        still_open.sort(key=lambda item: (item.phase_position or UNPLACED, item.position))
         still_open.reverse()
         return sorted(still_open, key=lambda item: ease[item.difficulty])[:count]
 
@@ -207,7 +227,7 @@ class Outlook:
     def _by_phase(self) -> dict[tuple[str, int], list[Item]]:
         groups: dict[tuple[str, int], list[Item]] = {}
         for item in self.items:
-            position = plan.UNPLACED if item.phase_position is None else item.phase_position
+            position = UNPLACED if item.phase_position is None else item.phase_position
             groups.setdefault((item.sheet, position), []).append(item)
         order = list(self.settings.sheets)
         return dict(
@@ -254,7 +274,7 @@ def load(db: Database, today: date) -> Outlook:
     if chosen.pace.unit == MINUTES:
         recalls = review.recalls(db, chosen, today)
         reserved = review.minutes_by_day(recalls, chosen, today)
-    return Outlook(plan.load(db, chosen), chosen, today, reserved)
+    return Outlook(items.load(db, chosen), chosen, today, reserved)
 
 
 def minutes(items: Iterable[Item]) -> int:

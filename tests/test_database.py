@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from prep import plan, settings
+from prep import items, settings
 from prep.database import default_path, open_database, writing
 from prep.errors import DatabaseError
 
@@ -95,7 +95,7 @@ def test_a_database_of_an_earlier_schema_opens_with_all_that_it_held(tmp_path, p
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         chosen = settings.load(db)
         assert chosen.start_on == date(2026, 11, 2)
-        assert len(plan.load(db, chosen)) == 291
+        assert len(items.load(db, chosen)) == 291
     assert personal_rows(path) == before
 
 
