@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -19,6 +19,9 @@ from prep.sheets import DIFFICULTIES
 from prep.versions import Version
 
 UNPLACED = 10**6  # sorts what has no phase after every phase
+
+T = TypeVar("T")
+Memo = dict[str, tuple[Any, Any]]
 
 _KEPT = 8  # databases and settings whose items are kept
 _MANY = 1000  # changes from which reading all is faster than reading what changed
@@ -51,11 +54,23 @@ class Item:
 
 
 class InSequence(list[Item]):
-    """Questions in the order in which someone who aims at `level` studies them."""
+    """Questions in the order in which someone who aims at `level` studies them.
 
-    def __init__(self, items: Iterable[Item], level: str) -> None:
+    `memo` is what was last computed of them, by name, with what it was computed from. It goes on
+    to the items that these become by a change.
+    """
+
+    def __init__(self, items: Iterable[Item], level: str, memo: Memo | None = None) -> None:
         super().__init__(items)
         self.level = level
+        self.memo: Memo = {} if memo is None else memo
+
+    def remembered(self, name: str, of: Any, compute: Callable[[], T]) -> T:
+        """Return what was computed last under a name if it was of the same, else compute it."""
+        last = self.memo.get(name)
+        if last is None or last[0] != of:
+            last = self.memo[name] = (of, compute())
+        return last[1]
 
 
 @dataclass(frozen=True)
@@ -117,7 +132,8 @@ def _renewed(db: Database, settings: Settings, known: _Known | None) -> _Known:
     if changed is None:
         return _Known(content, personal, in_sequence(_read(db, settings), settings))
     now = {item.id: item for item in _read(db, settings, changed)} if changed else {}
-    items = InSequence((now.get(item.id, item) for item in known.items), settings.level)
+    every = (now.get(item.id, item) for item in known.items)
+    items = InSequence(every, settings.level, known.items.memo)
     return _Known(content, personal, items)
 
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, count
 from math import ceil, floor
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from prep import packing
-from prep.items import InSequence, Item, in_sequence
+from prep.items import Item, in_sequence
 from prep.settings import (
     ALTERNATE,
     LEFT_OUT,
@@ -31,6 +31,8 @@ from prep.settings import (
 Minutes = Mapping[date, int]
 
 _DAYS_AT_ONCE = 400
+_DAY = itemgetter(0)
+_PLACED_BY = attrgetter("id", "minutes", "first_week", "last_week")
 
 
 class Planned(NamedTuple):
@@ -51,26 +53,29 @@ def plan(
     day; once that day has passed it comes first. What is done today counts towards today.
     With a pace in minutes, `reserved` are the minutes of a day that go to something else.
     """
-    placed = [_place(lane, settings, today, reserved or {}) for lane in lanes(items, settings)]
-    if len(placed) == 1:
-        return placed[0]
-    return sorted(chain.from_iterable(placed), key=itemgetter(0))
+    return _placed(lanes(items, settings), settings, today, reserved or {})
 
 
 def baseline(items: Sequence[Item], settings: Settings, today: date) -> list[Planned]:
     """Return the plan as it was on the day it starts: nothing done since, nothing moved."""
     start = settings.start_on or today
     sequence = in_sequence(items, settings)
-    untouched = InSequence((_untouched(item, start) for item in sequence), sequence.level)
-    return plan(untouched, settings, start)
+    at_start = [
+        [item for item in lane if item.done_on is None or item.done_on >= start]
+        for lane in lanes(sequence, settings)
+    ]
+    placed_by = [[_PLACED_BY(item) for item in lane] for lane in at_start]
+    return sequence.remembered(
+        "baseline",
+        (settings, start, placed_by),
+        lambda: _placed([list(map(_untouched, lane)) for lane in at_start], settings, start, {}),
+    )
 
 
-def _untouched(item: Item, start: date) -> Item:
-    """Return a question as it was on the day the plan starts."""
-    if item.moved_to is None and (item.done_on is None or item.done_on < start):
+def _untouched(item: Item) -> Item:
+    if item.moved_to is None and item.done_on is None:
         return item
-    done_on = item.done_on if item.done_on and item.done_on < start else None
-    return replace(item, done_on=done_on, moved_to=None)
+    return replace(item, done_on=None, moved_to=None)
 
 
 def in_plan(items: Iterable[Item], settings: Settings) -> list[Item]:
@@ -138,12 +143,23 @@ def _interleaved(sheets: list[list[Item]], how: str) -> list[Item]:
     if how == ONE_AFTER_THE_OTHER or len(sheets) < 2:
         return [item for sheet in sheets for item in sheet]
     shares = [1, 1] if how == ALTERNATE else [int(share) for share in how.split(":")]
-    queues = [deque(sheet) for sheet in sheets]
-    merged: list[Item] = []
-    while all(queues):
-        for queue, share in zip(queues, shares, strict=True):
-            merged += [queue.popleft() for _ in range(min(share, len(queue)))]
-    return merged + [item for queue in queues for item in queue]
+    rounds = min(ceil(len(sheet) / share) for sheet, share in zip(sheets, shares, strict=True))
+    merged = [
+        item
+        for n in range(rounds)
+        for sheet, share in zip(sheets, shares, strict=True)
+        for item in sheet[n * share : (n + 1) * share]
+    ]
+    for sheet, share in zip(sheets, shares, strict=True):
+        merged += sheet[rounds * share :]
+    return merged
+
+
+def _placed(
+    lanes: list[list[Item]], settings: Settings, today: date, reserved: Minutes
+) -> list[Planned]:
+    placed = [_place(lane, settings, today, reserved) for lane in lanes]
+    return placed[0] if len(placed) == 1 else sorted(chain.from_iterable(placed), key=_DAY)
 
 
 def _place(lane: list[Item], settings: Settings, today: date, reserved: Minutes) -> list[Planned]:

@@ -10,8 +10,9 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from fsrs import Card, Rating, ReviewLog, Scheduler
@@ -34,12 +35,17 @@ _NO_REVIEW = {"rating": None, "log": None, "removed": 1}
 
 @dataclass(frozen=True)
 class Recall:
-    """A question that takes part: its card (None before its first review) and when it is due."""
+    """A question that takes part: when it is due, and its card as JSON, None before its first."""
 
     question_id: str
     entered_on: date
-    card: Card | None
+    stored: str | None
     due_on: date
+
+    @cached_property
+    def card(self) -> Card | None:
+        """FSRS's card, None before the first review."""
+        return Card.from_dict(json.loads(self.stored)) if self.stored else None
 
 
 def scheduler(chosen: Settings) -> Scheduler:
@@ -86,8 +92,9 @@ def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
     day, now = today(clock, chosen), clock.now()
     waiting = [recall for recall in recalls(db, chosen, day) if recall.due_on <= day]
     left = max(chosen.reviews_a_day - len(reviewed_on(db, clock, chosen, day)), 0)
-    again = [r for r in waiting if r.card and _is_learning(r.card) and r.due_on == day]
-    fresh = [r for r in waiting if r not in again][:left]
+    again = [r for r in waiting if r.due_on == day and r.card and _is_learning(r.card)]
+    learning = {recall.question_id for recall in again}
+    fresh = [r for r in waiting if r.question_id not in learning][:left]
     again.sort(key=lambda recall: recall.card.due if recall.card else now)
     ready = [r for r in again if r.card and r.card.due <= now]
     return [*ready, *fresh, *(r for r in again if r not in ready)]
@@ -239,8 +246,7 @@ def retention(db: Database) -> list[dict[str, Any]]:
 
 def _recall(question_id: str, entered: str, card: str | None, due_on: str | None) -> Recall:
     day = date.fromisoformat(due_on or entered)
-    found = Card.from_dict(json.loads(card)) if card else None
-    return Recall(question_id, date.fromisoformat(entered), found, day)
+    return Recall(question_id, date.fromisoformat(entered), card, day)
 
 
 def _new_card(question_id: str, now: datetime) -> Card:
@@ -249,6 +255,11 @@ def _new_card(question_id: str, now: datetime) -> Card:
 
 def _is_learning(card: Card) -> bool:
     return card.step is not None
+
+
+def _was_seen_since(recall: Recall, day: date) -> bool:
+    reviewed = recall.card.last_review if recall.card else None
+    return reviewed is not None and reviewed.date() >= day
 
 
 def _before_interview(found: list[Recall], chosen: Settings, day: date) -> list[Recall]:
@@ -260,11 +271,10 @@ def _before_interview(found: list[Recall], chosen: Settings, day: date) -> list[
     busy = Counter(recall.due_on for recall in found)
     moved = []
     for recall in found:
-        seen = recall.card.last_review.date() if recall.card and recall.card.last_review else None
-        if recall.due_on < target or (seen is not None and seen >= target - LAST_WEEKS):
+        if recall.due_on < target or _was_seen_since(recall, target - LAST_WEEKS):
             moved.append(recall)
             continue
         best = min(window, key=lambda candidate: busy[candidate])
         busy[best] += 1
-        moved.append(Recall(recall.question_id, recall.entered_on, recall.card, best))
+        moved.append(replace(recall, due_on=best))
     return moved

@@ -94,8 +94,8 @@ class Outlook:
         return self._standings[sheet]
 
     def _standing(self, sheet: str | None) -> Standing:
-        items = [item for item in self.items if sheet in (None, item.sheet)]
-        first_planned = [p.date for p in self.baseline if sheet in (None, p.item.sheet)]
+        items = self._of(sheet)
+        first_planned = [day for day, item in self.baseline if sheet in (None, item.sheet)]
         done = sum(item.done_on is not None for item in items)
         before_start = len(items) - len(first_planned)
         return Standing(
@@ -108,6 +108,11 @@ class Outlook:
             ),
             ended_on=first_planned[-1] if first_planned else None,
         )
+
+    def _of(self, sheet: str | None) -> list[Item]:
+        if sheet is None:
+            return self.items
+        return [item for item in self.items if item.sheet == sheet]
 
     def slipped(self) -> list[Planned]:
         """Return the open questions that were planned before today, on the day they were."""
@@ -145,7 +150,7 @@ class Outlook:
 
         A sheet that is not begun, and whose turn comes later, starts on the day it is planned.
         """
-        items = [item for item in self.items if sheet in (None, item.sheet)]
+        items = self._of(sheet)
         planned = [planned for planned in self.planned if sheet in (None, planned.item.sheet)]
         begun = any(item.done_on and item.done_on >= self.start for item in items)
         if begun or not planned:
