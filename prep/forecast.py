@@ -12,9 +12,11 @@ or more may come again or not: half of the draws take it for part of the pace, h
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from math import ceil
 
 import numpy as np
@@ -190,7 +192,7 @@ def record(items: Sequence[Item], settings: Settings, today: date) -> Record:
     plan has no start), and is `forecast_weeks` long at most. Today counts once something was
     finished on it; what was finished on a rest day counts for the study day before.
     """
-    finished = [item.done_on for item in items if item.done_on and item.done_on <= today]
+    finished = Counter(item.done_on for item in items if item.done_on and item.done_on <= today)
     days = settings.calendar()
     until = today + timedelta(days=1) if today in finished else today
     begins = min([*finished, settings.start_on or until], default=until)
@@ -198,7 +200,8 @@ def record(items: Sequence[Item], settings: Settings, today: date) -> Record:
     if not finished or length == 0:
         return Record(np.zeros(length, dtype=int), until)
     places = days.positions([day + timedelta(days=1) for day in finished], begins) - 1
-    counts = np.bincount(np.maximum(places, 0), minlength=length)
+    counts = np.zeros(length, dtype=int)
+    np.add.at(counts, np.maximum(places, 0), list(finished.values()))
     counts = counts[-settings.forecast_weeks * days.per_week :]
     if not counts.any():  # the plan was begun anew after a long time without any
         counts = counts[len(counts) - max(days.count(settings.start_on or until, until), 0) :]
@@ -283,8 +286,8 @@ def _against_target(free: Forecast, futures: Futures, finish: np.ndarray, ahead:
 
 def _idle_weeks(items: Sequence[Item], settings: Settings, today: date) -> int:
     """Return for how many weeks of study days nothing was finished; 0 before the plan starts."""
-    finished = [item.done_on for item in items if item.done_on and item.done_on <= today]
-    since = max([*finished, settings.start_on or today])
+    finished = (item.done_on for item in items if item.done_on and item.done_on <= today)
+    since = max(chain([settings.start_on or today], finished))
     days = settings.calendar()
     return max(days.count(since + timedelta(days=1), today), 0) // days.per_week
 

@@ -56,8 +56,7 @@ class Item:
 class InSequence(list[Item]):
     """Questions in the order in which someone who aims at `level` studies them.
 
-    `memo` is what was last computed of them, by name, with what it was computed from. It goes on
-    to the items that these become by a change.
+    What was last computed of them is remembered, also for what they become by a change.
     """
 
     def __init__(self, items: Iterable[Item], level: str, memo: Memo | None = None) -> None:
@@ -66,7 +65,10 @@ class InSequence(list[Item]):
         self.memo: Memo = {} if memo is None else memo
 
     def remembered(self, name: str, of: Any, compute: Callable[[], T]) -> T:
-        """Return what was computed last under a name if it was of the same, else compute it."""
+        """Return what was computed last under a name if it was `of` the same, else compute it.
+
+        `of` is what it depends on besides the questions as they were imported.
+        """
         last = self.memo.get(name)
         if last is None or last[0] != of:
             last = self.memo[name] = (of, compute())

@@ -6,16 +6,16 @@ Everything here is a pure function of questions, settings and a day.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, count
 from math import ceil, floor
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from prep import packing
-from prep.items import Item, in_sequence
+from prep.items import InSequence, Item, in_sequence
 from prep.settings import (
     ALTERNATE,
     LEFT_OUT,
@@ -32,7 +32,6 @@ Minutes = Mapping[date, int]
 
 _DAYS_AT_ONCE = 400
 _DAY = itemgetter(0)
-_PLACED_BY = attrgetter("id", "minutes", "first_week", "last_week")
 
 
 class Planned(NamedTuple):
@@ -60,37 +59,43 @@ def baseline(items: Sequence[Item], settings: Settings, today: date) -> list[Pla
     """Return the plan as it was on the day it starts: nothing done since, nothing moved."""
     start = settings.start_on or today
     sequence = in_sequence(items, settings)
-    at_start = [
-        [item for item in lane if item.done_on is None or item.done_on >= start]
-        for lane in lanes(sequence, settings)
-    ]
-    placed_by = [[_PLACED_BY(item) for item in lane] for lane in at_start]
+    done_before = [n for n, item in enumerate(sequence) if item.done_on and item.done_on < start]
+    minutes = [item.minutes for item in sequence] if settings.pace.unit == MINUTES else None
     return sequence.remembered(
         "baseline",
-        (settings, start, placed_by),
-        lambda: _placed([list(map(_untouched, lane)) for lane in at_start], settings, start, {}),
+        (settings, start, _skipped(sequence), done_before, minutes),
+        lambda: _placed(_at_start(lanes(sequence, settings), start), settings, start, {}),
     )
 
 
-def _untouched(item: Item) -> Item:
-    if item.moved_to is None and item.done_on is None:
-        return item
-    return replace(item, done_on=None, moved_to=None)
-
-
-def in_plan(items: Iterable[Item], settings: Settings) -> list[Item]:
-    """Return the questions that the settings include, done ones too."""
-    sheets = set(settings.sheets)
-    level = "DIR" if settings.level == "EM" else None
-    unplaced_too = settings.outside_sequence != LEFT_OUT
+def _at_start(lanes: list[list[Item]], start: date) -> list[list[Item]]:
     return [
-        item
-        for item in items
-        if item.sheet in sheets
-        and not item.skipped
-        and (level is None or item.level != level)
-        and (unplaced_too or item.phase_position is not None)
-    ]
+        [
+            item if item.moved_to is item.done_on is None
+            else replace(item, done_on=None, moved_to=None)
+            for item in lane
+            if item.done_on is None or item.done_on >= start
+        ]
+        for lane in lanes
+    ]  # fmt: skip
+
+
+def in_plan(items: Sequence[Item], settings: Settings) -> list[Item]:
+    """Return the questions that the settings include, done ones too, in sequence."""
+    sequence = in_sequence(items, settings)
+    return [sequence[place] for place in _in_plan(sequence, settings)]
+
+
+def _in_plan(sequence: InSequence, settings: Settings) -> list[int]:
+    return sequence.remembered(
+        "in plan",
+        (settings.sheets, settings.outside_sequence, _skipped(sequence)),
+        lambda: [n for n, item in enumerate(sequence) if why_left_out(item, settings) is None],
+    )
+
+
+def _skipped(sequence: InSequence) -> list[int]:
+    return [n for n, item in enumerate(sequence) if item.skipped]
 
 
 def why_left_out(item: Item, settings: Settings) -> str | None:
@@ -111,11 +116,18 @@ def lanes(items: Sequence[Item], settings: Settings) -> list[list[Item]]:
 
     Side by side, and with the sheets' own weeks, each sheet is a lane; else there is one.
     """
-    included = in_plan(in_sequence(items, settings), settings)
-    sheets = [[item for item in included if item.sheet == sheet] for sheet in settings.sheets]
-    if settings.interleave == SIDE_BY_SIDE or settings.pace.unit == WEEKS:
-        return sheets
-    return [_interleaved(sheets, settings.interleave)]
+    sequence = in_sequence(items, settings)
+    included = _in_plan(sequence, settings)
+    apart = settings.interleave == SIDE_BY_SIDE or settings.pace.unit == WEEKS
+
+    def places() -> list[list[int]]:
+        sheets = [[n for n in included if sequence[n].sheet == sheet] for sheet in settings.sheets]
+        return sheets if apart else [_interleaved(sheets, settings.interleave)]
+
+    of = (settings.sheets, settings.interleave, apart, included)
+    return [
+        [sequence[place] for place in lane] for lane in sequence.remembered("lanes", of, places)
+    ]
 
 
 def pace_needed(items: Sequence[Item], settings: Settings, today: date) -> Pace | None:
@@ -139,16 +151,16 @@ def pace_needed(items: Sequence[Item], settings: Settings, today: date) -> Pace 
     return Pace(ceil(10 * most / days) / 10, QUESTIONS)
 
 
-def _interleaved(sheets: list[list[Item]], how: str) -> list[Item]:
+def _interleaved(sheets: list[list[int]], how: str) -> list[int]:
     if how == ONE_AFTER_THE_OTHER or len(sheets) < 2:
-        return [item for sheet in sheets for item in sheet]
+        return [place for sheet in sheets for place in sheet]
     shares = [1, 1] if how == ALTERNATE else [int(share) for share in how.split(":")]
     rounds = min(ceil(len(sheet) / share) for sheet, share in zip(sheets, shares, strict=True))
     merged = [
-        item
+        place
         for n in range(rounds)
         for sheet, share in zip(sheets, shares, strict=True)
-        for item in sheet[n * share : (n + 1) * share]
+        for place in sheet[n * share : (n + 1) * share]
     ]
     for sheet, share in zip(sheets, shares, strict=True):
         merged += sheet[rounds * share :]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from fsrs import Card, Rating, ReviewLog, Scheduler
@@ -74,13 +75,7 @@ def recalls(db: Database, chosen: Settings, day: date) -> list[Recall]:
     Before an interview nothing is due later than its eve that was not seen in the two weeks
     before it: such questions are spread over those weeks.
     """
-    rows = db.execute(
-        "SELECT t.id, coalesce(t.done_on, t.drafted_on), c.card, c.due_on FROM tracker t"
-        " LEFT JOIN card c ON c.question_id = t.id"
-        " WHERE t.status IN ('drafted', 'done') AND NOT t.retired ORDER BY 4, 2, 1"
-    )
-    found = [_recall(*row) for row in rows]
-    return sorted(_before_interview(found, chosen, day), key=lambda recall: recall.due_on)
+    return sorted(_before_interview(_recalls(db), chosen, day), key=attrgetter("due_on"))
 
 
 def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
@@ -90,14 +85,38 @@ def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
     until nothing else is left.
     """
     day, now = today(clock, chosen), clock.now()
-    waiting = [recall for recall in recalls(db, chosen, day) if recall.due_on <= day]
     left = max(chosen.reviews_a_day - len(reviewed_on(db, clock, chosen, day)), 0)
-    again = [r for r in waiting if r.due_on == day and r.card and _is_learning(r.card)]
+    if _is_spread(chosen, day):
+        waiting = [recall for recall in recalls(db, chosen, day) if recall.due_on <= day]
+        of_today = [recall for recall in waiting if recall.due_on == day]
+    else:
+        of_today = _recalls(db, since=day, until=day)
+        waiting = _recalls(db, until=day, limit=left + len(of_today))
+    again = [r for r in of_today if r.card and _is_learning(r.card)]
     learning = {recall.question_id for recall in again}
     fresh = [r for r in waiting if r.question_id not in learning][:left]
     again.sort(key=lambda recall: recall.card.due if recall.card else now)
     ready = [r for r in again if r.card and r.card.due <= now]
     return [*ready, *fresh, *(r for r in again if r not in ready)]
+
+
+def _recalls(
+    db: Database, since: date = date.min, until: date = date.max, limit: int = -1
+) -> list[Recall]:
+    """Return the first questions, or all, due from one day to another by their own schedule."""
+    rows = db.execute(
+        "SELECT p.question_id, coalesce(p.done_on, p.drafted_on) AS entered, c.card,"
+        " coalesce(c.due_on, p.done_on, p.drafted_on) AS due"
+        " FROM progress p JOIN question q ON q.id = p.question_id"
+        " LEFT JOIN card c ON c.question_id = p.question_id"
+        " WHERE p.status IN ('drafted', 'done') AND NOT q.retired AND due BETWEEN ? AND ?"
+        " ORDER BY due, c.due_on, entered, p.question_id LIMIT ?",
+        [since.isoformat(), until.isoformat(), limit],
+    )
+    return [
+        Recall(question_id, date.fromisoformat(entered), card, date.fromisoformat(day))
+        for question_id, entered, card, day in rows
+    ]
 
 
 def reviewed_on(db: Database, clock: Clock, chosen: Settings, day: date) -> set[str]:
@@ -244,11 +263,6 @@ def retention(db: Database) -> list[dict[str, Any]]:
     )
 
 
-def _recall(question_id: str, entered: str, card: str | None, due_on: str | None) -> Recall:
-    day = date.fromisoformat(due_on or entered)
-    return Recall(question_id, date.fromisoformat(entered), card, day)
-
-
 def _new_card(question_id: str, now: datetime) -> Card:
     return Card(card_id=zlib.crc32(question_id.encode()), due=now)
 
@@ -260,6 +274,12 @@ def _is_learning(card: Card) -> bool:
 def _was_seen_since(recall: Recall, day: date) -> bool:
     reviewed = recall.card.last_review if recall.card else None
     return reviewed is not None and reviewed.date() >= day
+
+
+def _is_spread(chosen: Settings, day: date) -> bool:
+    """Whether what is due after the interview may come up on this day instead."""
+    target = chosen.target_on
+    return target is not None and target - LAST_WEEKS <= day < target
 
 
 def _before_interview(found: list[Recall], chosen: Settings, day: date) -> list[Recall]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import pandas as pd
 from sqlite_utils import Database
@@ -20,7 +21,7 @@ from prep.questions import OUTSIDE_SEQUENCE
 from prep.settings import MINUTES, Pace, Settings
 from prep.study_days import monday_of
 
-_DATE = itemgetter(0)
+_DATE, _SHEET = itemgetter(0), attrgetter("sheet")
 
 
 @dataclass(frozen=True)
@@ -94,20 +95,27 @@ class Outlook:
         return self._standings[sheet]
 
     def _standing(self, sheet: str | None) -> Standing:
-        items = self._of(sheet)
         first_planned = [day for day, item in self.baseline if sheet in (None, item.sheet)]
-        done = sum(item.done_on is not None for item in items)
-        before_start = len(items) - len(first_planned)
+        done, total = (
+            counts.total() if sheet is None else counts[sheet] for counts in self._counts
+        )
+        before_start = total - len(first_planned)
         return Standing(
             done=done,
-            total=len(items),
+            total=total,
             planned=before_start + bisect_left(first_planned, self.today),
             days_ahead=self._days_ahead(first_planned, done - before_start),
             ends_on=next(
-                (p.date for p in reversed(self.planned) if sheet in (None, p.item.sheet)), None
+                (day for day, item in reversed(self.planned) if sheet in (None, item.sheet)), None
             ),
             ended_on=first_planned[-1] if first_planned else None,
         )
+
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], Counter[str]]:
+        """How many questions of each sheet are done, and how many there are."""
+        done = Counter(item.sheet for items in self._done_by_day.values() for item in items)
+        return done, Counter(map(_SHEET, self.items))
 
     def _of(self, sheet: str | None) -> list[Item]:
         if sheet is None:
