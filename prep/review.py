@@ -10,7 +10,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -34,12 +34,16 @@ _NO_REVIEW = {"rating": None, "log": None, "removed": 1}
 
 @dataclass(frozen=True)
 class Recall:
-    """A question that takes part: its card (None before its first review) and when it is due."""
+    """A question that takes part: its card, when it is due and when it was reviewed last.
+
+    Before its first review it has no card.
+    """
 
     question_id: str
     entered_on: date
     card: Card | None
     due_on: date
+    seen_on: date | None
 
 
 def scheduler(chosen: Settings) -> Scheduler:
@@ -104,12 +108,19 @@ def reviewed_on(db: Database, clock: Clock, chosen: Settings, day: date) -> set[
     }
 
 
-def preview(recall: Recall, clock: Clock, chosen: Settings) -> dict[int, timedelta]:
-    """Return for each rating how long until the question would come again."""
-    now = clock.now()
-    card = recall.card or _new_card(recall.question_id, now)
-    fsrs = scheduler(chosen)
-    return {rating: fsrs.review_card(card, Rating(rating), now)[0].due - now for rating in RATINGS}
+def preview(db: Database, recall: Recall, clock: Clock, chosen: Settings) -> dict[int, datetime]:
+    """Return for each rating when the question would come again: what `rate` would make it."""
+    card = recall.card or _new_card(recall.question_id, clock.now())
+    busy = loads(db, recall.question_id)
+    return {rating: _answered(card, rating, busy, clock, chosen)[0].due for rating in RATINGS}
+
+
+def waits_for_interview(due_on: date, seen_on: date | None, chosen: Settings) -> bool:
+    """Whether a question comes again in the two weeks before the interview, not when it is due."""
+    target = chosen.target_on
+    if target is None or due_on < target:
+        return False
+    return seen_on is None or seen_on < target - LAST_WEEKS
 
 
 def rate(
@@ -141,11 +152,8 @@ def rate_edits(
     ).fetchone()
     before = dict(zip(_NO_CARD, row, strict=True)) if row else _NO_CARD
     card = Card.from_dict(json.loads(before["card"])) if before["card"] else None
-    milliseconds = None if seconds is None else 1000 * seconds
-    new, log = scheduler(chosen).review_card(
-        card or _new_card(question_id, now), Rating(rating), now, milliseconds
-    )
-    new.due = now + levelled(new.due - now, now, loads(db, question_id), clock, chosen)
+    busy = loads(db, question_id)
+    new, log = _answered(card or _new_card(question_id, now), rating, busy, clock, chosen, seconds)
     due_on = review_day(new.due, clock, chosen.day_start).isoformat()
     review_id = f"{question_id}#{now.isoformat()}"
     kept = {"rating": rating, "log": json.dumps(log.to_dict()), "removed": 0}
@@ -154,6 +162,21 @@ def rate_edits(
         Edit("card", {question_id: before}, {question_id: after}),
         Edit("review", {review_id: _NO_REVIEW}, {review_id: kept}),
     ]
+
+
+def _answered(
+    card: Card,
+    rating: int,
+    busy: Mapping[date, int],
+    clock: Clock,
+    chosen: Settings,
+    seconds: int | None = None,
+) -> tuple[Card, ReviewLog]:
+    now = clock.now()
+    milliseconds = None if seconds is None else 1000 * seconds
+    new, log = scheduler(chosen).review_card(card, Rating(rating), now, milliseconds)
+    new.due = now + levelled(new.due - now, now, busy, clock, chosen)
+    return new, log
 
 
 def loads(db: Database, but: str) -> Counter[date]:
@@ -240,7 +263,14 @@ def retention(db: Database) -> list[dict[str, Any]]:
 def _recall(question_id: str, entered: str, card: str | None, due_on: str | None) -> Recall:
     day = date.fromisoformat(due_on or entered)
     found = Card.from_dict(json.loads(card)) if card else None
-    return Recall(question_id, date.fromisoformat(entered), found, day)
+    return Recall(question_id, date.fromisoformat(entered), found, day, _seen_on(found, day))
+
+
+def _seen_on(card: Card | None, due_on: date) -> date | None:
+    """Return the day of the last review: an interval is whole days, or part of one day."""
+    if card is None or card.last_review is None:
+        return None
+    return due_on - timedelta(days=(card.due - card.last_review).days)
 
 
 def _new_card(question_id: str, now: datetime) -> Card:
@@ -257,14 +287,13 @@ def _before_interview(found: list[Recall], chosen: Settings, day: date) -> list[
         return found
     first = max(target - LAST_WEEKS, day)
     window = [first + timedelta(days=n) for n in range((target - first).days)]
-    busy = Counter(recall.due_on for recall in found)
+    busy = Counter(max(recall.due_on, day) for recall in found)
+    busy[day] += sum(recall.seen_on == day and recall.due_on > day for recall in found)
     moved = []
     for recall in found:
-        seen = recall.card.last_review.date() if recall.card and recall.card.last_review else None
-        if recall.due_on < target or (seen is not None and seen >= target - LAST_WEEKS):
-            moved.append(recall)
-            continue
-        best = min(window, key=lambda candidate: busy[candidate])
-        busy[best] += 1
-        moved.append(Recall(recall.question_id, recall.entered_on, recall.card, best))
+        if waits_for_interview(recall.due_on, recall.seen_on, chosen):
+            best = min(window, key=busy.__getitem__)
+            busy[best] += 1
+            recall = replace(recall, due_on=best)
+        moved.append(recall)
     return moved
