@@ -46,18 +46,18 @@ def draw(row: Row) -> None:
 
 def draw_preview(text: str) -> None:
     """Draw an answer as it reads; the versions for two levels stand side by side."""
-    levels = answers.by_level(text)
     with st.container(border=True, key="preview"):
-        if levels:
-            for (title, part), column in zip(
-                levels.items(), st.columns(len(levels), gap="medium"), strict=True
-            ):
-                column.markdown(f"**{title}**")
-                column.markdown(harmless(part))
-        elif text.strip():
-            st.markdown(harmless(text))
-        else:
+        if not text.strip():
             st.caption("What you write shows here as it will read, diagrams included.")
+            return
+        for versions in answers.side_by_side(text):
+            if len(versions) == 1:
+                st.markdown(harmless(versions[0]))
+                continue
+            for version, column in zip(
+                versions, st.columns(len(versions), gap="medium"), strict=True
+            ):
+                column.markdown(harmless(version))
 
 
 def measures(text: str) -> str:

@@ -1,5 +1,7 @@
 """Writing an answer in a real browser."""
 
+import re
+
 from playwright.sync_api import expect
 
 from prep import answers
@@ -53,6 +55,17 @@ def test_typing_is_not_disturbed_by_the_preview(visit, db):
     expect(page.locator(".st-key-preview")).to_contain_text(text)
     expect(area).to_have_value(text)
     expect(area).to_be_focused()
+
+
+def test_the_versions_for_two_levels_stand_side_by_side(visit):
+    page = visit("/answer", id="L-02")
+    page.get_by_role("button", name="Outline: as the articles").click()
+    preview = page.locator(".st-key-preview")
+    manager = preview.get_by_role("heading", name=re.compile("^S3"))
+    director = preview.get_by_role("heading", name=re.compile("^S4"))
+    expect(director).to_be_visible()
+    assert manager.bounding_box()["y"] == director.bounding_box()["y"]
+    assert preview.get_by_role("heading").count() == 9
 
 
 def test_a_draft_is_discarded_after_asking(visit, db, clock):
