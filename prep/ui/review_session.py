@@ -14,7 +14,7 @@ from prep.errors import UnknownArticle
 from prep.library import article_permalink
 from prep.review import RATINGS, Recall
 from prep.settings import Settings
-from prep.ui import editor, rows, session
+from prep.ui import editor, rows, scrolling, session
 from prep.ui.text import harmless, plain
 from prep.words import day, many
 
@@ -38,6 +38,7 @@ def draw() -> None:
         _draw_progress(waiting, reviewed)
         _draw_card(row, waiting[0], chosen)
     _draw_rated(reviewed, chosen)
+    scrolling.to_top(f"review {len(reviewed)} {row and row['id']}")
 
 
 def _draw_progress(waiting: list[Recall], reviewed: set[str]) -> None:

@@ -68,6 +68,17 @@ def test_the_versions_for_two_levels_stand_side_by_side(visit):
     assert preview.get_by_role("heading").count() == 9
 
 
+def test_the_preview_goes_along_where_a_long_answer_is_scrolled(visit, db, clock):
+    answers.save(db, clock, "L-01", "".join(f"## Part {n}\n\nWords.\n\n" for n in range(60)))
+    page = visit("/answer", id="L-01")
+    last = page.get_by_role("heading", name="Part 59")
+    expect(last).to_be_attached()
+    expect(last).not_to_be_in_viewport()
+    editor(page).evaluate("area => area.scrollTop = area.scrollHeight")
+    expect(last).to_be_in_viewport()
+    expect(editor(page)).to_be_in_viewport()
+
+
 def test_a_draft_is_discarded_after_asking(visit, db, clock):
     answers.save(db, clock, "L-01", "kept")
     page = visit("/answer", id="L-01")

@@ -45,6 +45,19 @@ def test_revealing_shows_the_answer_and_the_article(visit, prepared):
     expect(page.get_by_role("table").first).to_be_visible()
 
 
+def test_the_next_question_stands_in_view_after_a_long_answer(visit, prepared, db, clock):
+    for question_id in ("SD-001", "L-01", "L-02"):
+        answers.save(db, clock, question_id, "A line.\n\n" * 200)
+    page = visit("/review", height=600)
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Good")).to_be_visible()
+    expect(page.get_by_text("A line.").last).to_be_visible()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 2000)")
+    expect(page.get_by_role("button", name="Good")).not_to_be_in_viewport()
+    page.keyboard.press("3")
+    expect(page.get_by_role("button", name="Reveal")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("name", ["plan.ics", "answers.zip", "prep.apkg"])
 def test_exports_download(visit, prepared, name):
     page = visit("/data")
