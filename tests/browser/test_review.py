@@ -32,6 +32,19 @@ def test_a_review_session_goes_by_keyboard_alone(visit, prepared, db):
     eventually(lambda: sorted(log.rating for i in ids for log in review.logs(db, i)) == [1, 4, 4])
 
 
+def test_what_is_typed_into_the_search_rates_nothing(visit, prepared, db):
+    page = visit("/review")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Again")).to_be_visible()
+    page.keyboard.press("Control+k")
+    box = page.get_by_placeholder("Search questions, articles")
+    expect(box).to_be_attached()
+    page.keyboard.type("1 2")
+    expect(box).to_have_value("1 2")
+    expect(box).to_be_focused()
+    assert db.execute("SELECT count(*) FROM review").fetchone()[0] == 0
+
+
 def test_revealing_shows_the_answer_and_the_article(visit, prepared):
     page = visit("/review")
     while page.get_by_text("SD-001 ·").count() == 0:
