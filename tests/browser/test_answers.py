@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from prep import answers
+from prep import answers, time_spent
 
-from .conftest import settled
+from .conftest import eventually, settled
 
 DIAGRAM = "## Hook\n\nWords.\n\n```mermaid\nflowchart LR\n  a --> b\n```\n"
 
@@ -77,6 +77,16 @@ def test_the_preview_goes_along_where_a_long_answer_is_scrolled(visit, db, clock
     editor(page).evaluate("area => area.scrollTop = area.scrollHeight")
     expect(last).to_be_in_viewport()
     expect(editor(page)).to_be_in_viewport()
+
+
+def test_the_time_of_writing_is_counted(visit, db):
+    page = visit("/answer", id="L-02")
+    page.clock.install()
+    page.reload()
+    settled(page)
+    editor(page).fill("Words.")
+    page.clock.run_for(31_000)
+    eventually(lambda: time_spent.of_question(db, "L-02") == {"answering": 0.5})
 
 
 def test_a_draft_is_discarded_after_asking(visit, db, clock):
