@@ -76,6 +76,12 @@ def draw_progress(weeks: pd.DataFrame) -> None:
             st.dataframe(
                 weeks.assign(sheet=weeks["sheet"].map(SHEET_TITLES), week=weeks["week"].dt.date),
                 hide_index=True,
+                column_config={
+                    "week": "Week of",
+                    "sheet": "Sheet",
+                    "done": "Done that week",
+                    "cumulative": "Done in all",
+                },
             )
 
 
@@ -96,8 +102,12 @@ def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
     ) as table:
         if table.open:
             st.dataframe(
-                frame[["group", "total", "reviewed", "remembered"]].round(1), hide_index=True
-            )
+                frame[["group", "total", "reviewed", "remembered"]].round(1),
+                hide_index=True,
+                column_config={"group": "Category", "total": "Questions",
+                               "reviewed": "Take part in reviews",
+                               "remembered": "You would recall"},
+            )  # fmt: skip
 
 
 @st.fragment
@@ -139,7 +149,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         bind="query-params",
     )
     view = st.segmented_control(
-        "Question", [HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT], default=HAVE_I_DONE_IT, required=True,
+        "View", [HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT], default=HAVE_I_DONE_IT, required=True,
         key="view", bind="query-params",
     )  # fmt: skip
     dimension = st.segmented_control(

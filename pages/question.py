@@ -19,6 +19,8 @@ from prep.ui import (
 )
 from prep.ui.text import plain
 
+CHANGES_SHOWN = 6
+
 
 def draw_facts(row: rows.Row) -> None:
     phase = row["phase"] or questions.OUTSIDE_SEQUENCE
@@ -100,10 +102,14 @@ def draw_place(question_id: str) -> None:
 
 def draw_history(past: list[history.FieldChange]) -> None:
     st.subheader("History", anchor=False)
-    if past:
-        changes.draw(past, changes.describe_field)
-    else:
+    if not past:
         st.caption("Nothing has been changed on this question yet.")
+        return
+    changes.draw(past[:CHANGES_SHOWN], changes.describe_field)
+    earlier = past[CHANGES_SHOWN:]
+    if earlier:
+        with st.expander(f"{len(earlier)} earlier", icon=":material/history:"):
+            changes.draw(earlier, changes.describe_field)
 
 
 def draw_article_notes(row: rows.Row) -> None:

@@ -21,8 +21,12 @@ def draw_settings(chosen: settings.Settings) -> None:
                         on_change=save, args=("reviews_a_day",))  # fmt: skip
         st.session_state["day_start"] = chosen.day_start
         st.time_input("The day begins at", key="day_start", on_change=save, args=("day_start",))
+        st.session_state["target_on"] = chosen.target_on
+        st.date_input("Interview", key="target_on", format="YYYY-MM-DD", on_change=save,
+                      args=("target_on",),
+                      help="Everything comes once more in the two weeks before it")  # fmt: skip
         st.session_state["practise_blind"] = chosen.practise_blind
-        st.toggle("Hide level and difficulty until revealed", key="practise_blind",
+        st.toggle("Hide level and difficulty until rated", key="practise_blind",
                   on_change=save, args=("practise_blind",))  # fmt: skip
 
 
@@ -45,7 +49,11 @@ def draw_ahead(found: list[review.Recall], chosen: settings.Settings) -> None:
     )
     with st.expander("Table", key="due", on_change="rerun", icon=":material/table:") as table:
         if table.open:
-            st.dataframe(frame.assign(day=frame["day"].dt.date), hide_index=True)
+            st.dataframe(
+                frame.assign(day=frame["day"].dt.date),
+                hide_index=True,
+                column_config={"day": "Day", "due": "Questions due"},
+            )
 
 
 def draw_retention(by_category: list[dict]) -> None:
@@ -84,8 +92,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 if found:
     remembered = sum(known.values())
     st.caption(
-        f"{many(len(found), 'question')} take part; you would remember about {remembered:.0f}"
-        f" of them now ({share(remembered, len(found))})."
+        f"You would remember about {remembered:.0f} of {many(len(found), 'question')} now"
+        f" ({share(remembered, len(found))})."
     )
 session.show_error()
 review_session.draw()

@@ -37,8 +37,7 @@ def draw_all() -> None:
     standing = st.container()
     left, right = st.columns([3, 2], gap="large")
     with left:
-        draw_today(outlook, todays, shown)
-        draw_reviews(to_review)
+        draw_today(outlook, todays, shown, to_review)
     with right:
         heat_map, changed = st.container(), st.container()
     with changed:
@@ -87,13 +86,16 @@ def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int)
     )  # fmt: skip
 
 
-def draw_today(outlook: Outlook, todays: list[Item], shown: dict[str, rows.Row]) -> None:
+def draw_today(
+    outlook: Outlook, todays: list[Item], shown: dict[str, rows.Row], to_review: int
+) -> None:
     done = outlook.done_on(outlook.today)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("Today's questions", anchor=False, width="content")
         if todays:
             about = f"{words.many(len(todays), 'question')}, {minutes(todays)} min"
             st.caption(about, width="content")
+    draw_reviews(to_review)
     for item in todays[:CARDS_SHOWN]:
         rows.card(shown[item.id], item.minutes)
     for item in todays[CARDS_SHOWN:]:
@@ -105,13 +107,18 @@ def draw_today(outlook: Outlook, todays: list[Item], shown: dict[str, rows.Row])
 
 
 def draw_reviews(to_review: int) -> None:
-    if to_review:
-        about = f"about {to_review * review.MINUTES_A_REVIEW} min"
-        st.page_link(
-            "pages/review.py",
-            label=f"Review {words.many(to_review, 'question')} that you have prepared, {about}",
-            icon=":material/replay:",
+    if not to_review:
+        return
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):  # fmt: skip
+        st.markdown(
+            f"**Review {words.many(to_review, 'question')}**  \n:small[:gray[Recall what you have"
+            f" prepared, about {to_review * review.MINUTES_A_REVIEW} min]]",
+            width="content",
         )
+        st.page_link("pages/review.py", label="Begin", icon=":material/replay:", width="content")
 
 
 def nothing_on(outlook: Outlook, something_done: bool) -> str:
@@ -165,9 +172,10 @@ def draw_slipped(outlook: Outlook) -> None:
 
 
 def draw_activity(active: Activity, outlook: Outlook) -> None:
-    st.subheader("Activity", anchor=False)
     frame = activity.last_year(active, outlook.today)
     total = int(frame["count"].sum())
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader("Activity", anchor=False, width="content")
     st.caption(f"{words.many(total, 'step')} in the last year: started, drafted, done, read")
     chart.draw(
         charts.heat_map(frame, charts.palette(session.is_dark())),

@@ -50,7 +50,8 @@ def plan(
     day between is left empty (but where the sheets' own weeks give it nothing), and each
     question comes once. What was moved by hand stands where it was put, or on the next study
     day; once that day has passed it comes first. What is done today counts towards today.
-    With a pace in minutes, `reserved` are the minutes of a day that go to something else.
+    With a pace in minutes, `reserved` are the minutes of a day that go to something else; where
+    they are no more than half of it, the day still has a question.
     """
     return _placed(lanes(items, settings), settings, today, reserved or {})
 
@@ -234,9 +235,13 @@ def _by_minutes(
     for day, spent in reserved.items():
         if day in calendar and day >= first:
             taken[calendar.count(first, day)] += min(spent, round(settings.pace.amount))
+    never_empty = {place for place, spent in taken.items() if 2 * spent <= settings.pace.amount}
     for day, item in [*moved, *(Planned(first, item) for item in done_today)]:
-        taken[calendar.count(first, day)] += item.minutes
-    places = packing.pack([item.minutes for item in queue], round(settings.pace.amount), taken)
+        place = calendar.count(first, day)
+        taken[place] += item.minutes
+        never_empty.discard(place)
+    minutes = [item.minutes for item in queue]
+    places = packing.pack(minutes, round(settings.pace.amount), taken, never_empty)
     days = calendar.first(places[-1] + 1, first) if places else []
     return [Planned(days[place], item) for place, item in zip(places, queue, strict=True)]
 

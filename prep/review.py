@@ -36,17 +36,28 @@ _NO_REVIEW = {"rating": None, "log": None, "removed": 1}
 
 @dataclass(frozen=True)
 class Recall:
-    """A question that takes part: when it is due, and its card as JSON, None before its first."""
+    """A question that takes part: its card as JSON (None before its first review), when it is due.
+
+    `scheduled_on` is when its own schedule has it; `due_on` may be before that for the interview.
+    """
 
     question_id: str
     entered_on: date
     stored: str | None
+    scheduled_on: date
     due_on: date
 
     @cached_property
     def card(self) -> Card | None:
         """FSRS's card, None before the first review."""
         return Card.from_dict(json.loads(self.stored)) if self.stored else None
+
+    @property
+    def seen_on(self) -> date | None:
+        """The day of the last review: an interval is whole days, or part of one day."""
+        if self.card is None or self.card.last_review is None:
+            return None
+        return self.scheduled_on - timedelta(days=(self.card.due - self.card.last_review).days)
 
 
 def scheduler(chosen: Settings) -> Scheduler:
@@ -113,10 +124,12 @@ def _recalls(
         " ORDER BY due, c.due_on, entered, p.question_id LIMIT ?",
         [since.isoformat(), until.isoformat(), limit],
     )
-    return [
-        Recall(question_id, date.fromisoformat(entered), card, date.fromisoformat(day))
-        for question_id, entered, card, day in rows
-    ]
+    return [_recall(*row) for row in rows]
+
+
+def _recall(question_id: str, entered: str, card: str | None, due_on: str) -> Recall:
+    day = date.fromisoformat(due_on)
+    return Recall(question_id, date.fromisoformat(entered), card, day, day)
 
 
 def reviewed_on(db: Database, clock: Clock, chosen: Settings, day: date) -> set[str]:
@@ -130,12 +143,19 @@ def reviewed_on(db: Database, clock: Clock, chosen: Settings, day: date) -> set[
     }
 
 
-def preview(recall: Recall, clock: Clock, chosen: Settings) -> dict[int, timedelta]:
-    """Return for each rating how long until the question would come again."""
-    now = clock.now()
-    card = recall.card or _new_card(recall.question_id, now)
-    fsrs = scheduler(chosen)
-    return {rating: fsrs.review_card(card, Rating(rating), now)[0].due - now for rating in RATINGS}
+def preview(db: Database, recall: Recall, clock: Clock, chosen: Settings) -> dict[int, datetime]:
+    """Return for each rating when the question would come again: what `rate` would make it."""
+    card = recall.card or _new_card(recall.question_id, clock.now())
+    busy = loads(db, recall.question_id)
+    return {rating: _answered(card, rating, busy, clock, chosen)[0].due for rating in RATINGS}
+
+
+def waits_for_interview(due_on: date, seen_on: date | None, chosen: Settings) -> bool:
+    """Whether a question comes again in the two weeks before the interview, not when it is due."""
+    target = chosen.target_on
+    if target is None or due_on < target:
+        return False
+    return seen_on is None or seen_on < target - LAST_WEEKS
 
 
 def rate(
@@ -167,11 +187,8 @@ def rate_edits(
     ).fetchone()
     before = dict(zip(_NO_CARD, row, strict=True)) if row else _NO_CARD
     card = Card.from_dict(json.loads(before["card"])) if before["card"] else None
-    milliseconds = None if seconds is None else 1000 * seconds
-    new, log = scheduler(chosen).review_card(
-        card or _new_card(question_id, now), Rating(rating), now, milliseconds
-    )
-    new.due = now + levelled(new.due - now, now, loads(db, question_id), clock, chosen)
+    busy = loads(db, question_id)
+    new, log = _answered(card or _new_card(question_id, now), rating, busy, clock, chosen, seconds)
     due_on = review_day(new.due, clock, chosen.day_start).isoformat()
     review_id = f"{question_id}#{now.isoformat()}"
     kept = {"rating": rating, "log": json.dumps(log.to_dict()), "removed": 0}
@@ -180,6 +197,21 @@ def rate_edits(
         Edit("card", {question_id: before}, {question_id: after}),
         Edit("review", {review_id: _NO_REVIEW}, {review_id: kept}),
     ]
+
+
+def _answered(
+    card: Card,
+    rating: int,
+    busy: Mapping[date, int],
+    clock: Clock,
+    chosen: Settings,
+    seconds: int | None = None,
+) -> tuple[Card, ReviewLog]:
+    now = clock.now()
+    milliseconds = None if seconds is None else 1000 * seconds
+    new, log = scheduler(chosen).review_card(card, Rating(rating), now, milliseconds)
+    new.due = now + levelled(new.due - now, now, busy, clock, chosen)
+    return new, log
 
 
 def loads(db: Database, but: str) -> Counter[date]:
@@ -271,11 +303,6 @@ def _is_learning(card: Card) -> bool:
     return card.step is not None
 
 
-def _was_seen_since(recall: Recall, day: date) -> bool:
-    reviewed = recall.card.last_review if recall.card else None
-    return reviewed is not None and reviewed.date() >= day
-
-
 def _is_spread(chosen: Settings, day: date) -> bool:
     """Whether what is due after the interview may come up on this day instead."""
     target = chosen.target_on
@@ -288,13 +315,13 @@ def _before_interview(found: list[Recall], chosen: Settings, day: date) -> list[
         return found
     first = max(target - LAST_WEEKS, day)
     window = [first + timedelta(days=n) for n in range((target - first).days)]
-    busy = Counter(recall.due_on for recall in found)
+    busy = Counter(max(recall.due_on, day) for recall in found)
+    busy[day] += sum(recall.due_on > day and recall.seen_on == day for recall in found)
     moved = []
     for recall in found:
-        if recall.due_on < target or _was_seen_since(recall, target - LAST_WEEKS):
-            moved.append(recall)
-            continue
-        best = min(window, key=lambda candidate: busy[candidate])
-        busy[best] += 1
-        moved.append(replace(recall, due_on=best))
+        if recall.due_on >= target and waits_for_interview(recall.due_on, recall.seen_on, chosen):
+            best = min(window, key=busy.__getitem__)
+            busy[best] += 1
+            recall = replace(recall, due_on=best)
+        moved.append(recall)
     return moved

@@ -352,3 +352,25 @@ def timed(made, wanted):
     began = time.perf_counter()
     plan.plan(made, wanted, MONDAY)
     return time.perf_counter() - began
+
+
+# --- what reviews take ---
+
+
+def test_reviews_take_their_minutes_from_the_day():
+    settings = chosen(pace=Pace(60, MINUTES))
+    questions = items(4, minutes=30)
+    tuesday = MONDAY + timedelta(days=1)
+    free = plan.plan(questions, settings, MONDAY)
+    assert [day for day, _ in free] == [MONDAY, MONDAY, tuesday, tuesday]
+    busy = plan.plan(questions, settings, MONDAY, {MONDAY: 30})
+    assert [day for day, _ in busy] == [MONDAY, tuesday, tuesday, tuesday + timedelta(days=1)]
+
+
+@pytest.mark.parametrize(("reviews", "first"), [(30, 0), (31, 2)])
+def test_reviews_of_up_to_half_a_day_leave_it_a_question(reviews, first):
+    settings = chosen(pace=Pace(60, MINUTES))
+    reserved = {MONDAY: reviews, MONDAY + timedelta(days=1): reviews}
+    planned = plan.plan(items(3, minutes=50), settings, MONDAY, reserved)
+    days = [(day - MONDAY).days for day, _ in planned]
+    assert days == [first, first + 1, first + 2]

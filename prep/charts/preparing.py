@@ -36,10 +36,11 @@ def score_trends(frame: pd.DataFrame, colors: Palette) -> Chart:
     data["height"] = data["row"] + _ROW_FOOT - data["score"] * _ROW_RISE
     groups = data.groupby(["row", "category"])["score"].agg(["first", "last", "size"]).reset_index()
     groups["foot"], groups["head"] = groups["row"] + _ROW_FOOT, groups["row"] + 0.3
+    changes = (100 * (groups["last"] - groups["first"])).round().astype(int)
     groups["last_text"] = [
         f"{last:.0%}"
-        + (f" · {100 * (last - first):+.0f} points".replace("-", "−") if size > 1 else "")
-        for first, last, size in zip(groups["first"], groups["last"], groups["size"], strict=True)
+        + (f" · {change:+d} points".replace("-", "−").replace("+0", "±0") if size > 1 else "")
+        for last, size, change in zip(groups["last"], groups["size"], changes, strict=True)
     ]
     margin = max((data["day"].max() - data["day"].min()) * 0.02, pd.Timedelta(days=1))
     days = [data["day"].min() - margin, data["day"].max() + margin]
