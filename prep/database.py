@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from prep import backup, schema
-from prep.errors import DatabaseError
+from prep.errors import DamagedDatabase, DatabaseError
 from prep.schema import migrations
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
@@ -26,11 +26,11 @@ _ADVICE = {
     "readonly": "it is read-only: allow writing to the file and its folder, or name another"
     " file with PREP_DB",
     "unable to open": "it cannot be opened: check that its folder exists and may be written to",
-    "not a database": "it is no SQLite database: move it away, or restore a backup with"
-    " `python -m prep restore FILE`",
-    "no such table": "its tables are not those of Prep: restore a backup with"
-    " `python -m prep restore FILE`",
-    "malformed": "it is damaged: restore a backup with `python -m prep restore FILE`",
+}
+_DAMAGE = {
+    "not a database": f"it is no SQLite database: move it away, or {backup.RESTORE}",
+    "no such table": f"its tables are not those of Prep: {backup.RESTORE}",
+    "malformed": f"it is damaged: {backup.RESTORE}",
 }
 
 
@@ -44,17 +44,24 @@ def open_database(path: Path) -> Database:
 
     Each thread opens its own and closes it (`with open_database(path) as db:`). A database that
     is there is backed up before it is migrated. Raises DatabaseError where the file cannot be
-    opened, is not Prep's or was written by a newer Prep: then it stays as it is.
+    opened, is not Prep's or was written by a newer Prep, DamagedDatabase where it is damaged: then
+    it stays as it is.
     """
     make_folder(path)
+    if backup.is_lost(path):
+        raise DamagedDatabase(
+            f"{path}: it is empty, though there are backups of it: {backup.RESTORE},"
+            " or remove it to begin anew"
+        )
     with explained(path, opening=True):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
         try:
             db = Database(connection)
             db.execute("PRAGMA foreign_keys = ON")
+            refuse_newer(db, path)
+            _refuse_cut_short(db, path)
             if migrations.pending(db):
                 _migrate(db, path)
-            refuse_newer(db, path)
         except BaseException:
             connection.close()
             raise
@@ -74,15 +81,24 @@ def make_folder(path: Path) -> None:
 
 @contextmanager
 def explained(path: Path, *, opening: bool = False) -> Iterator[None]:
-    """Raise DatabaseError with what to do where SQLite cannot use the file in the block."""
+    """Raise DatabaseError with what to do where SQLite cannot use the file in the block.
+
+    DamagedDatabase where the file is to blame.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        advice = next((advice for words, advice in _ADVICE.items() if words in str(error)), None)
+        damage, advice = _said(_DAMAGE, error), _said(_ADVICE, error)
+        if damage:
+            raise DamagedDatabase(f"{path}: {damage}") from error
         if advice is None and not opening:  # a mistake of ours, no trouble with the file
             raise
         advice = advice or f"it cannot be used as Prep's database ({error}): it stays as it was"
         raise DatabaseError(f"{path}: {advice}") from error
+
+
+def _said(advice: dict[str, str], error: sqlite3.Error) -> str | None:
+    return next((said for words, said in advice.items() if words in str(error)), None)
 
 
 def refuse_newer(db: Database, path: Path) -> None:
@@ -123,6 +139,12 @@ def rehearsing(db: Database) -> Iterator[Database]:
         yield db
     finally:
         db.rollback()
+
+
+def _refuse_cut_short(db: Database, path: Path) -> None:
+    missing = backup.cut_short(db.conn, path)
+    if missing:
+        raise DamagedDatabase(f"{path}: it is damaged ({missing}): {backup.RESTORE}")
 
 
 def _migrate(db: Database, path: Path) -> None:
