@@ -38,6 +38,7 @@ def copy(path: Path, target: Path) -> None:
     """
     if target.resolve() == path.resolve():
         raise DatabaseError(f"{target}: that is the database itself: name another file")
+    refuse_lost(path)
     partial = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +130,15 @@ def is_lost(path: Path) -> bool:
     SQLite would take it for a new database; of one byte, too.
     """
     return path.is_file() and path.stat().st_size <= 1 and bool(every(path))
+
+
+def refuse_lost(path: Path) -> None:
+    """Raise DamagedDatabase where the file at `path` lost all that it held."""
+    if is_lost(path):
+        raise DamagedDatabase(
+            f"{path}: it is empty, though there are backups of it: {RESTORE},"
+            " or remove it to begin anew"
+        )
 
 
 def integrity(connection: sqlite3.Connection, path: Path) -> str | None:

@@ -48,11 +48,7 @@ def open_database(path: Path) -> Database:
     it stays as it is.
     """
     make_folder(path)
-    if backup.is_lost(path):
-        raise DamagedDatabase(
-            f"{path}: it is empty, though there are backups of it: {backup.RESTORE},"
-            " or remove it to begin anew"
-        )
+    backup.refuse_lost(path)
     with explained(path, opening=True):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
         try:

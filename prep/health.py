@@ -57,7 +57,8 @@ def _inside(db: Database, path: Path) -> Iterator[Finding]:
     where = ", ".join(sorted({row[0] for row in dangling}))
     yield Finding(
         "foreign keys", not dangling,
-        f"{len(dangling)} rows of {where} point to nothing: {backup.RESTORE}" if dangling else "all hold",
+        f"{len(dangling)} rows of {where} point to nothing: {backup.RESTORE}"
+        if dangling else "all hold",
     )  # fmt: skip
     yield _version(db)
     if db.table("history").exists():

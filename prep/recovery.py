@@ -11,17 +11,18 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from prep import backup
+from prep.backup import Backup
 from prep.database import BUSY_TIMEOUT_SECONDS, explained, make_folder, open_database, refuse_newer
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.schema import migrations
 
 
 def restore(source: Path, path: Path) -> Path | None:
-    """Make the database at `path` what the file `source` holds; return the file that keeps what was.
+    """Make the database at `path` what the file `source` holds; return where what was is kept.
 
     That is a backup; or, of a database too damaged for one, itself under another name. None where
-    nothing was. `source` is checked first. Who has the database open sees the new data on the next
-    read. Raises DatabaseError: then the database stays as it is.
+    nothing was. `source` is checked first. Who has the database open sees the new data on the
+    next read. Raises DatabaseError: then the database stays as it is.
     """
     verify(source)
     if source.resolve() == path.resolve():
@@ -41,6 +42,11 @@ def restore(source: Path, path: Path) -> Path | None:
     return kept
 
 
+def newest_sound(path: Path) -> Backup | None:
+    """Return the newest backup of the database at `path` that can be put back."""
+    return next((made for made in backup.every(path) if _is_sound(made.path)), None)
+
+
 def verify(source: Path) -> None:
     """Raise DatabaseError where a file is no sound database of Prep."""
     if not source.is_file():
@@ -55,11 +61,17 @@ def verify(source: Path) -> None:
         refuse_newer(db, source)
 
 
+def _is_sound(source: Path) -> bool:
+    try:
+        verify(source)
+    except DatabaseError:
+        return False
+    return True
+
+
 def _keep_present(path: Path, source: Path) -> Path | None:
     if not path.exists():
         return None
-    if backup.is_lost(path):
-        raise DamagedDatabase(f"{path}: it is empty")
     return backup.automatic(path, "restore", spared=source).path
 
 

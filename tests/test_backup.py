@@ -198,9 +198,11 @@ def test_damage_that_sqlite_can_still_read_is_moved_aside_too(half_done, db_path
     backup.copy(db_path, tmp_path / "old.db")
     half_done.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     half_done.close()
-    root = sqlite3.connect(db_path).execute(
-        "SELECT rootpage FROM sqlite_master WHERE name = 'history_by_subject'"
-    ).fetchone()[0]
+    root = (
+        sqlite3.connect(db_path)
+        .execute("SELECT rootpage FROM sqlite_master WHERE name = 'history_by_subject'")
+        .fetchone()[0]
+    )
     with db_path.open("r+b") as file:
         file.seek(4096 * (root - 1) + 12)  # where the page names its rows
         file.write(b"\0" * 100)
