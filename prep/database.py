@@ -49,6 +49,7 @@ def open_database(path: Path) -> Database:
     """
     make_folder(path)
     backup.refuse_lost(path)
+    _open_up_what_is_beside(path)
     with explained(path, opening=True):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
         try:
@@ -135,6 +136,23 @@ def rehearsing(db: Database) -> Iterator[Database]:
         yield db
     finally:
         db.rollback()
+
+
+def _open_up_what_is_beside(path: Path) -> None:
+    """Let SQLite's files beside a database be written again where the database itself may be.
+
+    It makes them as the database is, and leaves them there where it may not write.
+    """
+    if not os.access(path, os.W_OK):
+        return
+    for suffix in ("-wal", "-shm"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists() and not os.access(beside, os.W_OK) and _is_mine(beside):
+            beside.chmod(path.stat().st_mode)
+
+
+def _is_mine(path: Path) -> bool:
+    return path.stat().st_uid == os.geteuid()
 
 
 def _refuse_cut_short(db: Database, path: Path) -> None:
