@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from prep.schema import migrations
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 BUSY_TIMEOUT_SECONDS = 10
+_ASKED_AGAIN_WITHIN = (0.001, 0.005)  # seconds
 
 # What SQLite says, and what a person can do about it.
 _ADVICE = {
@@ -119,7 +122,7 @@ def writing(db: Database) -> Iterator[Database]:
         with db.atomic():
             yield db
         return
-    db.conn.execute("BEGIN IMMEDIATE")
+    _begin(db)
     try:
         yield db
         db.commit()
@@ -131,11 +134,31 @@ def writing(db: Database) -> Iterator[Database]:
 @contextmanager
 def rehearsing(db: Database) -> Iterator[Database]:
     """Run a block as `writing` does, and take all of it back at the end."""
-    db.conn.execute("BEGIN IMMEDIATE")
+    _begin(db)
     try:
         yield db
     finally:
         db.rollback()
+
+
+def _begin(db: Database) -> None:
+    """Begin a transaction with the write lock, waited for as long as others have it.
+
+    SQLite itself asks ever more seldom, ten times a second in the end, so that who has waited
+    longest is the likeliest to wait on: of twenty writers at once, seconds.
+    """
+    deadline = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA busy_timeout = 0")
+            db.conn.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        finally:
+            db.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_TIMEOUT_SECONDS)}")
+        time.sleep(random.uniform(*_ASKED_AGAIN_WITHIN))
 
 
 def _open_up_what_is_beside(path: Path) -> None:
