@@ -1,11 +1,7 @@
-import gzip
 import sqlite3
-from datetime import date
-from pathlib import Path
 
 import pytest
 
-from prep import plan, settings
 from prep.database import default_path, open_database, writing
 from prep.errors import DatabaseError
 
@@ -80,41 +76,3 @@ def test_a_failed_inner_block_leaves_the_outer_one_standing(db):
 def test_the_schema_itself_refuses_impossible_progress(db, row):
     with pytest.raises(sqlite3.IntegrityError):
         db.table("progress").insert({"question_id": "L-01", **row})
-
-
-SCHEMAS = sorted(Path(__file__).with_name("schemas").glob("*.db.gz"))
-
-
-@pytest.mark.parametrize("packed", SCHEMAS, ids=lambda path: path.name)
-def test_a_database_of_an_earlier_schema_opens_with_all_that_it_held(tmp_path, packed):
-    path = tmp_path / "prep.db"
-    path.write_bytes(gzip.decompress(packed.read_bytes()))
-    before = personal_rows(path)
-    with open_database(path) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        chosen = settings.load(db)
-        assert chosen.start_on == date(2026, 11, 2)
-        assert len(plan.load(db, chosen)) == 291
-    assert personal_rows(path) == before
-
-
-def personal_rows(path):
-    """Return what the first schema held of the person, by table."""
-    columns = {
-        "progress": "question_id, status, started_on, drafted_on, done_on, confidence, starred,"
-        " personal_notes",
-        "reading": "*",
-        "section_note": "*",
-        "setting": "*",
-        "change": "*",
-        "history": "*",
-    }
-    with sqlite3.connect(path) as connection:
-        rows = {
-            table: connection.execute(f"SELECT {names} FROM {table}").fetchall()
-            for table, names in columns.items()
-        }
-    connection.close()
-    assert all(rows.values()), "the fixture holds something of everything"
-    return rows

@@ -19,7 +19,7 @@ from prep.database import open_database
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.tracker import Tracker
 
-from .conftest import either
+from .conftest import FULL, either
 
 ROOT = Path(__file__).parents[2]
 # Root may write where no one may: it gives that up, which leaves it an owner like others.
@@ -81,6 +81,44 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(place):
     assert_one_line(result, "free some space", "nothing is half-written")
     assert_unharmed(path)
     assert prep(path, *SET_DONE).returncode == 0, "with room again it works, without a restart"
+
+
+# A disk of its own for the commands of one test, filled up by another file.
+ON_A_FULL_DISK = """
+mount -t tmpfs -o size=40m tmpfs "$1" && cp "$2" "$1/prep.db" || exit 9
+dd if=/dev/zero of="$1/filler" bs=1k 2> /dev/null
+"$3" -m prep set L-02 done --db "$1/prep.db"
+echo "with a full disk: $?" && rm "$1/filler"
+"$3" -m prep set L-02 done --db "$1/prep.db" && "$3" -m prep check --db "$1/prep.db"
+"""
+OWN_MOUNTS = ["unshare", "--map-root-user", "--mount"]
+
+
+def can_mount():
+    mount = [*OWN_MOUNTS, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    return (
+        shutil.which("unshare") is not None
+        and subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    )
+
+
+if FULL and can_mount():  # where a container may not, the limit on files above stands for it
+
+    def test_a_small_disk_that_is_full_is_said_and_with_room_again_it_works(place, withstood):
+        (place / "disk").mkdir()
+        result = subprocess.run(
+            [*OWN_MOUNTS, "bash", "-c", ON_A_FULL_DISK, "bash", place / "disk", place / "prep.db",
+             sys.executable],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert result.returncode == 0
+        assert result.stderr.count("\n") == 1
+        assert "free some space and try again; nothing is half-written" in result.stderr
+        assert "with a full disk: 1" in result.stdout
+        assert "L-02" in result.stdout.partition("with a full disk")[2]
+        withstood(
+            "disk full (tmpfs of 40 MB)", 1, "said, nothing half-written; with room it worked"
+        )
 
 
 def test_a_backup_without_room_leaves_no_part_of_it(place):

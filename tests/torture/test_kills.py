@@ -1,29 +1,33 @@
 """A process killed at any moment: what it said was written is there, and nothing is half-made."""
 
+import gzip
 import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from prep import backup, recovery, transfer
 from prep.clock import system_clock
 from prep.database import open_database
+from prep.schema import migrations
 from prep.tracker import Tracker
 
 from .checks import assert_sound
 from .conftest import either
-from .victim import KINDS
+from .victim import KINDS, OLDEST
 
 ROOT = Path(__file__).parents[2]
 KILLS = either(60, 4)  # of each kind
-LONGEST_LIFE = {"import": 2.0}  # seconds, else
+LONGEST_LIFE = {"import": 3.0}  # seconds, else
 A_WHILE = 0.6
 
 
@@ -106,10 +110,20 @@ def check_import(path, said):
 
 
 def check_migrate(path, said):
-    for target, _ in targets(path, said):
+    (path.parent / "oldest.db").write_bytes(gzip.decompress(OLDEST.read_bytes()))
+    for target, is_migrated in targets(path, said):
+        if not is_migrated:
+            assert dump(target) in (dump(path.parent / "oldest.db"), None), "half a migration"
         with open_database(target) as db:
             assert db.execute("SELECT count(*) FROM progress").fetchone() == (3,)
         assert_sound(target)
+
+
+def dump(path):
+    """Return all that a database holds, None where it is of today's schema."""
+    with closing(sqlite3.connect(path)) as connection:
+        is_old = migrations.pending(Database(connection))
+        return "\n".join(connection.iterdump()) if is_old else None
 
 
 def check_backup(path, said):

@@ -69,7 +69,9 @@ def migrate(path, chance):
     packed = gzip.decompress(OLDEST.read_bytes())
     for n in itertools.count():
         target = path.with_name(f"old-{chance.random()}-{n}.db")
-        target.write_bytes(packed)
+        unpacked = path.with_name("unpacked")
+        unpacked.write_bytes(packed)
+        unpacked.replace(target)
         say("began", target.name)
         open_database(target).close()
         say("migrated", target.name)
@@ -89,7 +91,9 @@ def restore(path, chance):
     for n in itertools.count():
         source = path.with_name(f"source-{n % 2}.db")
         if chance.random() < 0.2:
-            path.write_bytes(b"\xff" * 10_000)
+            damaged = path.with_name("damaged")
+            damaged.write_bytes(b"\xff" * 10_000)
+            damaged.replace(path)
             say("damaged", "by hand")
         say("began", source.name)
         recovery.restore(source, path)
