@@ -1,8 +1,10 @@
 import sqlite3
+from contextlib import closing
 
 import pytest
 
-from prep.database import default_path, open_database, writing
+from prep import backup, database
+from prep.database import default_path, explained, open_database, writing
 from prep.errors import DatabaseError
 
 
@@ -50,6 +52,41 @@ def test_a_block_that_fails_writes_nothing(db):
         db.execute("INSERT INTO change (at) VALUES ('now')")
         raise ZeroDivisionError
     assert db.execute("SELECT count(*) FROM change").fetchone()[0] == 0
+
+
+def test_who_waits_for_the_lock_asks_until_it_is_free(db, db_path, monkeypatch):
+    with closing(sqlite3.connect(db_path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asked = []
+
+        def wait(seconds):
+            asked.append(seconds)
+            if len(asked) == 20:
+                other.rollback()
+
+        monkeypatch.setattr(database.time, "sleep", wait)
+        with writing(db):
+            db.execute("INSERT INTO change (at) VALUES ('now')")
+    assert len(asked) == 20
+    assert max(asked) <= 0.005, "as often at the end as at the beginning"
+    assert db.execute("PRAGMA busy_timeout").fetchone()[0] == 10_000
+    assert db.execute("SELECT count(*) FROM change").fetchone()[0] == 1
+
+
+def test_a_lock_that_stays_is_given_up_on(db, db_path, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", 0.05)
+    with closing(sqlite3.connect(db_path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseError, match="another program"), explained(db_path), writing(db):
+            raise AssertionError("it has the lock")
+
+
+def test_a_newer_database_is_not_migrated_before_it_is_refused(db_path):
+    with open_database(db_path) as db:
+        db.execute("UPDATE _sqlite_migrations SET name = 'later' WHERE name LIKE 'answers%'")
+    with pytest.raises(DatabaseError, match="newer Prep"):
+        open_database(db_path)
+    assert backup.every(db_path) == []
 
 
 def test_a_failed_inner_block_leaves_the_outer_one_standing(db):

@@ -74,9 +74,7 @@ def _draw_one(made: Backup) -> None:
             key=f"download-{made.path.name}", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         with st.popover("Put back", icon=":material/history:"):
-            st.caption(
-                f"Everything becomes as it was on {when}. What is here now is backed up before."
-            )
+            st.caption("Everything becomes as it was then. What is here now is backed up before.")
             st.button("Put this backup back", key=f"restore-{made.path.name}",
                       on_click=_restore, args=(made.path,))  # fmt: skip
 

@@ -49,7 +49,7 @@ def _draw_way_back(path: Path, clock: Clock) -> None:
     when = moment(made.at.astimezone(clock.zone), clock.today())
     with st.popover(f"Put back the backup of {when}", icon=":material/history:"):
         st.caption(
-            f"Everything becomes as it was on {when}. The damaged file stays beside it, as"
+            "Everything becomes as it was then. The damaged file stays beside it, as"
             f" {plain(path.name)}\\.damaged"
         )
         st.button("Put it back", key="put-newest-back", type="primary",

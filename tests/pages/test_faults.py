@@ -1,7 +1,6 @@
 """A database that cannot be used: one line that says so, the file as it was, and a way on."""
 
 import resource
-import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 
@@ -219,4 +218,3 @@ def test_a_database_that_vanished_is_made_anew_beside_its_backups(open_page, hel
         path.unlink()
     assert not open_page("today").error
     assert [made.reason for made in backup.every(held)][-1] == "asked"
-    shutil.rmtree(backup.folder(held))

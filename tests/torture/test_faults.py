@@ -72,7 +72,7 @@ def assert_unharmed(path):
     assert (status(path, "L-01"), status(path, "L-02")) == ("done", None)
 
 
-def test_a_full_disk_is_said_and_nothing_is_half_written(place):
+def test_a_full_disk_is_said_and_nothing_is_half_written(place, withstood):
     path = place / "prep.db"
     blocks = path.stat().st_size // 1024 - 1  # the log may grow, the file not
     result = prep(path, "import", limit=blocks // 2)
@@ -81,6 +81,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(place):
     assert_one_line(result, "free some space", "nothing is half-written")
     assert_unharmed(path)
     assert prep(path, *SET_DONE).returncode == 0, "with room again it works, without a restart"
+    withstood("disk full (limit on files)", 2, "said, nothing half-written; with room it worked")
 
 
 # A disk of its own for the commands of one test, filled up by another file.
@@ -121,13 +122,14 @@ if FULL and can_mount():  # where a container may not, the limit on files above 
         )
 
 
-def test_a_backup_without_room_leaves_no_part_of_it(place):
+def test_a_backup_without_room_leaves_no_part_of_it(place, withstood):
     result = prep(place / "prep.db", "backup", str(place / "copy.db"), limit=100)
     assert_one_line(result, "backup cannot be written", "free space")
     assert list(place.glob("copy.db*")) == []
+    withstood("backup without room", 1, "said, no part of it left")
 
 
-def test_a_read_only_file_is_said(place):
+def test_a_read_only_file_is_said(place, withstood):
     path = place / "prep.db"
     path.chmod(0o444)
     result = prep(path, *SET_DONE)
@@ -135,9 +137,10 @@ def test_a_read_only_file_is_said(place):
     assert prep(path, "status").returncode == 0, "reading it is no trouble"
     path.chmod(0o644)
     assert prep(path, *SET_DONE).returncode == 0
+    withstood("read-only file", 1, "said; writable again it worked")
 
 
-def test_a_read_only_folder_is_said(place):
+def test_a_read_only_folder_is_said(place, withstood):
     path = place / "prep.db"
     place.chmod(0o555)
     result = prep(path, *SET_DONE)
@@ -145,13 +148,15 @@ def test_a_read_only_folder_is_said(place):
     place.chmod(0o755)
     assert_unharmed(path)
     assert prep(path, *SET_DONE).returncode == 0
+    withstood("read-only folder", 1, "said; writable again it worked")
 
 
-def test_a_missing_folder_is_made_and_one_that_cannot_be_is_said(place):
+def test_a_missing_folder_is_made_and_one_that_cannot_be_is_said(place, withstood):
     assert prep(place / "new" / "folder" / "prep.db", "status").returncode == 0
     (place / "file").write_text("no folder")
     result = prep(place / "file" / "prep.db", "status")
     assert_one_line(result, "folder cannot be made", "PREP_DB")
+    withstood("missing folder", 2, "made; where that cannot be, said")
 
 
 def test_a_short_lock_is_waited_for(place, withstood):
@@ -193,7 +198,7 @@ def test_a_long_lock_is_said_and_the_next_try_works(place, monkeypatch, withstoo
 
 
 @pytest.mark.parametrize("kept", [0, 1, 100, 4096, 0.3, 0.9, 0.999])
-def test_a_truncated_database_is_said_and_left_as_it_is(place, kept):
+def test_a_truncated_database_is_said_and_left_as_it_is(place, kept, withstood):
     path = place / "prep.db"
     made = backup.automatic(path, "asked")
     whole = path.read_bytes()
@@ -207,9 +212,10 @@ def test_a_truncated_database_is_said_and_left_as_it_is(place, kept):
     recovery.restore(made.path, path)
     assert_unharmed(path)
     assert path.with_name("prep.db.damaged").read_bytes() == whole[:size]
+    withstood("truncated database", 1, "said, file untouched; put back")
 
 
-def test_a_damaged_database_is_said_by_every_command_and_put_back(place):
+def test_a_damaged_database_is_said_by_every_command_and_put_back(place, withstood):
     path = place / "prep.db"
     made = backup.automatic(path, "asked")
     path.write_bytes(path.read_bytes()[:50_000])
@@ -218,3 +224,4 @@ def test_a_damaged_database_is_said_by_every_command_and_put_back(place):
     assert prep(path, "check").returncode == 1
     assert "prep.db.damaged" in prep(path, "restore", str(made.path)).stdout
     assert_unharmed(path)
+    withstood("damaged database", 4, "said by each command, file untouched; put back")
