@@ -21,6 +21,7 @@ from prep.database import open_database
 from prep.merging import merge
 from prep.tracker import Tracker
 
+DAMAGED = b"\xff" * 10_000
 OLDEST = Path(__file__).parents[1] / "schemas" / "first_schema.db.gz"
 
 
@@ -92,7 +93,7 @@ def restore(path, chance):
         source = path.with_name(f"source-{n % 2}.db")
         if chance.random() < 0.2:
             damaged = path.with_name("damaged")
-            damaged.write_bytes(b"\xff" * 10_000)
+            damaged.write_bytes(DAMAGED)
             damaged.replace(path)
             say("damaged", "by hand")
         say("began", source.name)
