@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,7 +17,8 @@ from prep.schema import migrations
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 BUSY_TIMEOUT_SECONDS = 10
-_ASKED_AGAIN_WITHIN = (0.001, 0.005)  # seconds
+_ASKS_FIRST_AFTER, _ASKS_LAST_EVERY = 0.01, 0.001  # seconds
+_KIND_OF_ERROR = 0xFF  # of SQLite's codes; what is above it tells more
 
 # What SQLite says, and what a person can do about it.
 _ADVICE = {
@@ -144,21 +144,29 @@ def rehearsing(db: Database) -> Iterator[Database]:
 def _begin(db: Database) -> None:
     """Begin a transaction with the write lock, waited for as long as others have it.
 
-    SQLite itself asks ever more seldom, ten times a second in the end, so that who has waited
-    longest is the likeliest to wait on: of twenty writers at once, seconds.
+    Who has waited longer asks more often, and so comes sooner. SQLite itself asks ever more
+    seldom, so that of twenty writers those who have waited longest are likeliest to wait on.
     """
-    deadline = time.monotonic() + BUSY_TIMEOUT_SECONDS
-    while True:
-        try:
-            db.execute("PRAGMA busy_timeout = 0")
-            db.conn.execute("BEGIN IMMEDIATE")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-        finally:
-            db.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_TIMEOUT_SECONDS)}")
-        time.sleep(random.uniform(*_ASKED_AGAIN_WITHIN))
+    began = time.monotonic()
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _has_begun(db):
+            waited = time.monotonic() - began
+            if waited > BUSY_TIMEOUT_SECONDS:
+                raise sqlite3.OperationalError("database is locked")
+            time.sleep(max(_ASKS_LAST_EVERY, _ASKS_FIRST_AFTER / (1 + 10 * waited)))
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_TIMEOUT_SECONDS)}")
+
+
+def _has_begun(db: Database) -> bool:
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _KIND_OF_ERROR != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _open_up_what_is_beside(path: Path) -> None:
