@@ -29,11 +29,23 @@ def free_port():
 
 
 @contextmanager
-def serving(script, environment=None):
-    """Run a Streamlit script's server until the block ends; give its address."""
+def serving(script, environment=None, before=()):
+    """Run a Streamlit script's server until the block ends, `before` before its command.
+
+    Give its address.
+    """
     port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
+        [
+            *before,
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(script),
+            "--server.port",
+            str(port),
+        ],
         cwd=ROOT,
         env={**os.environ, **(environment or {})},
         stdout=subprocess.DEVNULL,
