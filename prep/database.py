@@ -60,7 +60,7 @@ def open_database(path: Path) -> Database:
             db.execute("PRAGMA foreign_keys = ON")
             refuse_newer(db, path)
             _refuse_cut_short(db, path)
-            if migrations.pending(db):
+            if not schema.is_current(db):
                 _migrate(db, path)
         except BaseException:
             connection.close()
