@@ -21,8 +21,6 @@ from prep.ui.text import plain
 
 CHANGES_SHOWN = 6
 
-NEAR_EACH_WAY = 20  # more than any category of the sheets has
-
 
 def draw_facts(row: rows.Row) -> None:
     phase = row["phase"] or questions.OUTSIDE_SEQUENCE
@@ -142,7 +140,7 @@ def draw_neighbours(row: rows.Row, near: list[rows.Row]) -> None:
 try:
     with session.database() as db:
         row = questions.get(db, st.query_params.get("id", ""))
-        near = questions.near(db, row, NEAR_EACH_WAY)
+        near = questions.near(db, row, rows.NEAR_EACH_WAY)
 except UnknownQuestion as error:
     st.title("No such question", anchor=False)
     st.error(plain(str(error)))

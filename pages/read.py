@@ -5,10 +5,11 @@ import streamlit as st
 from prep import questions, reading
 from prep.errors import UnknownArticle
 from prep.site_index import ARTICLE_FOLDERS, SITE
-from prep.ui import progress_form, reader, rows, session, status
+from prep.ui import paging, progress_form, reader, rows, session, status
 from prep.ui.text import plain
 from prep.words import day
 
+ARTICLES_A_PAGE = 60
 READING_STATES = ["Unread", "In progress", "Read"]
 
 
@@ -23,17 +24,26 @@ def draw_library(articles: list[rows.Row]) -> None:
     shown = filtered(articles)
     if not shown:
         st.info("No article matches these filters.", icon=":material/search_off:")
-    shelves = {questions.article_shelf(article): None for article in shown}
+    shelves: dict[str, list[rows.Row]] = {}
+    for article in shown:
+        shelves.setdefault(questions.article_shelf(article), []).append(article)
     order = [*ARTICLE_FOLDERS.values(), *sorted(shelves)]
+    before = paging.draw(len(shown), ARTICLES_A_PAGE, key="page")
+    left = ARTICLES_A_PAGE
     for shelf in sorted(shelves, key=order.index):
-        draw_shelf(shelf, [a for a in shown if questions.article_shelf(a) == shelf])
+        part = shelves[shelf][before : before + left]
+        before = max(before - len(shelves[shelf]), 0)
+        left -= len(part)
+        if part:
+            draw_shelf(shelf, shelves[shelf], part)
 
 
-def draw_shelf(shelf: str, articles: list[rows.Row]) -> None:
+def draw_shelf(shelf: str, articles: list[rows.Row], part: list[rows.Row]) -> None:
+    """Draw a part of a shelf's articles, and how many of all are read."""
     read = sum(article["read_on"] is not None for article in articles)
     st.subheader(plain(shelf), anchor=False)
     st.caption(f"{read} of {len(articles)} read")
-    for article in articles:
+    for article in part:
         draw_entry(article)
 
 
@@ -155,11 +165,9 @@ def draw_question(question_id: str) -> None:
 def draw_beside(question: rows.Row) -> None:
     progress_form.draw_notes(question)
     with session.database() as db:
-        key = f"{question['sheet']}:{question['category_position']}"
-        category = questions.find(db, {"category": [key]})
-    for other in category:
-        if other["id"] != question["id"]:
-            rows.line(other)
+        near = questions.near(db, question, rows.NEAR_EACH_WAY)
+    for other in near:
+        rows.line(other)
 
 
 permalink = st.query_params.get("article")

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from prep import questions, stories
+from prep import stories
 from prep.errors import UnknownStory
-from prep.sheets import BEHAVIORAL
 from prep.stories import Story
 from prep.ui import rows, session, story_bank, story_form
 from prep.ui.text import plain
@@ -41,7 +40,7 @@ def draw_bank() -> None:
         bank = stories.every(db)
         covers = stories.covers(db)
         frame = stories.matrix(db)
-        asked = questions.find(db, {"sheet": [BEHAVIORAL]})
+        asked = stories.asked(db)
         without = stories.without_story(db, [row["id"] for row in asked])
     st.title("Stories", anchor=False)
     session.show_error()

@@ -287,9 +287,12 @@ def retention(db: Database) -> list[dict[str, Any]]:
     """Return by category how many reviews there were and how many were recalled (not Again)."""
     return list(
         db.query(
-            "SELECT t.sheet, t.section AS category, t.category_position AS position,"
-            " count(*) AS reviews, sum(r.rating > 1) AS recalled FROM review r"
-            " JOIN tracker t ON t.id = r.question_id WHERE NOT r.removed"
+            "SELECT q.sheet, c.title AS category, q.category_position AS position,"
+            " sum(n) AS reviews, sum(r.recalled) AS recalled FROM ("
+            " SELECT question_id, count(*) AS n, sum(rating > 1) AS recalled FROM review"
+            " WHERE NOT removed GROUP BY question_id) r"
+            " JOIN question q ON q.id = r.question_id"
+            " JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position"
             " GROUP BY 1, 3 ORDER BY 1 DESC, 3"
         )
     )

@@ -487,6 +487,10 @@ CREATE INDEX progress_by_started_on ON progress (started_on) WHERE started_on IS
 
 CREATE INDEX progress_by_drafted_on ON progress (drafted_on) WHERE drafted_on IS NOT NULL;
 
+CREATE INDEX article_without_body ON article (
+    permalink, retired, minutes, published_on, title, site, section, summary, words
+);
+
 CREATE INDEX history_by_field ON history (field, id);
 
 CREATE INDEX review_by_instant ON review (at) WHERE NOT removed

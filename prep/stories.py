@@ -165,25 +165,34 @@ def matrix(db: Database) -> pd.DataFrame:
 
     Columns: `story_id`, `story` (title), `category`, `position`, `questions`; zeros included.
     """
-    category_of = {
-        row["id"]: row["category_position"] for row in questions.find(db, {"sheet": [BEHAVIORAL]})
-    }
-    answered = covers(db)
+    rows = db.execute(
+        "SELECT l.story_id, q.category_position, count(*) FROM story_link l"
+        " JOIN question q ON q.id = l.question_id AND NOT q.retired"
+        " WHERE NOT l.removed GROUP BY 1, 2"
+    )
+    answered = {(story_id, position): count for story_id, position, count in rows}
+    categories = [(row["title"], row["position"]) for row in questions.categories(db, BEHAVIORAL)]
     return pd.DataFrame(
         [
-            {
-                "story_id": story.id,
-                "story": story.title,
-                "category": category["title"],
-                "position": category["position"],
-                "questions": sum(
-                    category_of.get(q) == category["position"] for q in answered[story.id]
-                ),
-            }
+            (story.id, story.title, title, position, answered.get((story.id, position), 0))
             for story in every(db)
-            for category in questions.categories(db, BEHAVIORAL)
+            for title, position in categories
         ],
         columns=["story_id", "story", "category", "position", "questions"],
+    )
+
+
+def asked(db: Database) -> list[dict[str, Any]]:
+    """Return what stories can answer: every behavioral question, in the sheet's order.
+
+    Each has `id`, `title`, `section`, `level`, `difficulty`.
+    """
+    return list(
+        db.query(
+            "SELECT id, title, section, level, difficulty FROM tracker"
+            " WHERE sheet = ? AND NOT retired ORDER BY position",
+            [BEHAVIORAL],
+        )
     )
 
 

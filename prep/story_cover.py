@@ -33,7 +33,8 @@ def fewest(covers: Covers, wanted: Iterable[str]) -> Cover:
     Of stories that answer the same, the one that comes first in `covers` is taken.
     """
     names = list(covers)
-    coverable = [q for q in dict.fromkeys(wanted) if any(q in found for found in covers.values())]
+    answered = frozenset().union(*covers.values())
+    coverable = [q for q in dict.fromkeys(wanted) if q in answered]
     bit = {question: 1 << place for place, question in enumerate(coverable)}
     masks = [sum(bit[q] for q in covers[name] if q in bit) for name in names]
     best, is_proven = _search(masks, (1 << len(coverable)) - 1)
@@ -70,8 +71,8 @@ def tellings(covers: Covers, asked: Iterable[str], length: int) -> dict[str, flo
     the share of the questions that fall to the story. Stories that nothing falls to are left out.
     """
     asked = list(asked)
-    best = (next((s for s, found in covers.items() if q in found), None) for q in asked)
-    counts = Counter(story for story in best if story is not None)
+    best = {q: story for story, found in reversed([*covers.items()]) for q in found}
+    counts = Counter(best[q] for q in asked if q in best)
     loop = min(length, len(asked))
     return {story: loop * count / len(asked) for story, count in counts.most_common()}
 

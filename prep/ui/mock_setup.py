@@ -24,8 +24,8 @@ def draw(db: Database, chosen: Settings, today: date) -> None:
     with st.container(border=True):
         kind, sheets = _draw_length()
         filters = _draw_filters(db, sheets)
-        matching = mock.candidates(db, filters)
-        st.markdown(_sentence(kind, len(matching)))
+        matching, _ = questions.count(db, filters)
+        st.markdown(_sentence(kind, matching))
         if kind != BEHAVIORAL and SYSTEM_DESIGN in sheets:
             st.caption(
                 "System design: the site states no time for a section, so the 45 minutes are"

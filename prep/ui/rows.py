@@ -20,6 +20,8 @@ READ_PAGE = "pages/read.py"
 MOCK_PAGE = "pages/mock.py"
 DATA_PAGE = "pages/data.py"
 
+NEAR_EACH_WAY = 20  # questions of a category beside one of them: more than any of the sheets has
+
 
 def open_link(row: Row, label: str = "Open") -> None:
     """Draw a link to a question's page."""
