@@ -12,6 +12,7 @@ from prep.sheets import BEHAVIORAL, SHEET_TITLES, SYSTEM_DESIGN
 from prep.tracker import STATUS_TITLES, STATUSES
 
 ROW_HEIGHT = 38
+MATRIX_ROW = 26
 _STATE_WORDS = {
     "finished": "finished",
     "ahead": "not begun",
@@ -383,7 +384,7 @@ def story_matrix(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
             "story:N",
             sort=None,
             title=None,
-            axis=alt.Axis(labelLimit=190, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=190, labelFlush=False, ticks=False, domain=False),
         ),
         tooltip=[
             alt.Tooltip("story:N", title="Story"),
@@ -406,7 +407,8 @@ def story_matrix(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:
             .otherwise(alt.value(colors.text)),
         )
     )
-    return alt.layer(cells, numbers).properties(height=alt.Step(26)).configure_view(strokeWidth=0)
+    matrix = alt.layer(cells, numbers).properties(width=alt.Step(42), height=alt.Step(MATRIX_ROW))
+    return matrix.configure_view(strokeWidth=0)
 
 
 def score_trends(frame: pd.DataFrame, colors: Palette) -> alt.LayerChart:

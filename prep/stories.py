@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -163,8 +164,11 @@ def covers(db: Database) -> dict[str, frozenset[str]]:
 def matrix(db: Database) -> pd.DataFrame:
     """Return how many questions of each behavioral category each story answers.
 
-    Columns: `story_id`, `story` (title), `category`, `position`, `questions`; zeros included.
+    Columns: `story_id`, `story` (its title, with its id where two have the same), `category`,
+    `position`, `questions`; zeros included.
     """
+    bank, categories = every(db), questions.categories(db, BEHAVIORAL)
+    titles = Counter(story.title for story in bank)
     category_of = {
         row["id"]: row["category_position"] for row in questions.find(db, {"sheet": [BEHAVIORAL]})
     }
@@ -173,15 +177,15 @@ def matrix(db: Database) -> pd.DataFrame:
         [
             {
                 "story_id": story.id,
-                "story": story.title,
+                "story": story.title if titles[story.title] == 1 else f"{story.title} ({story.id})",
                 "category": category["title"],
                 "position": category["position"],
                 "questions": sum(
                     category_of.get(q) == category["position"] for q in answered[story.id]
                 ),
             }
-            for story in every(db)
-            for category in questions.categories(db, BEHAVIORAL)
+            for story in bank
+            for category in categories
         ],
         columns=["story_id", "story", "category", "position", "questions"],
     )
