@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from prep import anki, answer_files, exports, spreadsheet, transfer
+from prep import answer_files, exports, spreadsheet, transfer
 from prep.ui import backups, bring_in, session
 from prep.words import many
 
@@ -28,6 +28,8 @@ def answers_file() -> bytes:
 
 
 def deck_file() -> bytes:
+    from prep import anki  # only here: the page need not wait for its library
+
     with session.database() as db:
         return anki.deck(db, session.clock())
 

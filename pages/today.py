@@ -16,7 +16,7 @@ from prep.ui.text import plain
 Activity = dict[date, int]
 
 CARDS_SHOWN = 6
-SLIPPED_SHOWN = 12
+SLIPPED_SHOWN = 5
 CHANGES_SHOWN = 5
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -163,7 +164,8 @@ def covers(db: Database) -> dict[str, frozenset[str]]:
 def matrix(db: Database) -> pd.DataFrame:
     """Return how many questions of each behavioral category each story answers.
 
-    Columns: `story_id`, `story` (title), `category`, `position`, `questions`; zeros included.
+    Columns: `story_id`, `story` (its title, with its id where two have the same), `category`,
+    `position`, `questions`; zeros included.
     """
     rows = db.execute(
         "SELECT l.story_id, q.category_position, count(*) FROM story_link l"
@@ -171,15 +173,27 @@ def matrix(db: Database) -> pd.DataFrame:
         " WHERE NOT l.removed GROUP BY 1, 2"
     )
     answered = {(story_id, position): count for story_id, position, count in rows}
+    bank = every(db)
+    titles = Counter(story.title for story in bank)
     categories = [(row["title"], row["position"]) for row in questions.categories(db, BEHAVIORAL)]
     return pd.DataFrame(
         [
-            (story.id, story.title, title, position, answered.get((story.id, position), 0))
-            for story in every(db)
+            (
+                story.id,
+                _told_apart(story, titles),
+                title,
+                position,
+                answered.get((story.id, position), 0),
+            )
+            for story in bank
             for title, position in categories
         ],
         columns=["story_id", "story", "category", "position", "questions"],
     )
+
+
+def _told_apart(story: Story, titles: Counter[str]) -> str:
+    return story.title if titles[story.title] == 1 else f"{story.title} ({story.id})"
 
 
 def asked(db: Database) -> list[dict[str, Any]]:

@@ -93,6 +93,14 @@ def test_the_best_story_of_a_question_comes_first(db, clock, migration):
     ]  # fmt: skip
 
 
+def test_stories_of_the_same_title_stay_apart_in_the_matrix(db, clock, migration):
+    stories.save(db, clock, {"title": "The migration"})
+    stories.save(db, clock, {"title": "The outage"})
+    assert set(stories.matrix(db)["story"]) == {
+        "The migration (ST-001)", "The migration (ST-002)", "The outage",
+    }  # fmt: skip
+
+
 def test_the_matrix_counts_questions_by_category(db, clock, migration):
     other = stories.save(db, clock, {"title": "The outage"})
     stories.link(db, clock, migration, {"L-01": "", "L-02": "", "C-01": ""})

@@ -9,10 +9,11 @@ from prep.charts.coverage import (
     remembered_bars,
 )
 from prep.charts.planning import burn_up, gantt, heat_map
-from prep.charts.preparing import due_by_day, score_trends, story_matrix
+from prep.charts.preparing import MATRIX_ROW, due_by_day, score_trends, story_matrix
 
 __all__ = [
     "CLICKED_GROUP",
+    "MATRIX_ROW",
     "Chart",
     "Palette",
     "burn_up",

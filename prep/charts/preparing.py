@@ -12,6 +12,7 @@ from prep.charts.base import DAY, Chart, Palette, Spec, bars_by_day, on, spec_of
 # Within a row of `score_trends`, 1 high: where a score of 0 stands, and how far 100 % is above it.
 _ROW_FOOT, _ROW_RISE = 0.9, 0.5
 _TREND_HEIGHT = 64
+MATRIX_ROW, _MATRIX_COLUMN = 26, 42
 _KEPT = 64  # specs of score_trends: each has its own days
 
 
@@ -76,7 +77,10 @@ def _story_matrix(colors: Palette) -> Spec:
         ),
     )
     y = alt.Y(
-        "story:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, ticks=False, domain=False)
+        "story:N",
+        sort=None,
+        title=None,
+        axis=alt.Axis(labelLimit=190, labelFlush=False, ticks=False, domain=False),
     )
     tooltip = [
         alt.Tooltip("story:N", title="Story"),
@@ -96,7 +100,7 @@ def _story_matrix(colors: Palette) -> Spec:
         cells.encode(color=alt.Color("questions:Q", scale=scale, legend=None)),
         numbers.encode(text="questions:Q", color=number_color),
     )
-    return spec_of(layers.properties(height=alt.Step(26)))
+    return spec_of(layers.properties(width=alt.Step(_MATRIX_COLUMN), height=alt.Step(MATRIX_ROW)))
 
 
 @lru_cache(maxsize=_KEPT)

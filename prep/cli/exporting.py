@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from prep import anki, answer_files, exports, spreadsheet, transfer, words
+from prep import answer_files, exports, spreadsheet, transfer, words
 from prep.cli.base import command, open_filled
 from prep.clock import system_clock
 from prep.errors import InvalidValue
@@ -29,6 +29,8 @@ def export(file_format: str, output: Path) -> None:
         if file_format == "markdown":
             said = words.many(answer_files.write(db, output), "file")
         elif file_format == "anki":
+            from prep import anki  # only here: no other command need wait for its library
+
             _write(output, anki.deck(db, clock))
             said = "a deck"
         elif file_format == "json":

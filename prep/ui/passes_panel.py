@@ -74,13 +74,14 @@ def _draw_ended(one: dict[str, Any]) -> None:
         for name in ("status_then", "status_now"):
             frame[name] = frame[name].map(STATUS_TITLES)
         again = int((frame["status_now"] == STATUS_TITLES["done"]).sum())
-        st.caption(f"{many(again, 'question')} of them done again so far.")
+        st.caption(f"{again} of {many(len(frame), 'question')} done again so far.")
         st.dataframe(
             frame,
             hide_index=True,
+            placeholder="–",
             column_config={
                 "id": "ID",
-                "title": "Question",
+                "title": st.column_config.TextColumn("Question", width=320),
                 "status_then": "Then",
                 "status_now": "Now",
                 "done_then": "Done then",

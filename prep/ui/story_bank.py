@@ -15,6 +15,7 @@ from prep.ui.text import plain
 from prep.words import many
 
 LOOP = 5  # questions of one interview loop
+MATRIX_HEAD = 170  # pixels: the names of the categories
 AIMS, AIMED_SHOWN = 3, 5  # categories to aim at, and questions named of each
 _SEED = "loop-seed"
 
@@ -25,10 +26,14 @@ def draw_matrix(frame: pd.DataFrame) -> None:
     """Draw how many questions of each category each story answers."""
     st.subheader("What the stories cover", anchor=False)
     answered = int(frame["questions"].sum())
-    chart.draw(
-        charts.story_matrix(frame, charts.palette(session.is_dark())),
-        alt=f"Stories by category: {answered} questions answered, as in the table",
-    )
+    # As high as the matrix, so that it scrolls only sideways, where the window is narrow.
+    height = MATRIX_HEAD + charts.MATRIX_ROW * frame["story_id"].nunique()
+    with st.container(height=height, border=False):
+        chart.draw(
+            charts.story_matrix(frame, charts.palette(session.is_dark())),
+            width="content",
+            alt=f"Stories by category: {answered} questions answered, as in the table",
+        )
     with st.expander("Table", key="matrix", on_change="rerun", icon=":material/table:") as table:
         if table.open:
             st.dataframe(

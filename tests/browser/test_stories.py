@@ -7,6 +7,18 @@ from prep import stories
 from .conftest import settled
 
 
+def test_the_matrix_is_readable_on_a_phone_and_the_page_does_not_move_sideways(visit, db, clock):
+    for n in range(3):
+        story_id = stories.save(db, clock, {"title": f"Story {n}"})
+        stories.link(db, clock, story_id, {"L-01": ""})
+    page = visit("/stories", width=390, height=844)
+    matrix = page.locator(".stVegaLiteChart").last
+    expect(matrix.locator("text", has_text="Leadership")).to_be_attached()
+    assert matrix.bounding_box()["width"] > 600
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
 def test_linking_a_story_to_three_questions_changes_the_matrix(visit, db, clock):
     story_id = stories.save(db, clock, {"title": "The migration nobody wanted"})
     page = visit("/stories")
