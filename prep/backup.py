@@ -32,12 +32,13 @@ class Backup:
 def copy(path: Path, target: Path) -> None:
     """Copy the database at `path` to `target`, safe while it is written to, and check the copy.
 
-    `target` appears whole or not at all, readable to whom the database is. Raises DatabaseError.
+    `target` appears whole or not at all, readable to whom the database is; so does its folder where
+    there is none. Raises DatabaseError.
     """
     partial = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.touch(mode=path.stat().st_mode & 0o777)
+        target.parent.mkdir(_mode(path.parent), parents=True, exist_ok=True)
+        partial.touch(_mode(path))
         with (
             closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(partial)) as copied,
@@ -101,6 +102,10 @@ def every(path: Path) -> list[Backup]:
 def folder(path: Path) -> Path:
     """Return where the automatic backups of the database at `path` lie."""
     return path.parent / "backups"
+
+
+def _mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
 
 
 def integrity(connection: sqlite3.Connection) -> str | None:

@@ -46,7 +46,7 @@ def open_database(path: Path) -> Database:
     is there is backed up before it is migrated. Raises DatabaseError where the file cannot be
     opened, is not Prep's or was written by a newer Prep: then it stays as it is.
     """
-    make_folder(path)
+    make_place(path)
     with explained(path, opening=True):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
         try:
@@ -61,14 +61,20 @@ def open_database(path: Path) -> Database:
     return db
 
 
-def make_folder(path: Path) -> None:
-    """Make the folder of the file at `path` where it is not there. Raises DatabaseError."""
+def make_place(path: Path) -> None:
+    """Make the file at `path` and its folder where they are not there, for their owner alone.
+
+    SQLite would make it readable to others; what it makes beside it gets the same mode. Raises
+    DatabaseError.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
     except OSError as error:
         raise DatabaseError(
-            f"{path.parent}: the folder cannot be made ({error.strerror}): make it,"
-            " or name another file with PREP_DB"
+            f"{path}: it cannot be made ({error.strerror}): make its folder, and allow writing to"
+            " it, or name another file with PREP_DB"
         ) from error
 
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from prep import backup
 from prep.backup import Backup
-from prep.database import BUSY_TIMEOUT_SECONDS, explained, make_folder, open_database, refuse_newer
+from prep.database import BUSY_TIMEOUT_SECONDS, explained, make_place, open_database, refuse_newer
 from prep.errors import DatabaseError
 from prep.schema import migrations
 
@@ -26,7 +26,7 @@ def restore(source: Path, path: Path) -> Backup | None:
     if source.resolve() == path.resolve():
         raise DatabaseError(f"{source}: that is the database itself: name one of its backups")
     kept = _keep_present(path)
-    make_folder(path)
+    make_place(path)
     with (
         explained(path),
         closing(_read_only(source)) as stored,

@@ -25,8 +25,8 @@ _REASONS = {
 }
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _make_daily(path: Path, _day: date) -> None:
+@st.cache_resource(max_entries=4096, show_spinner=False)
+def _make_daily(path: Path, day: date) -> None:
     """Make the day's backup, once; a failure is tried again on the next run."""
     backup.daily(path)
 

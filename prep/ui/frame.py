@@ -1,10 +1,10 @@
-"""What stands around every page: the sidebar with search and undo."""
+"""What stands around every page: the sidebar with search, undo and who is signed in."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from prep.ui import backups, conflict, search_box, session, undo
+from prep.ui import backups, conflict, search_box, session, sign_in, undo
 
 
 def draw_sidebar() -> None:
@@ -13,6 +13,8 @@ def draw_sidebar() -> None:
     with st.sidebar:
         search_box.draw_button()
         undo.button("undo", width="stretch")
+        sign_in.draw_account()
+    sign_in.draw_warning()
     undo.show()
     backups.draw_daily()
     conflict.draw()
