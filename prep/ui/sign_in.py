@@ -92,10 +92,11 @@ def draw_warning() -> None:
 
 
 def _draw_way_in(entry: Entry) -> None:
-    here = urlsplit(st.context.url or entry.origin)
-    if f"{here.scheme}://{here.netloc}" != entry.origin:
+    origin = entry.origin.replace("{port}", str(st.get_option("server.port")))
+    here = urlsplit(st.context.url or origin)
+    if f"{here.scheme}://{here.netloc}" != origin:
         st.caption("Sign-in works at another address of this server:")
-        st.link_button("Go there", entry.origin, icon=":material/arrow_forward:", width="stretch")
+        st.link_button("Go there", origin, icon=":material/arrow_forward:", width="stretch")
         return
     for provider in entry.providers:
         is_default = provider == accounts.DEFAULT_PROVIDER
