@@ -65,8 +65,8 @@ def read_secrets(secrets: Mapping[str, Any]) -> Entry:
     auth = _section(secrets, "auth")
     if len(str(auth.get("cookie_secret", ""))) < SHORTEST_COOKIE_SECRET:
         raise InvalidSecrets(
-            f"[auth] in the secrets needs a cookie_secret of {SHORTEST_COOKIE_SECRET} characters"
-            " or more: `python -c 'import secrets; print(secrets.token_hex())'` makes one"
+            f"In the secrets, [auth] needs a cookie_secret of {SHORTEST_COOKIE_SECRET} random"
+            " characters or more."
         )
     origin = _origin(auth.get("redirect_uri"))
     ours = _section(secrets, "prep") if "prep" in secrets else {}
@@ -100,11 +100,11 @@ def is_loopback(address: str | None) -> bool:
 
 def _refuse(email: str, verified: Any, entry: Entry) -> None:
     if not email:
-        raise NotAllowed("the provider gave no e-mail address, so it is not known who this is")
+        raise NotAllowed("The provider gave no e-mail address, so it is not known who you are.")
     if not (verified is True or (verified is None and entry.assume_verified)):
-        raise NotAllowed(f"{email}: the provider does not say that this address was verified")
+        raise NotAllowed("The provider does not say that this address was verified.")
     if email.casefold() not in entry.allowed:
-        raise NotAllowed(f"{email} is not on the list of those who may enter")
+        raise NotAllowed("This address is not on the list of those who may enter.")
 
 
 def _identity(claims: Mapping[str, Any], name: str) -> str:
@@ -122,7 +122,7 @@ def _is_recent(issued_at: Any, now: datetime) -> bool:
 def _section(secrets: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     section = secrets.get(name)
     if not isinstance(section, Mapping):
-        raise InvalidSecrets(f"the secrets have no section [{name}], which sign-in needs")
+        raise InvalidSecrets(f"The secrets have no section [{name}], which sign-in needs.")
     return section
 
 
@@ -145,14 +145,16 @@ def _providers(auth: Mapping[str, Any]) -> tuple[str, ...]:
     found = {DEFAULT_PROVIDER: auth} if any(key in auth for key in _OF_PROVIDER) else {}
     found |= named
     if not found:
-        raise InvalidSecrets(f"[auth] in the secrets names no provider: {', '.join(_OF_PROVIDER)}")
+        raise InvalidSecrets(
+            f"In the secrets, [auth] names no provider: {', '.join(_OF_PROVIDER)}."
+        )
     for name, section in found.items():
         missing = [key for key in _OF_PROVIDER if not section.get(key)]
         where = "[auth]" if section is auth else f"[auth.{name}]"
         if missing:
-            raise InvalidSecrets(f"{where} in the secrets lacks {', '.join(missing)}")
+            raise InvalidSecrets(f"In the secrets, {where} lacks {', '.join(missing)}.")
         if "_" in name:
-            raise InvalidSecrets(f"{where} in the secrets: the name may hold no underscore")
+            raise InvalidSecrets(f"In the secrets, the name of {where} may hold no underscore.")
     return tuple(found)
 
 
@@ -160,11 +162,11 @@ def _allowed(ours: Mapping[str, Any]) -> frozenset[str]:
     listed = ours.get("allowed_emails", [])
     if not isinstance(listed, list) or not all(isinstance(email, str) for email in listed):
         raise InvalidSecrets(
-            'allowed_emails under [prep] in the secrets must be a list: ["ada@example.org"]'
+            "In the secrets, allowed_emails under [prep] must be a list of addresses in quotes."
         )
     allowed = frozenset(email.strip().casefold() for email in listed if email.strip())
     if not allowed:
         raise InvalidSecrets(
-            "nobody may enter yet: allowed_emails under [prep] in the secrets names no address"
+            "Nobody may enter yet: allowed_emails under [prep] in the secrets names no address."
         )
     return allowed

@@ -61,7 +61,7 @@ def test_upper_and_lower_case_of_an_address_are_one(email):
 @pytest.mark.parametrize(
     ("claims", "said"),
     [
-        ({"email": "eve@example.org"}, "eve@example.org is not on the list"),
+        ({"email": "eve@example.org"}, "not on the list"),
         ({"email": "ada@example.org.evil.net"}, "not on the list"),
         ({"email": "ada"}, "not on the list"),
         ({"email": ""}, "no e-mail address"),
@@ -112,15 +112,15 @@ def test_nobody_is_signed_in_without_claims():
 @pytest.mark.parametrize(
     ("auth", "prep", "said"),
     [
-        ({"cookie_secret": "short"}, {}, "cookie_secret of 32 characters"),
+        ({"cookie_secret": "short"}, {}, "cookie_secret of 32"),
         ({"redirect_uri": "https://prep.example.org"}, {}, "redirect_uri"),
         ({"redirect_uri": "javascript:/oauth2callback"}, {}, "redirect_uri"),
         ({"redirect_uri": 8501}, {}, "redirect_uri"),
-        ({"client_secret": ""}, {}, r"\[auth\] in the secrets lacks client_secret"),
-        ({"google": {"client_id": "x"}}, {}, r"\[auth.google\] .* lacks client_secret, server"),
+        ({"client_secret": ""}, {}, r"\[auth\] lacks client_secret\."),
+        ({"google": {"client_id": "x"}}, {}, r"\[auth.google\] lacks client_secret, server"),
         ({"my_own": PROVIDER}, {}, "no underscore"),
-        ({}, {"allowed_emails": []}, "nobody may enter yet"),
-        ({}, {"allowed_emails": [" "]}, "nobody may enter yet"),
+        ({}, {"allowed_emails": []}, "Nobody may enter yet"),
+        ({}, {"allowed_emails": [" "]}, "Nobody may enter yet"),
         ({}, {"allowed_emails": "ada@example.org"}, "must be a list"),
         ({}, {"allowed_emails": [1]}, "must be a list"),
     ],
@@ -140,7 +140,7 @@ def test_without_an_auth_section_nobody_can_sign_in(secrets):
 
 
 def test_a_missing_list_admits_nobody():
-    with pytest.raises(InvalidSecrets, match="nobody may enter yet"):
+    with pytest.raises(InvalidSecrets, match="Nobody may enter yet"):
         accounts.read_secrets({"auth": AUTH})
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from prep import backup, recovery
 from prep.backup import Backup
 from prep.errors import DatabaseError, PrepError
-from prep.ui import session
+from prep.ui import session, sign_in
 from prep.ui.text import moment, plain
 
 _SAID = "restored_to_show"
@@ -53,9 +53,10 @@ def draw() -> None:
     said = st.session_state.pop(_SAID, None)
     if said:
         st.success(said, icon=":material/history:")
+    where = "on this server" if sign_in.is_on() else f"in {plain(str(backup.folder(path)))}"
     st.caption(
-        f"Made each day, and before anything that changes much. The last {backup.KEPT} stay, in"
-        f" {plain(str(backup.folder(path)))}"
+        f"Made each day, and before anything that changes much. The last {backup.KEPT} stay,"
+        f" {where}"
     )
     for made in found:
         _draw_one(made)

@@ -24,6 +24,8 @@ _wanted = st.components.v2.component(
     js=(Path(__file__).parent / "static" / "wanted.js").read_text(encoding="utf-8"),
 )
 
+_PICTURE = Path(__file__).parent / "static" / "favicon.png"
+
 # When which sign-in was ended by "Sign out". Streamlit tells the browser's other tabs nothing of
 # it: to them the person would stay signed in for as long as they are open.
 _ended: dict[str, float] = {}
@@ -58,26 +60,31 @@ def refusal() -> NotAdmitted | None:
 
 def draw(refused: NotAdmitted) -> None:
     """Draw the page of a visitor who may not pass: a way to sign in, or why not."""
+    st.space("large")
     with (
         st.container(horizontal_alignment="center"),
         st.container(border=True, width=400, key="sign-in"),
     ):
+        st.image(_PICTURE, width=40)
         st.title("Prep", anchor=False)
         if isinstance(refused, NotSignedIn):
             st.caption(str(refused))
             _draw_way_in(_entry())
             return
+        st.text(st.user.get("email") or "")
         st.error(plain(str(refused)), icon=":material/error:")
         if st.user.get("is_logged_in"):
             _draw_way_out()
 
 
 def draw_account() -> None:
-    """Draw who is signed in and the way out; nothing where nobody signs in."""
+    """Draw who is signed in, with the way out; nothing where nobody signs in."""
     found = account()
     if found:
-        st.caption(f":material/account_circle: {plain(found.email)}")
-        _draw_way_out()
+        with st.popover(
+            plain(found.email), icon=":material/account_circle:", type="tertiary", key="account"
+        ):
+            _draw_way_out()
         _wanted(key="wanted", data={"is_signed_in": True})
 
 
@@ -140,5 +147,5 @@ def _secrets() -> Mapping[str, Any]:
     except OSError:
         is_broken = True
     if is_broken:  # not the same as none: what was meant is not known
-        raise InvalidSecrets("the secrets file cannot be read: it must be valid TOML")
+        raise InvalidSecrets("The secrets file cannot be read: it must be valid TOML.")
     return {}
