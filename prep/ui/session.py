@@ -70,6 +70,7 @@ def require_entry() -> Path:
         return database_path()
     except NotAdmitted:
         st.rerun()
+        raise  # a download has no run to end
 
 
 def begin_run() -> None:

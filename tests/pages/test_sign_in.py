@@ -9,7 +9,9 @@ import streamlit as st
 from prep import accounts, backup
 from prep.accounts import Account
 from prep.database import open_database
+from prep.errors import NotAdmitted
 from prep.tracker import Tracker
+from prep.ui import session
 
 from ..test_accounts import CLAIMS, SECRETS
 from .conftest import texts
@@ -142,6 +144,12 @@ def test_a_restore_of_a_tab_that_may_no_longer_enter_is_refused(visit, database,
         assert is_outside(test)
         assert db.execute("PRAGMA data_version").fetchone() == version
     assert [found.path for found in backup.every(database)] == [made.path]
+
+
+def test_a_download_of_a_tab_whose_sign_in_has_ended_is_refused(folder):
+    with pytest.raises(NotAdmitted), session.database():
+        pytest.fail("a database was opened")  # outside any run, as downloads are made
+    assert not folder.exists()
 
 
 def test_signing_out_ends_the_sign_in_in_every_tab(visit, database):
