@@ -19,7 +19,7 @@ from .conftest import ROOT, eventually, free_port, running, serving, settled, wa
 
 PEOPLE = {
     name: {"sub": name, "email": f"{name}@example.org", "email_verified": True}
-    for name in ("ada", "bob", "cleo", "eve")
+    for name in ("ada", "bob", "cleo", "eve", "finn")
 }
 SECRETS = """
 [auth]
@@ -29,7 +29,7 @@ client_id = "prep"
 client_secret = "any"
 server_metadata_url = "{issuer}/.well-known/openid-configuration"
 [prep]
-allowed_emails = ["Ada@example.org", "bob@example.org", "cleo@example.org"]
+allowed_emails = ["Ada@example.org", "bob@example.org", "cleo@example.org", "finn@example.org"]
 """
 
 
@@ -183,11 +183,12 @@ def test_a_backup_is_put_back_into_ones_own_database(come, server, database, tmp
     with open_database(tmp_path / "mine.db") as db:
         Tracker(db, system_clock()).set_status("SD-001", "done")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database("dora").parent.mkdir(mode=0o700, exist_ok=True)
-    shutil.copy(filled_file, database("dora"))
-    database("dora").chmod(0o600)
+    database("finn").parent.mkdir(mode=0o700, exist_ok=True)
+    for name in ("dora", "finn"):
+        shutil.copy(filled_file, database(name))
+        database(name).chmod(0o600)
     backup.automatic(database("dora"), "asked")
-    page = sign_in(come("/data"), "cleo")
+    page = sign_in(come("/data"), "finn")
     page.wait_for_url("**/data")
     expect(page.get_by_text("the day's first visit")).to_be_visible()
     expect(page.get_by_text("made by hand")).to_have_count(0)
@@ -195,7 +196,7 @@ def test_a_backup_is_put_back_into_ones_own_database(come, server, database, tmp
     page.locator(".st-key-restore-upload input").set_input_files(tmp_path / "mine.db")
     page.get_by_role("button", name="Put this backup back").click()
     expect(page.get_by_text("The backup is back.")).to_be_visible()
-    assert status(database("cleo"), "SD-001") == "done"
+    assert status(database("finn"), "SD-001") == "done"
     assert status(database("dora"), "SD-001") == "todo"
 
 
@@ -227,7 +228,6 @@ def test_signing_out_ends_every_tab(come, server, database):
     assert_outside(page)
     other.locator(".st-key-status-L-02").get_by_text("Done", exact=True).click()
     assert_outside(other)
-    expect(other.get_by_text("You signed out.")).to_be_visible()
     assert status(database("cleo"), "L-02") == "todo"
 
 
