@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test test-full lint browser clean
+.PHONY: run test test-full torture lint browser clean
 
 run: .venv/run.stamp ## Start the app on localhost.
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -12,6 +12,10 @@ test: .venv/test.stamp browser lint ## Everything that must hold.
 
 test-full: export PREP_TEST_FULL = 1
 test-full: test ## The same, with every article opened in the browser.
+
+torture: export PREP_TORTURE = 1
+torture: .venv/test.stamp browser ## Kills, faults and many writers, at length; prints a table.
+	$(BIN)/python -m pytest tests/torture
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -36,9 +36,10 @@ if __name__ == "__main__":
 
     from prep.ui import frame, memory
 
-    frame.draw_sidebar()
+    notices = frame.draw_sidebar()
     try:
         page.run()
+        frame.draw_notices(notices)
     finally:
         memory.freeze_imports()
 else:

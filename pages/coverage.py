@@ -6,7 +6,7 @@ import streamlit as st
 from prep import charts, coverage, review, settings, time_spent
 from prep.sheets import SHEET_TITLES
 from prep.tracker import STATUS_TITLES, STATUSES
-from prep.ui import filters, passes_panel, session, status
+from prep.ui import chart, filters, passes_panel, session, status
 from prep.words import share
 
 HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT = "Have I done it", "Would I remember it"
@@ -28,7 +28,7 @@ def draw_groups(sheet: str, frame: pd.DataFrame, dimension: str) -> None:
     if frame.empty:
         st.caption(f"The {SHEET_TITLES[sheet].lower()} sheet has no {dimension.lower()}.")
         return
-    event = st.altair_chart(
+    event = chart.draw(
         charts.coverage_bars(frame, colors),
         key=f"bars-{sheet}-{dimension}",
         on_select="rerun",
@@ -67,15 +67,21 @@ def draw_progress(weeks: pd.DataFrame) -> None:
     by_week, in_all = st.columns(2, gap="medium")
     with by_week, st.container(border=True):
         st.markdown("**Questions done each week**")
-        st.altair_chart(charts.done_by_week(weeks, colors), alt="Questions done each week by sheet")
+        chart.draw(charts.done_by_week(weeks, colors), alt="Questions done each week by sheet")
     with in_all, st.container(border=True):
         st.markdown("**Questions done in all**")
-        st.altair_chart(charts.cumulative(weeks, colors), alt="Questions done in all by sheet")
+        chart.draw(charts.cumulative(weeks, colors), alt="Questions done in all by sheet")
     with st.expander("Table", key="weeks", on_change="rerun", icon=":material/table:") as table:
         if table.open:
             st.dataframe(
                 weeks.assign(sheet=weeks["sheet"].map(SHEET_TITLES), week=weeks["week"].dt.date),
                 hide_index=True,
+                column_config={
+                    "week": "Week of",
+                    "sheet": "Sheet",
+                    "done": "Done that week",
+                    "cumulative": "Done in all",
+                },
             )
 
 
@@ -86,7 +92,7 @@ def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
     st.caption(
         f"You would recall about {total} now; {frame['reviewed'].sum()} take part in reviews."
     )
-    st.altair_chart(
+    chart.draw(
         charts.remembered_bars(frame, colors),
         key=f"remembered-{sheet}",
         alt=f"{title}: questions that you would recall now, by category, {total} in all",
@@ -96,8 +102,12 @@ def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
     ) as table:
         if table.open:
             st.dataframe(
-                frame[["group", "total", "reviewed", "remembered"]].round(1), hide_index=True
-            )
+                frame[["group", "total", "reviewed", "remembered"]].round(1),
+                hide_index=True,
+                column_config={"group": "Category", "total": "Questions",
+                               "reviewed": "Take part in reviews",
+                               "remembered": "You would recall"},
+            )  # fmt: skip
 
 
 @st.fragment
@@ -139,7 +149,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         bind="query-params",
     )
     view = st.segmented_control(
-        "Question", [HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT], default=HAVE_I_DONE_IT, required=True,
+        "View", [HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT], default=HAVE_I_DONE_IT, required=True,
         key="view", bind="query-params",
     )  # fmt: skip
     dimension = st.segmented_control(

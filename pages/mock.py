@@ -4,7 +4,7 @@ import streamlit as st
 
 from prep import charts, mock
 from prep.mock import Attempt
-from prep.ui import mock_past, mock_scoring, mock_setup, mock_talk, session
+from prep.ui import mock_past, mock_scoring, mock_setup, mock_talk, scrolling, session
 from prep.ui.text import moment
 
 
@@ -13,6 +13,13 @@ def describe(attempt: Attempt) -> str:
     began = attempt.started_at.astimezone(session.clock().zone)
     title = mock.LENGTHS[attempt.kind].title
     return f"{attempt.id} · {title} · started {moment(began, session.today())}"
+
+
+def step(attempt: Attempt | None) -> str:
+    """Return a name for what the page shows: it changes with each step of an interview."""
+    if attempt is None:
+        return "setup"
+    return f"{attempt.id} {'scores' if attempt.is_scoring else attempt.current}"
 
 
 st.title("Mock interview", anchor=False)
@@ -35,3 +42,4 @@ with session.database() as db:
 if attempt is None:
     mock_past.draw_table(past)
     mock_past.draw_trends(trends, charts.palette(session.is_dark()))
+scrolling.to_top(step(attempt))

@@ -19,6 +19,10 @@ from prep.ui import (
 )
 from prep.ui.text import plain
 
+CHANGES_SHOWN = 6
+
+NEAR_EACH_WAY = 20  # more than any category of the sheets has
+
 
 def draw_facts(row: rows.Row) -> None:
     phase = row["phase"] or questions.OUTSIDE_SEQUENCE
@@ -100,10 +104,14 @@ def draw_place(question_id: str) -> None:
 
 def draw_history(past: list[history.FieldChange]) -> None:
     st.subheader("History", anchor=False)
-    if past:
-        changes.draw(past, changes.describe_field)
-    else:
+    if not past:
         st.caption("Nothing has been changed on this question yet.")
+        return
+    changes.draw(past[:CHANGES_SHOWN], changes.describe_field)
+    earlier = past[CHANGES_SHOWN:]
+    if earlier:
+        with st.expander(f"{len(earlier)} earlier", icon=":material/history:"):
+            changes.draw(earlier, changes.describe_field)
 
 
 def draw_article_notes(row: rows.Row) -> None:
@@ -125,18 +133,16 @@ def draw_article_notes(row: rows.Row) -> None:
             )
 
 
-def draw_neighbours(row: rows.Row, category: list[rows.Row]) -> None:
+def draw_neighbours(row: rows.Row, near: list[rows.Row]) -> None:
     st.subheader(f"Also in {plain(row['section'])}", anchor=False)
-    for other in category:
-        if other["id"] != row["id"]:
-            rows.line(other)
+    for other in near:
+        rows.line(other)
 
 
 try:
     with session.database() as db:
         row = questions.get(db, st.query_params.get("id", ""))
-        key = f"{row['sheet']}:{row['category_position']}"
-        category = questions.find(db, {"category": [key]})
+        near = questions.near(db, row, NEAR_EACH_WAY)
 except UnknownQuestion as error:
     st.title("No such question", anchor=False)
     st.error(plain(str(error)))
@@ -161,4 +167,4 @@ if row["own"]:
     own_question_form.draw_edit(row)
 question_attempts.draw(row["id"])
 draw_article_notes(row)
-draw_neighbours(row, category)
+draw_neighbours(row, near)

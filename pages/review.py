@@ -5,7 +5,7 @@ import streamlit as st
 
 from prep import charts, review, settings
 from prep.sheets import SHEET_TITLES
-from prep.ui import review_session, session
+from prep.ui import chart, review_session, session
 from prep.words import many, share
 
 DAYS_AHEAD = 30
@@ -21,8 +21,12 @@ def draw_settings(chosen: settings.Settings) -> None:
                         on_change=save, args=("reviews_a_day",))  # fmt: skip
         st.session_state["day_start"] = chosen.day_start
         st.time_input("The day begins at", key="day_start", on_change=save, args=("day_start",))
+        st.session_state["target_on"] = chosen.target_on
+        st.date_input("Interview", key="target_on", format="YYYY-MM-DD", on_change=save,
+                      args=("target_on",),
+                      help="Everything comes once more in the two weeks before it")  # fmt: skip
         st.session_state["practise_blind"] = chosen.practise_blind
-        st.toggle("Hide level and difficulty until revealed", key="practise_blind",
+        st.toggle("Hide level and difficulty until rated", key="practise_blind",
                   on_change=save, args=("practise_blind",))  # fmt: skip
 
 
@@ -39,13 +43,17 @@ def draw_ahead(found: list[review.Recall], chosen: settings.Settings) -> None:
     counts = review.due_by_day(found, day, DAYS_AHEAD)
     frame = pd.DataFrame({"day": pd.date_range(day, periods=DAYS_AHEAD)})
     frame["due"] = [counts[shown.date()] for shown in frame["day"]]
-    st.altair_chart(
+    chart.draw(
         charts.due_by_day(frame, charts.palette(session.is_dark())),
         alt=f"Questions due by day: {sum(counts.values())} in the next {DAYS_AHEAD} days",
     )
     with st.expander("Table", key="due", on_change="rerun", icon=":material/table:") as table:
         if table.open:
-            st.dataframe(frame.assign(day=frame["day"].dt.date), hide_index=True)
+            st.dataframe(
+                frame.assign(day=frame["day"].dt.date),
+                hide_index=True,
+                column_config={"day": "Day", "due": "Questions due"},
+            )
 
 
 def draw_retention(by_category: list[dict]) -> None:
@@ -84,8 +92,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
 if found:
     remembered = sum(known.values())
     st.caption(
-        f"{many(len(found), 'question')} take part; you would remember about {remembered:.0f}"
-        f" of them now ({share(remembered, len(found))})."
+        f"You would remember about {remembered:.0f} of {many(len(found), 'question')} now"
+        f" ({share(remembered, len(found))})."
     )
 session.show_error()
 review_session.draw()

@@ -3,18 +3,22 @@
 import streamlit as st
 
 from prep import questions
-from prep.ui import filters, own_question_form, session, sheet_table
+from prep.ui import filters, own_question_form, paging, session, sheet_table
+
+ROWS_A_PAGE = 300  # both sheets on one
 
 st.title("Sheets", anchor=False)
 with session.database() as db:
     chosen = filters.draw(db)
-    rows = questions.find(db, chosen.filters, chosen.text)
+    total, done = questions.count(db, chosen.filters, chosen.text)
 
 session.show_error()
-done = sum(row["status"] == "done" for row in rows)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.markdown(f"**{len(rows)} questions**, {done} done", width="content")
+    st.markdown(f"**{total:,} questions**, {done:,} done", width="content")
+    offset = paging.draw(total, ROWS_A_PAGE, key="page")
     own_question_form.draw_new()
+with session.database() as db:
+    rows = questions.find(db, chosen.filters, chosen.text, ROWS_A_PAGE, offset)
 if rows:
     sheet_table.reserve_bulk_place()
     sheet_table.draw(rows, session.today())

@@ -25,6 +25,7 @@ def draw_story(story_id: str) -> None:
         return
     st.page_link(rows.STORIES_PAGE, label="All stories", icon=":material/arrow_back:")
     st.title(plain(story.title), anchor=False)
+    st.caption(story_form.facts(story))
     session.show_error()
     rehearse, write = st.tabs(["Rehearse", "Write"])
     with rehearse:
@@ -72,18 +73,16 @@ def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
     shown = bank
     if len(bank) > STORIES_A_PAGE:
         pages = -(-len(bank) // STORIES_A_PAGE)
-        st.session_state[PAGE] = min(st.session_state.get(PAGE, 1), pages)
-        first = (st.session_state[PAGE] - 1) * STORIES_A_PAGE
+        if st.session_state.get(PAGE, 1) > pages:
+            st.session_state[PAGE] = pages
+        first = (st.session_state.get(PAGE, 1) - 1) * STORIES_A_PAGE
         shown = bank[first : first + STORIES_A_PAGE]
     with st.grid(min_column_width=300):
         for story in shown:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.page_link(rows.STORIES_PAGE, label=f"**{plain(story.title)}**",
                              query_params={"story": story.id})  # fmt: skip
-                facts = [story.company, story.role, story.period,
-                         story_form.LEVEL_TITLES[story.level], f"strength {story.strength}",
-                         many(answered[story.id], "question")]  # fmt: skip
-                st.caption(" · ".join(plain(fact) for fact in facts if fact))
+                st.caption(f"{story_form.facts(story)} · {many(answered[story.id], 'question')}")
     if len(bank) > STORIES_A_PAGE:
         st.pagination(pages, key=PAGE)
 

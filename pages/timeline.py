@@ -7,7 +7,7 @@ from prep import charts, exports, questions, settings, words
 from prep.forecast import Forecast
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook
-from prep.ui import moving, plan_settings, session, status, week
+from prep.ui import chart, moving, plan_settings, session, status, week
 from prep.ui.text import plain
 
 BY_DAY, BY_WEEK = "By day", "By week"
@@ -76,7 +76,7 @@ def draw_left_out(outlook: Outlook) -> None:
 def draw_burn_up(outlook: Outlook) -> None:
     st.subheader("Burn-up", anchor=False)
     lines, band = outlook.lines(), outlook.band()
-    st.altair_chart(
+    chart.draw(
         charts.burn_up(
             lines, band, len(outlook.items), outlook.today, outlook.settings.target_on, colors
         ),
@@ -156,7 +156,7 @@ def draw_phases(outlook: Outlook) -> None:
         if of_sheet.empty:
             continue
         st.markdown(f"**{SHEET_TITLES[sheet]}**")
-        st.altair_chart(
+        chart.draw(
             charts.gantt(of_sheet, outlook.today, colors),
             key=f"gantt-{sheet}",
             alt=f"{SHEET_TITLES[sheet]}: phases on the calendar, done and planned by now",

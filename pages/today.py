@@ -6,11 +6,11 @@ from typing import Literal
 import streamlit as st
 
 from prep import activity, charts, history, questions, review, words
-from prep.plan import Item
+from prep.items import Item
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook, minutes
 from prep.study_days import monday_of
-from prep.ui import bring_in, changes, first_run, rows, session, status, undo
+from prep.ui import bring_in, changes, chart, first_run, rows, session, status, undo
 from prep.ui.text import plain
 
 Activity = dict[date, int]
@@ -37,8 +37,7 @@ def draw_all() -> None:
     standing = st.container()
     left, right = st.columns([3, 2], gap="large")
     with left:
-        draw_today(outlook, todays, shown)
-        draw_reviews(to_review)
+        draw_today(outlook, todays, shown, to_review)
     with right:
         heat_map, changed = st.container(), st.container()
     with changed:
@@ -87,13 +86,16 @@ def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int)
     )  # fmt: skip
 
 
-def draw_today(outlook: Outlook, todays: list[Item], shown: dict[str, rows.Row]) -> None:
+def draw_today(
+    outlook: Outlook, todays: list[Item], shown: dict[str, rows.Row], to_review: int
+) -> None:
     done = outlook.done_on(outlook.today)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("Today's questions", anchor=False, width="content")
         if todays:
             about = f"{words.many(len(todays), 'question')}, {minutes(todays)} min"
             st.caption(about, width="content")
+    draw_reviews(to_review)
     for item in todays[:CARDS_SHOWN]:
         rows.card(shown[item.id], item.minutes)
     for item in todays[CARDS_SHOWN:]:
@@ -105,13 +107,18 @@ def draw_today(outlook: Outlook, todays: list[Item], shown: dict[str, rows.Row])
 
 
 def draw_reviews(to_review: int) -> None:
-    if to_review:
-        about = f"about {to_review * review.MINUTES_A_REVIEW} min"
-        st.page_link(
-            "pages/review.py",
-            label=f"Review {words.many(to_review, 'question')} that you have prepared, {about}",
-            icon=":material/replay:",
+    if not to_review:
+        return
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):  # fmt: skip
+        st.markdown(
+            f"**Review {words.many(to_review, 'question')}**  \n:small[:gray[Recall what you have"
+            f" prepared, about {to_review * review.MINUTES_A_REVIEW} min]]",
+            width="content",
         )
+        st.page_link("pages/review.py", label="Begin", icon=":material/replay:", width="content")
 
 
 def nothing_on(outlook: Outlook, something_done: bool) -> str:
@@ -165,11 +172,12 @@ def draw_slipped(outlook: Outlook) -> None:
 
 
 def draw_activity(active: Activity, outlook: Outlook) -> None:
-    st.subheader("Activity", anchor=False)
     frame = activity.last_year(active, outlook.today)
     total = int(frame["count"].sum())
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader("Activity", anchor=False, width="content")
     st.caption(f"{words.many(total, 'step')} in the last year: started, drafted, done, read")
-    st.altair_chart(
+    chart.draw(
         charts.heat_map(frame, charts.palette(session.is_dark())),
         key="heat-map",
         alt=f"A year of days: {total} steps on {int((frame['count'] > 0).sum())} days",

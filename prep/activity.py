@@ -12,6 +12,13 @@ from prep.study_days import StudyDays, monday_of
 
 WEEKS_SHOWN = 53
 
+# Each table and column that holds the day of a step.
+_DAYS = [
+    *((table, day) for table in ("progress", "pass_progress")
+      for day in ("started_on", "drafted_on", "done_on")),
+    ("reading", "read_on"),
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Streak:
@@ -26,15 +33,11 @@ def by_day(db: Database) -> dict[date, int]:
 
     Passes that ended count with what was done in them.
     """
-    rows = db.execute(
-        "SELECT day, count(*) FROM ("
-        " SELECT started_on AS day FROM progress UNION ALL SELECT drafted_on FROM progress"
-        " UNION ALL SELECT done_on FROM progress UNION ALL SELECT read_on FROM reading"
-        " UNION ALL SELECT started_on FROM pass_progress"
-        " UNION ALL SELECT drafted_on FROM pass_progress"
-        " UNION ALL SELECT done_on FROM pass_progress"
-        ") WHERE day IS NOT NULL GROUP BY day"
+    counted = " UNION ALL ".join(
+        f"SELECT {day} AS day, count(*) AS steps FROM {table} WHERE {day} IS NOT NULL GROUP BY 1"
+        for table, day in _DAYS
     )
+    rows = db.execute(f"SELECT day, sum(steps) FROM ({counted}) GROUP BY day")
     return {date.fromisoformat(day): count for day, count in rows}
 
 

@@ -95,16 +95,29 @@ def read(folder: Path) -> list[AnswerFile]:
 
 
 def take_in(db: Database, clock: Clock, found: list[AnswerFile]) -> Taken:
-    """Keep the answers and notes of files as one change. Raises UnknownQuestion, InvalidValue."""
+    """Keep the answers and notes of files as one change.
+
+    An answer moves its question to drafted as a saved one does. Raises UnknownQuestion,
+    InvalidValue.
+    """
     with writing(db):
-        notes_before = {
-            f.question_id: questions.get(db, f.question_id)["personal_notes"] for f in found
-        }
+        rows = {f.question_id: questions.get(db, f.question_id) for f in found}
         before = {f.question_id: {"body": answers.get(db, f.question_id)} for f in found}
         after = {f.question_id: {"body": answers.checked(f.body)} for f in found}
         noted = {f.question_id: {"personal_notes": f.notes} for f in found
-                 if f.notes != notes_before[f.question_id]}  # fmt: skip
-        edits = [Edit("answer", before, after), Tracker(db, clock).prepared(noted)]
+                 if f.notes != rows[f.question_id]["personal_notes"]}  # fmt: skip
+        drafted = {
+            question_id: {"status": "drafted"}
+            for question_id, row in rows.items()
+            if before[question_id] != after[question_id]
+            and answers.begins(row["status"], after[question_id]["body"])
+        }
+        progress = {
+            question_id: noted.get(question_id, {}) | drafted.get(question_id, {})
+            for question_id in rows
+            if question_id in noted or question_id in drafted
+        }
+        edits = [Edit("answer", before, after), Tracker(db, clock).prepared(progress)]
         history.write_together(db, clock, edits)
     changed = sum(before[question_id] != after[question_id] for question_id in before)
     same = sum(

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from prep import history, library, outline, questions
+from prep import history, library, outline, questions, settings
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import InvalidValue
@@ -58,10 +58,15 @@ def save(db: Database, clock: Clock, question_id: str, body: str) -> bool:
         before = {question_id: {"body": get(db, question_id)}}
         edits = [Edit("answer", before, {question_id: {"body": text}})]
         tracker = Tracker(db, clock)
-        if text and tracker.state(question_id)["status"] in ("todo", "in_progress"):
+        if begins(tracker.state(question_id)["status"], text):
             edits.append(tracker.prepared({question_id: {"status": "drafted"}}))
         db.execute("DELETE FROM answer_draft WHERE question_id = ?", [question_id])
         return history.write_together(db, clock, edits) > 0
+
+
+def begins(status: str, text: str) -> bool:
+    """Whether saving this answer takes a question of this status to drafted."""
+    return bool(text) and status in ("todo", "in_progress")
 
 
 def draft(db: Database, question_id: str) -> str | None:
@@ -125,26 +130,39 @@ def star_words(db: Database) -> list[str]:
 def template(db: Database, question: dict[str, Any], kind: str = PARTS) -> str:
     """Return the outline that a new answer starts from.
 
-    `kind` is PARTS or, for a behavioral question, STAR: then once for each level that the
-    question is asked of.
+    `kind` is PARTS or, for a behavioral question, STAR. Of a behavioral question, the version for
+    each level that it is asked of and that the person aims at.
     """
-    if kind == STAR and question["sheet"] == BEHAVIORAL:
-        words = star_words(db)
-        levels = (question["level"] or "EM").split("+")
-        if len(levels) == 1:
-            return _outlined(words, 2)
-        return "\n".join(f"## {LEVEL_TITLES[name]}\n\n{_outlined(words, 3)}" for name in levels)
-    return _outlined(parts(db, question["sheet"]), 2)
+    if question["sheet"] != BEHAVIORAL:
+        return _outlined(parts(db, question["sheet"]), 2)
+    levels = _levels(question["level"], settings.load(db).level)
+    if kind == PARTS:
+        titles = parts(db, BEHAVIORAL)
+        return _outlined([title for title in titles if _level_named(title) in (None, *levels)], 2)
+    words = star_words(db)
+    if len(levels) == 1:
+        return _outlined(words, 2)
+    return "\n".join(f"## {LEVEL_TITLES[name]}\n\n{_outlined(words, 3)}" for name in levels)
 
 
-def by_level(body: str) -> dict[str, str]:
-    """Return an answer's text for each level that has a section of its own; empty without."""
-    found = {}
+def side_by_side(body: str) -> list[list[str]]:
+    """Return an answer's Markdown in its order, cut into what stands above one another.
+
+    Each part holds one text, or two where a section for the one level follows that for the other.
+    """
+    groups: list[dict[str | None, str]] = []
     for section in outline.sections(body):
-        title = section.heading.text if section.heading else ""
-        if title in LEVEL_TITLES.values():
-            found[title] = section.markdown.partition("\n")[2].strip()
-    return found if len(found) == len(LEVEL_TITLES) else {}
+        level = _level_named(section.heading.text) if section.heading else None
+        last = groups[-1] if groups else {}
+        if last and level is None and None in last:
+            last[None] += f"\n{section.markdown}"
+        elif level is not None and len(last) == 1 and not {None, level} & set(last):
+            last[level] = section.markdown
+        else:
+            groups.append({level: section.markdown})
+    if all(len(group) == 1 for group in groups):
+        return [[body]]
+    return [list(group.values()) for group in groups]
 
 
 def checked(body: str) -> str:
@@ -186,6 +204,18 @@ def _shared(lists: Iterable[list[str]]) -> list[str]:
         ),
         common,
     )
+
+
+def _levels(asked: str | None, aimed: str) -> list[str]:
+    """Return the levels to write for: those asked for and aimed at, else those asked for."""
+    wanted = (asked or aimed).split("+")
+    return [level for level in wanted if level in aimed.split("+")] or wanted
+
+
+def _level_named(title: str) -> str | None:
+    """Return the level that a heading names, None where it names none or both."""
+    named = [level for level, words in LEVEL_TITLES.items() if words.lower() in title.lower()]
+    return named[0] if len(named) == 1 else None
 
 
 def _outlined(titles: Iterable[str], level: int) -> str:

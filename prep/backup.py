@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from prep.errors import DatabaseError
+from prep.errors import DamagedDatabase, DatabaseError
 
 KEPT = 10
 DAILY = "daily"
+RESTORE = "restore a backup with `python -m prep restore FILE`"
 _LONGEST_COPY = 3600  # seconds
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
@@ -33,8 +34,11 @@ def copy(path: Path, target: Path) -> None:
     """Copy the database at `path` to `target`, safe while it is written to, and check the copy.
 
     `target` appears whole or not at all, readable to whom the database is; so does its folder where
-    there is none. Raises DatabaseError.
+    there is none. Raises DatabaseError, DamagedDatabase where the database is.
     """
+    if target.resolve() == path.resolve():
+        raise DatabaseError(f"{target}: that is the database itself: name another file")
+    refuse_lost(path)
     partial = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(_mode(path.parent), parents=True, exist_ok=True)
@@ -43,35 +47,51 @@ def copy(path: Path, target: Path) -> None:
             closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(partial)) as copied,
         ):
-            source.backup(copied)
+            copy_pages(source, copied)
             copied.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-            found = integrity(copied)
+            found = integrity(copied, partial) or cut_short(source, path)
         if found:
-            raise DatabaseError(f"{path}: it is damaged ({found}): restore a backup")
+            raise DamagedDatabase(f"{path}: it is damaged ({found}): {RESTORE}")
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
+        if type(error) is sqlite3.DatabaseError:  # its subclasses are no damage
+            raise DamagedDatabase(f"{path}: it is damaged ({error}): {RESTORE}") from error
         raise DatabaseError(
             f"{target}: the backup cannot be written"
             f" ({getattr(error, 'strerror', None) or error}): free space, or name another place"
         ) from error
     finally:
-        if partial.exists():
-            partial.unlink()
+        for left in partial.parent.glob(f"{partial.name}*"):  # SQLite's own files beside it, too
+            left.unlink()
 
 
-def automatic(path: Path, reason: str) -> Backup:
-    """Back the database at `path` up into `backups/` beside it; the last KEPT stay.
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Make `target` hold what `source` does, in one transaction.
+
+    Raises sqlite3.OperationalError where one stays locked: left alone, sqlite3 tries for ever.
+    """
+
+    def refuse_locked(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise sqlite3.OperationalError("database is locked")
+
+    source.backup(target, progress=refuse_locked)
+
+
+def automatic(path: Path, reason: str, *, spared: Path | None = None) -> Backup:
+    """Back the database at `path` up into `backups/` beside it; the last KEPT stay, and `spared`.
 
     Raises DatabaseError.
     """
     now = datetime.now(UTC)
     made = Backup(folder(path) / f"{path.stem}-{now.strftime(_STAMP)}-{reason}.db", now, reason)
     copy(path, made.path)
-    for left in folder(path).glob("*.part"):  # of a process that was killed
+    for left in folder(path).glob("*.part*"):  # of a process that was killed
         if now.timestamp() - left.stat().st_mtime > _LONGEST_COPY:
             left.unlink(missing_ok=True)
     for old in every(path)[KEPT:]:
-        old.path.unlink(missing_ok=True)
+        if spared is None or old.path.resolve() != spared.resolve():
+            old.path.unlink(missing_ok=True)
     return made
 
 
@@ -104,11 +124,42 @@ def folder(path: Path) -> Path:
     return path.parent / "backups"
 
 
+def is_lost(path: Path) -> bool:
+    """Return whether the file at `path` is there and empty, though backups of it are kept.
+
+    SQLite would take it for a new database; of one byte, too.
+    """
+    return path.is_file() and path.stat().st_size <= 1 and bool(every(path))
+
+
+def refuse_lost(path: Path) -> None:
+    """Raise DamagedDatabase where the file at `path` lost all that it held."""
+    if is_lost(path):
+        raise DamagedDatabase(
+            f"{path}: it is empty, though there are backups of it: {RESTORE},"
+            " or remove it to begin anew"
+        )
+
+
 def _mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
 
-def integrity(connection: sqlite3.Connection) -> str | None:
-    """Return what SQLite finds wrong with a database, None where it is sound."""
+def integrity(connection: sqlite3.Connection, path: Path) -> str | None:
+    """Return what is wrong with the database at `path`, None where it is sound."""
     said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    return None if said == "ok" else str(said)
+    return cut_short(connection, path) if said == "ok" else str(said)
+
+
+def cut_short(connection: sqlite3.Connection, path: Path) -> str | None:
+    """Return by how much the file at `path` ends before its last page does, None where it does not.
+
+    SQLite reads what is missing of a page as zeros. What a log holds may be missing yet.
+    """
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    size = pages * connection.execute("PRAGMA page_size").fetchone()[0]
+    log = path.with_name(f"{path.name}-wal")
+    missing = size - path.stat().st_size
+    if missing <= 0 or (log.exists() and log.stat().st_size):
+        return None
+    return f"its last {missing:,} bytes are missing"

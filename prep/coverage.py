@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlite_utils import Database
 
 from prep.questions import OUTSIDE_SEQUENCE
+from prep.sheets import DIFFICULTIES
+from prep.study_days import monday_of
 from prep.tracker import STATUSES
 
-_GROUPS = {
-    "category": ("section", "category_position"),
-    "level": ("level", "CASE level WHEN 'EM' THEN 1 WHEN 'EM+DIR' THEN 2 ELSE 3 END"),
-    "difficulty": (
-        "difficulty",
-        "CASE difficulty WHEN 'High' THEN 1 WHEN 'Medium' THEN 2 ELSE 3 END",
-    ),
-    "phase": (f"coalesce(phase, '{OUTSIDE_SEQUENCE}')", "coalesce(phase_position, 999)"),
+# The column of `question` that each dimension counts by.
+_COLUMNS = {
+    "category": "category_position",
+    "phase": "phase_position",
+    "level": "level",
+    "difficulty": "difficulty",
 }
+_ORDERED = {"level": ("EM", "EM+DIR", "DIR"), "difficulty": DIFFICULTIES}
+_OUTSIDE = 999  # the position of what has no phase
+
+
+class _Group(NamedTuple):
+    """A group of one sheet: what its column holds."""
+
+    sheet: str
+    value: Any
 
 
 def by(db: Database, dimension: str) -> pd.DataFrame:
@@ -29,41 +40,29 @@ def by(db: Database, dimension: str) -> pd.DataFrame:
     `position` (the group's place in its sheet), `status`, `count`, `total` (of the group),
     `share` (count / total, 0 to 1). Each group has a row for every status, zeros included.
     """
-    group, position = _GROUPS[dimension]
-    counted = pd.DataFrame(
-        db.query(
-            f'SELECT sheet, {group} AS "group", {position} AS position, status, count(*) AS count'
-            f" FROM tracker WHERE NOT retired AND {group} IS NOT NULL GROUP BY 1, 2, 3, 4"
-        ),
-        columns=["sheet", "group", "position", "status", "count"],
-    )
-    wide = counted.pivot_table(
-        index=["sheet", "position", "group"], columns="status", values="count", fill_value=0
-    ).reindex(columns=list(STATUSES), fill_value=0)
-    long = wide.stack().rename("count").reset_index()
-    long["count"] = long["count"].astype(int)
-    long["total"] = long.groupby(["sheet", "position", "group"])["count"].transform("sum")
-    long["share"] = long["count"] / long["total"]
-    order = {status: place for place, status in enumerate(STATUSES)}
-    long = long.sort_values(
-        ["sheet", "position", "status"],
-        key=lambda column: column.map(order) if column.name == "status" else column,
-        ascending=[False, True, True],
-    )
-    columns = ["sheet", "group", "position", "status", "count", "total", "share"]
-    return long[columns].reset_index(drop=True)
+    titles = _titles(db, dimension)
+    rows = [
+        (group.sheet, *titles(group), status, counts[status], counts.total())
+        for group, counts in _counts(db, _COLUMNS[dimension]).items()
+        if group.value is not None or dimension == "phase"
+        for status in STATUSES
+    ]
+    columns = ["sheet", "group", "position", "status", "count", "total"]
+    rows.sort(key=lambda row: row[2])
+    rows.sort(key=lambda row: row[0], reverse=True)
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["share"] = frame["count"] / frame["total"]
+    return frame
 
 
 def totals(db: Database) -> dict[str, dict[str, int]]:
     """Return `{sheet: {status: count, "total": count}}`."""
-    counts: dict[str, dict[str, int]] = {}
-    for sheet, status, count in db.execute(
-        "SELECT sheet, status, count(*) FROM tracker WHERE NOT retired"
-        " GROUP BY sheet, status ORDER BY sheet DESC"
-    ):
-        counts.setdefault(sheet, dict.fromkeys(STATUSES, 0))[status] = count
+    sheets: dict[str, Counter[str]] = {}
+    for group, counts in _counts(db, _COLUMNS["category"]).items():
+        sheets.setdefault(group.sheet, Counter()).update(counts)
     return {
-        sheet: by_status | {"total": sum(by_status.values())} for sheet, by_status in counts.items()
+        sheet: {status: counts[status] for status in STATUSES} | {"total": counts.total()}
+        for sheet, counts in sorted(sheets.items(), reverse=True)
     }
 
 
@@ -82,42 +81,17 @@ def done_by_week(db: Database, today: date) -> pd.DataFrame:
     Columns: `week` (its Monday), `sheet`, `done` (that week), `cumulative`. Empty where
     nothing is done.
     """
-    days = pd.DataFrame(
-        db.query(
-            "SELECT sheet, done_on, count(*) AS done FROM tracker"
-            " WHERE done_on IS NOT NULL AND NOT retired GROUP BY sheet, done_on"
-        ),
-        columns=["sheet", "done_on", "done"],
-    )
-    if days.empty:
-        return pd.DataFrame(columns=["week", "sheet", "done", "cumulative"])
-    day = pd.to_datetime(days["done_on"])
-    days["week"] = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
-    this_week = pd.Timestamp(today - timedelta(days=today.weekday()))
-    weeks = pd.date_range(days["week"].min(), max(this_week, days["week"].max()), freq="7D")
-    wide = days.pivot_table(index="week", columns="sheet", values="done", aggfunc="sum")
-    wide = wide.reindex(weeks).fillna(0).astype(int).rename_axis("week")
-    long = wide.melt(ignore_index=False, value_name="done").reset_index()
-    long["cumulative"] = long.groupby("sheet")["done"].cumsum()
-    return long[["week", "sheet", "done", "cumulative"]]
-
-
-def phase_progress(db: Database) -> pd.DataFrame:
-    """Return each phase with `done` and `total`: `sheet`, `position`, `title`, weeks, `advice`.
-
-    The questions outside the sequence are a last row of their sheet with no weeks.
-    """
-    return pd.DataFrame(
-        db.query(
-            "SELECT t.sheet, t.phase_position AS position, coalesce(t.phase, ?) AS title,"
-            " p.first_week, p.last_week, p.advice, sum(t.status = 'done') AS done,"
-            " count(*) AS total FROM tracker t"
-            " LEFT JOIN phase p ON p.sheet = t.sheet AND p.position = t.phase_position"
-            " WHERE NOT t.retired GROUP BY t.sheet, t.phase_position"
-            " ORDER BY t.sheet DESC, t.phase_position IS NULL, t.phase_position",
-            [OUTSIDE_SEQUENCE],
-        )
-    )
+    done: Counter[tuple[date, str]] = Counter()
+    for sheet, day, count in db.execute(
+        "SELECT q.sheet, p.done_on, count(*) FROM progress p"
+        " JOIN question q ON q.id = p.question_id"
+        " WHERE p.done_on IS NOT NULL AND NOT q.retired GROUP BY 1, 2"
+    ):
+        done[monday_of(date.fromisoformat(day)), sheet] += count
+    rows = list(_weeks(done, monday_of(today))) if done else []
+    frame = pd.DataFrame(rows, columns=["week", "sheet", "done", "cumulative"])
+    frame["week"] = pd.to_datetime(frame["week"])
+    return frame
 
 
 def remembered(db: Database, known: Mapping[str, float]) -> pd.DataFrame:
@@ -127,15 +101,71 @@ def remembered(db: Database, known: Mapping[str, float]) -> pd.DataFrame:
     `reviewed` (those that take part), `remembered` (the sum of their retrievability, so the
     number one expects to recall), `share` (remembered / total, 0 to 1).
     """
-    rows = db.query(
-        'SELECT id, sheet, section AS "group", category_position AS position FROM tracker'
-        " WHERE NOT retired"
+    recalled: Counter[_Group] = Counter()
+    reviewed: Counter[_Group] = Counter()
+    for sheet, position, question_id in db.execute(
+        "SELECT q.sheet, q.category_position, q.id FROM progress p"
+        " JOIN question q ON q.id = p.question_id"
+        " WHERE p.status IN ('drafted', 'done') AND NOT q.retired"
+    ):
+        if question_id in known:
+            recalled[_Group(sheet, position)] += known[question_id]  # type: ignore[assignment]
+            reviewed[_Group(sheet, position)] += 1
+    titles = _titles(db, "category")
+    rows = [
+        (group.sheet, *titles(group), counts.total(), reviewed[group], float(recalled[group]))
+        for group, counts in _counts(db, _COLUMNS["category"]).items()
+    ]
+    columns = ["sheet", "group", "position", "total", "reviewed", "remembered"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["share"] = frame["remembered"] / frame["total"]
+    return frame.sort_values(["sheet", "position"], ascending=[False, True], ignore_index=True)
+
+
+def _counts(db: Database, column: str) -> dict[_Group, Counter[str]]:
+    """Return the count of each status in each group of a column of `question`.
+
+    What was reached is counted from progress, and all from an index; the rest is to do.
+    """
+    counts: dict[_Group, Counter[str]] = {}
+    for sheet, value, count in db.execute(
+        f"SELECT sheet, {column}, count(*) FROM question WHERE NOT retired GROUP BY 1, 2"
+    ):
+        counts[_Group(sheet, value)] = Counter(todo=count)
+    for sheet, value, status, count in db.execute(
+        f"SELECT q.sheet, q.{column}, p.status, count(*) FROM progress p"
+        " JOIN question q ON q.id = p.question_id"
+        " WHERE p.status IN ('in_progress', 'drafted', 'done') AND NOT q.retired GROUP BY 1, 2, 3"
+    ):
+        counts[_Group(sheet, value)][status] += count
+        counts[_Group(sheet, value)]["todo"] -= count
+    return counts
+
+
+def _titles(db: Database, dimension: str) -> Callable[[_Group], tuple[str, int]]:
+    """Return what gives a group's title and its place in its sheet."""
+    if dimension in _ORDERED:
+        order = _ORDERED[dimension]
+        return lambda group: (group.value, 1 + order.index(group.value))
+    known = {
+        _Group(sheet, position): title
+        for sheet, position, title in db.execute(f"SELECT sheet, position, title FROM {dimension}")
+    }
+    return lambda group: (
+        known.get(group, OUTSIDE_SEQUENCE),
+        _OUTSIDE if group.value is None else group.value,
     )
-    frame = pd.DataFrame(rows, columns=["id", "sheet", "group", "position"])
-    frame["remembered"] = frame["id"].map(known).fillna(0.0).astype(float)
-    frame["reviewed"] = frame["id"].isin(list(known))
-    grouped = frame.groupby(["sheet", "group", "position"], as_index=False).agg(
-        total=("id", "count"), reviewed=("reviewed", "sum"), remembered=("remembered", "sum")
-    )
-    grouped["share"] = grouped["remembered"] / grouped["total"]
-    return grouped.sort_values(["sheet", "position"], ascending=[False, True], ignore_index=True)
+
+
+def _weeks(
+    done: Mapping[tuple[date, str], int], this_week: date
+) -> Iterator[tuple[date, str, int, int]]:
+    """Yield week, sheet, done and cumulative, each sheet from the first week of all to the last."""
+    weeks = [week for week, _ in done]
+    for sheet in sorted({sheet for _, sheet in done}):
+        week, cumulative = min(weeks), 0
+        while week <= max(this_week, *weeks):
+            count = done.get((week, sheet), 0)
+            cumulative += count
+            yield week, sheet, count, cumulative
+            week += timedelta(weeks=1)

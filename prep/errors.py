@@ -42,6 +42,10 @@ class DatabaseError(PrepError):
     """The database file cannot be opened or used."""
 
 
+class DamagedDatabase(DatabaseError):
+    """The database file is damaged, cut short or no database: a backup has to take its place."""
+
+
 class UnknownSetting(PrepError):
     """No setting has this key."""
 

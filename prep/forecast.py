@@ -12,19 +12,23 @@ or more may come again or not: half of the draws take it for part of the pace, h
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from math import ceil
 
 import numpy as np
 import pandas as pd
 
-from prep.plan import Item, Planned
+from prep.items import Item
+from prep.plan import Planned
 from prep.settings import Settings
 from prep.study_days import StudyDays
 
 DRAWS = 5000
+FEWEST_DRAWS, BLOCKS_OF_ALL_DRAWS = 1000, 100  # far ahead, fewer draws tell as much
 SEED = 291
 TRUSTED_DAYS = 10  # study days of record; with fewer the plan is leant on
 IDLE_WEEKS = 2  # after so many without anything finished, nothing is foretold
@@ -188,7 +192,7 @@ def record(items: Sequence[Item], settings: Settings, today: date) -> Record:
     plan has no start), and is `forecast_weeks` long at most. Today counts once something was
     finished on it; what was finished on a rest day counts for the study day before.
     """
-    finished = [item.done_on for item in items if item.done_on and item.done_on <= today]
+    finished = Counter(item.done_on for item in items if item.done_on and item.done_on <= today)
     days = settings.calendar()
     until = today + timedelta(days=1) if today in finished else today
     begins = min([*finished, settings.start_on or until], default=until)
@@ -196,7 +200,8 @@ def record(items: Sequence[Item], settings: Settings, today: date) -> Record:
     if not finished or length == 0:
         return Record(np.zeros(length, dtype=int), until)
     places = days.positions([day + timedelta(days=1) for day in finished], begins) - 1
-    counts = np.bincount(np.maximum(places, 0), minlength=length)
+    counts = np.zeros(length, dtype=int)
+    np.add.at(counts, np.maximum(places, 0), list(finished.values()))
     counts = counts[-settings.forecast_weeks * days.per_week :]
     if not counts.any():  # the plan was begun anew after a long time without any
         counts = counts[len(counts) - max(days.count(settings.start_on or until, until), 0) :]
@@ -213,6 +218,7 @@ def draw(
     versions = [_blocks(counts, week), _blocks(calm if len(calm) >= 2 * week else counts, week)]
     slowest = max(min(blocks.sum(axis=1).mean() for blocks in versions), 0.01)
     length = min(ceil(5 * left / slowest) + 10, LONGEST_BLOCKS)
+    draws = min(draws, max(draws * BLOCKS_OF_ALL_DRAWS // length, FEWEST_DRAWS))
     resampled = np.zeros((draws, max(_resample_size(blocks) for blocks in versions)), np.int16)
     chosen = np.empty((draws, length), np.int16)
     halves = [slice(0, draws // 2), slice(draws // 2, draws)]
@@ -280,8 +286,8 @@ def _against_target(free: Forecast, futures: Futures, finish: np.ndarray, ahead:
 
 def _idle_weeks(items: Sequence[Item], settings: Settings, today: date) -> int:
     """Return for how many weeks of study days nothing was finished; 0 before the plan starts."""
-    finished = [item.done_on for item in items if item.done_on and item.done_on <= today]
-    since = max([*finished, settings.start_on or today])
+    finished = (item.done_on for item in items if item.done_on and item.done_on <= today)
+    since = max(chain([settings.start_on or today], finished))
     days = settings.calendar()
     return max(days.count(since + timedelta(days=1), today), 0) // days.per_week
 

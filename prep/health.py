@@ -33,10 +33,13 @@ def check(path: Path) -> list[Finding]:
     """Return what is found on the database at `path`; nothing is changed."""
     if not path.is_file():
         return [Finding("file", False, f"{path} is not there: open Prep once, or restore a backup")]
+    if backup.is_lost(path):
+        said = f"{path} is empty, though there are backups of it: {backup.RESTORE}"
+        return [Finding("file", False, said), _backups(path)]
     found = [Finding("file", True, f"{path}, {path.stat().st_size:,} bytes")]
     try:
         with explained(path), closing(sqlite3.connect(path)) as connection:
-            found += _inside(Database(connection))
+            found += _inside(Database(connection), path)
     except DatabaseError as error:
         found.append(Finding("integrity", False, str(error)))
     found.append(_disk(path))
@@ -44,17 +47,18 @@ def check(path: Path) -> list[Finding]:
     return found
 
 
-def _inside(db: Database) -> Iterator[Finding]:
-    damage = backup.integrity(db.conn)
-    restore = "restore a backup with `python -m prep restore FILE`"
-    yield Finding("integrity", damage is None, f"{damage}: {restore}" if damage else "sound")
+def _inside(db: Database, path: Path) -> Iterator[Finding]:
+    damage = backup.integrity(db.conn, path)
+    said = f"{damage}: {backup.RESTORE}" if damage else "sound"
+    yield Finding("integrity", damage is None, said)
     if damage:
         return
     dangling = db.execute("PRAGMA foreign_key_check").fetchall()
     where = ", ".join(sorted({row[0] for row in dangling}))
     yield Finding(
         "foreign keys", not dangling,
-        f"{len(dangling)} rows of {where} point to nothing: {restore}" if dangling else "all hold",
+        f"{len(dangling)} rows of {where} point to nothing: {backup.RESTORE}"
+        if dangling else "all hold",
     )  # fmt: skip
     yield _version(db)
     if db.table("history").exists():
@@ -64,7 +68,8 @@ def _inside(db: Database) -> Iterator[Finding]:
 def _version(db: Database) -> Finding:
     applied, newer = migrations.applied(db), schema.unknown(db)
     if not applied:
-        return Finding("version", False, "no database of Prep: name another with --db")
+        said = f"no database of Prep: name another with --db, or {backup.RESTORE}"
+        return Finding("version", False, said)
     if newer:
         return Finding("version", False, f"written by a newer Prep ({newer[-1]}): update Prep")
     pending = [f"{step.name} comes when Prep opens it" for step in migrations.pending(db)]
@@ -97,5 +102,5 @@ def _disk(path: Path) -> Finding:
 
 def _backups(path: Path) -> Finding:
     found = backup.every(path)
-    said = f"{len(found)}, the newest of {found[0].at:%Y-%m-%d %H:%M} UTC" if found else "none yet"
+    said = f"{len(found)}, the newest {found[0].path}" if found else "none yet"
     return Finding("backups", True, said)

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from icalendar import Calendar, Event
 
-from prep.plan import Item, Planned
+from prep.items import Item
+from prep.plan import Planned
 from prep.settings import Settings
 from prep.tracker import STATUS_TITLES
 

@@ -303,7 +303,7 @@ def finish(db: Database, clock: Clock, attempt_id: str, rate_edits: Rate = no_ed
         for question_id in attempt.reached:
             edits += rate_edits(db, clock, question_id, attempt.ratings[question_id])
             seconds = after[f"{attempt_id}#{question_id}"]["seconds"]
-            time_spent.add(db, clock, question_id, time_spent.MOCK, seconds)
+            edits.append(time_spent.of_attempt(attempt_id, question_id, seconds, clock.today()))
         history.write_together(db, clock, edits)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 Loads = Mapping[int, int]  # minutes of a day, by its place, that something else takes
 
@@ -18,40 +18,48 @@ def smallest_capacity(minutes: Sequence[int], days: int) -> int | None:
         return 0
     if days < 1:
         return None
-    return _smallest_capacity(minutes, days, {}, sum(minutes))
+    return _smallest_capacity(minutes, days, {}, (), sum(minutes))
 
 
-def pack(minutes: Sequence[int], capacity: int, taken: Loads) -> list[int]:
+def pack(
+    minutes: Sequence[int], capacity: int, taken: Loads, never_empty: Container[int] = ()
+) -> list[int]:
     """Return for each of `minutes`, in order, the place (0, 1, …) of its day.
 
     As few days as `capacity` minutes a day allow, and on those days the heaviest as light as
-    can be. What alone exceeds the capacity has a day to itself.
+    can be. What alone exceeds the capacity has a day to itself; a day of `never_empty` has one,
+    however long it is.
     """
     if not minutes:
         return []
     fitting = [min(length, capacity) for length in minutes]
-    days = _fill(fitting, capacity, taken)[-1] + 1
-    return _fill(fitting, _smallest_capacity(fitting, days, taken, capacity), taken)
+    days = _fill(fitting, capacity, taken, never_empty)[-1] + 1
+    smallest = _smallest_capacity(fitting, days, taken, never_empty, capacity)
+    return _fill(fitting, smallest, taken, never_empty)
 
 
-def _smallest_capacity(minutes: Sequence[int], days: int, taken: Loads, enough: int) -> int:
+def _smallest_capacity(
+    minutes: Sequence[int], days: int, taken: Loads, never_empty: Container[int], enough: int
+) -> int:
     low, high = max(minutes), enough
     while low < high:
         middle = (low + high) // 2
-        if _fill(minutes, middle, taken)[-1] < days:
+        if _fill(minutes, middle, taken, never_empty)[-1] < days:
             high = middle
         else:
             low = middle + 1
     return high
 
 
-def _fill(minutes: Sequence[int], capacity: int, taken: Loads) -> list[int]:
-    day, load = 0, taken.get(0, 0)
+def _fill(
+    minutes: Sequence[int], capacity: int, taken: Loads, never_empty: Container[int]
+) -> list[int]:
+    day, load, waits = 0, taken.get(0, 0), 0 in never_empty
     places = []
     for length in minutes:
-        while load + length > capacity and load > 0:
+        while load + length > capacity and load > 0 and not waits:
             day += 1
-            load = taken.get(day, 0)
-        load += length
+            load, waits = taken.get(day, 0), day in never_empty
+        load, waits = load + length, False
         places.append(day)
     return places

@@ -1,20 +1,21 @@
 """The person's own calendar: which question on which day.
 
-Everything here is a pure function of questions, settings and a day; only `load` reads.
+Everything here is a pure function of questions, settings and a day.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain, count
 from math import ceil, floor
-from typing import Any, NamedTuple
-
-from sqlite_utils import Database
+from operator import itemgetter
+from typing import NamedTuple
 
 from prep import packing
+from prep.items import InSequence, Item, in_sequence
 from prep.settings import (
     ALTERNATE,
     LEFT_OUT,
@@ -26,33 +27,11 @@ from prep.settings import (
     Pace,
     Settings,
 )
-from prep.sheets import DIFFICULTIES
 
 Minutes = Mapping[date, int]
 
-UNPLACED = 10**6  # sorts what has no phase after every phase
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A question as the plan sees it: what places it, and how many minutes it takes."""
-
-    id: str
-    sheet: str
-    title: str
-    phase_position: int | None
-    phase: str | None
-    first_week: int | None
-    last_week: int | None
-    category_position: int
-    position: int
-    level: str | None
-    difficulty: str | None
-    status: str
-    done_on: date | None
-    moved_to: date | None
-    skipped: bool
-    minutes: int
+_DAYS_AT_ONCE = 400
+_DAY = itemgetter(0)
 
 
 class Planned(NamedTuple):
@@ -60,32 +39,6 @@ class Planned(NamedTuple):
 
     date: date
     item: Item
-
-
-def load(db: Database, settings: Settings) -> list[Item]:
-    """Return every question of both sheets as the plan sees it."""
-    rows = db.query(
-        "SELECT t.id, t.sheet, t.title, t.phase_position, t.phase, t.first_week, t.last_week,"
-        " t.category_position, t.position, t.level, t.difficulty, t.status, t.done_on,"
-        " t.moved_to, t.skipped, t.minutes, a.minutes AS article_minutes FROM tracker t"
-        " LEFT JOIN article a ON a.permalink = t.article_url || '/' AND NOT a.retired"
-        " WHERE NOT t.retired"
-    )
-    return [_item(row, settings) for row in rows]
-
-
-def estimated_minutes(
-    difficulty: str | None, article_minutes: int | None, settings: Settings
-) -> int:
-    """Return the minutes of a question: reading its article, then writing an answer."""
-    writing = {
-        "High": settings.writing_minutes_high,
-        "Medium": settings.writing_minutes_medium,
-        "Low": settings.writing_minutes_low,
-        None: settings.writing_minutes_system_design,
-    }[difficulty]
-    reading = settings.reading_minutes if article_minutes is None else article_minutes
-    return max(reading + writing, 1)
 
 
 def plan(
@@ -97,31 +50,53 @@ def plan(
     day between is left empty (but where the sheets' own weeks give it nothing), and each
     question comes once. What was moved by hand stands where it was put, or on the next study
     day; once that day has passed it comes first. What is done today counts towards today.
-    With a pace in minutes, `reserved` are the minutes of a day that go to something else.
+    With a pace in minutes, `reserved` are the minutes of a day that go to something else; where
+    they are no more than half of it, the day still has a question.
     """
-    placed = []
-    for lane in lanes(items, settings):
-        placed += _place(lane, settings, today, reserved or {})
-    return sorted(placed, key=lambda planned: planned.date)
+    return _placed(lanes(items, settings), settings, today, reserved or {})
 
 
 def baseline(items: Sequence[Item], settings: Settings, today: date) -> list[Planned]:
     """Return the plan as it was on the day it starts: nothing done since, nothing moved."""
     start = settings.start_on or today
-    untouched = [
-        replace(
-            item,
-            done_on=item.done_on if item.done_on and item.done_on < start else None,
-            moved_to=None,
-        )
-        for item in items
-    ]
-    return plan(untouched, settings, start)
+    sequence = in_sequence(items, settings)
+    done_before = [n for n, item in enumerate(sequence) if item.done_on and item.done_on < start]
+    minutes = [item.minutes for item in sequence] if settings.pace.unit == MINUTES else None
+    return sequence.remembered(
+        "baseline",
+        (settings, start, _skipped(sequence), done_before, minutes),
+        lambda: _placed(_at_start(lanes(sequence, settings), start), settings, start, {}),
+    )
 
 
-def in_plan(items: Iterable[Item], settings: Settings) -> list[Item]:
-    """Return the questions that the settings include, done ones too."""
-    return [item for item in items if why_left_out(item, settings) is None]
+def _at_start(lanes: list[list[Item]], start: date) -> list[list[Item]]:
+    return [
+        [
+            item if item.moved_to is item.done_on is None
+            else replace(item, done_on=None, moved_to=None)
+            for item in lane
+            if item.done_on is None or item.done_on >= start
+        ]
+        for lane in lanes
+    ]  # fmt: skip
+
+
+def in_plan(items: Sequence[Item], settings: Settings) -> list[Item]:
+    """Return the questions that the settings include, done ones too, in sequence."""
+    sequence = in_sequence(items, settings)
+    return [sequence[place] for place in _in_plan(sequence, settings)]
+
+
+def _in_plan(sequence: InSequence, settings: Settings) -> list[int]:
+    return sequence.remembered(
+        "in plan",
+        (settings.sheets, settings.outside_sequence, _skipped(sequence)),
+        lambda: [n for n, item in enumerate(sequence) if why_left_out(item, settings) is None],
+    )
+
+
+def _skipped(sequence: InSequence) -> list[int]:
+    return [n for n, item in enumerate(sequence) if item.skipped]
 
 
 def why_left_out(item: Item, settings: Settings) -> str | None:
@@ -137,16 +112,23 @@ def why_left_out(item: Item, settings: Settings) -> str | None:
     return None
 
 
-def lanes(items: Iterable[Item], settings: Settings) -> list[list[Item]]:
+def lanes(items: Sequence[Item], settings: Settings) -> list[list[Item]]:
     """Return the questions of the plan in order, done ones too, each lane at the pace by itself.
 
     Side by side, and with the sheets' own weeks, each sheet is a lane; else there is one.
     """
-    included = sorted(in_plan(items, settings), key=lambda item: _place_in_sheet(item, settings))
-    sheets = [[item for item in included if item.sheet == sheet] for sheet in settings.sheets]
-    if settings.interleave == SIDE_BY_SIDE or settings.pace.unit == WEEKS:
-        return sheets
-    return [_interleaved(sheets, settings.interleave)]
+    sequence = in_sequence(items, settings)
+    included = _in_plan(sequence, settings)
+    apart = settings.interleave == SIDE_BY_SIDE or settings.pace.unit == WEEKS
+
+    def places() -> list[list[int]]:
+        sheets = [[n for n in included if sequence[n].sheet == sheet] for sheet in settings.sheets]
+        return sheets if apart else [_interleaved(sheets, settings.interleave)]
+
+    of = (settings.sheets, settings.interleave, apart, included)
+    return [
+        [sequence[place] for place in lane] for lane in sequence.remembered("lanes", of, places)
+    ]
 
 
 def pace_needed(items: Sequence[Item], settings: Settings, today: date) -> Pace | None:
@@ -170,27 +152,27 @@ def pace_needed(items: Sequence[Item], settings: Settings, today: date) -> Pace 
     return Pace(ceil(10 * most / days) / 10, QUESTIONS)
 
 
-def _place_in_sheet(item: Item, settings: Settings) -> tuple[int, int, bool, int, int]:
-    easiest = len(DIFFICULTIES)
-    return (
-        UNPLACED if item.phase_position is None else item.phase_position,
-        item.category_position,
-        settings.level == "DIR" and item.level == "EM",
-        easiest if item.difficulty is None else DIFFICULTIES.index(item.difficulty),
-        item.position,
-    )
-
-
-def _interleaved(sheets: list[list[Item]], how: str) -> list[Item]:
+def _interleaved(sheets: list[list[int]], how: str) -> list[int]:
     if how == ONE_AFTER_THE_OTHER or len(sheets) < 2:
-        return [item for sheet in sheets for item in sheet]
+        return [place for sheet in sheets for place in sheet]
     shares = [1, 1] if how == ALTERNATE else [int(share) for share in how.split(":")]
-    queues = [deque(sheet) for sheet in sheets]
-    merged: list[Item] = []
-    while all(queues):
-        for queue, share in zip(queues, shares, strict=True):
-            merged += [queue.popleft() for _ in range(min(share, len(queue)))]
-    return merged + [item for queue in queues for item in queue]
+    rounds = min(ceil(len(sheet) / share) for sheet, share in zip(sheets, shares, strict=True))
+    merged = [
+        place
+        for n in range(rounds)
+        for sheet, share in zip(sheets, shares, strict=True)
+        for place in sheet[n * share : (n + 1) * share]
+    ]
+    for sheet, share in zip(sheets, shares, strict=True):
+        merged += sheet[rounds * share :]
+    return merged
+
+
+def _placed(
+    lanes: list[list[Item]], settings: Settings, today: date, reserved: Minutes
+) -> list[Planned]:
+    placed = [_place(lane, settings, today, reserved) for lane in lanes]
+    return placed[0] if len(placed) == 1 else sorted(chain.from_iterable(placed), key=_DAY)
 
 
 def _place(lane: list[Item], settings: Settings, today: date, reserved: Minutes) -> list[Planned]:
@@ -214,8 +196,10 @@ def _place(lane: list[Item], settings: Settings, today: date, reserved: Minutes)
     if settings.pace.unit == MINUTES:
         free = _by_minutes(queue, moved, done_today, settings, first, reserved)
     else:
-        quota = _quota(lane, settings, today)
-        free = list(_by_quota(queue, moved, done_today, quota, settings, first))
+        quotas = _quotas(lane, settings, today, first)
+        free = list(_by_quota(queue, moved, done_today, quotas, first))
+    if not moved and not lapsed:
+        return free
     rank = {item.id: place for place, item in enumerate(lane)}
     rank |= {item.id: place - len(lapsed) for place, item in enumerate(lapsed)}
     return sorted([*moved, *free], key=lambda planned: (planned.date, rank[planned.item.id]))
@@ -225,17 +209,16 @@ def _by_quota(
     queue: list[Item],
     moved: list[Planned],
     done_today: list[Item],
-    quota: Callable[[date], int],
-    settings: Settings,
+    quotas: Iterator[tuple[date, int]],
     first: date,
 ) -> Iterator[Planned]:
     taken = Counter(planned.date for planned in moved)
     taken[first] += len(done_today)
     waiting = deque(queue)
-    for day in _study_days(settings, first):
+    for day, quota in quotas:
         if not waiting:
             return
-        for _ in range(min(quota(day) - taken[day], len(waiting))):
+        for _ in range(min(quota - taken[day], len(waiting))):
             yield Planned(day, waiting.popleft())
 
 
@@ -252,28 +235,30 @@ def _by_minutes(
     for day, spent in reserved.items():
         if day in calendar and day >= first:
             taken[calendar.count(first, day)] += min(spent, round(settings.pace.amount))
+    never_empty = {place for place, spent in taken.items() if 2 * spent <= settings.pace.amount}
     for day, item in [*moved, *(Planned(first, item) for item in done_today)]:
-        taken[calendar.count(first, day)] += item.minutes
-    places = packing.pack([item.minutes for item in queue], round(settings.pace.amount), taken)
+        place = calendar.count(first, day)
+        taken[place] += item.minutes
+        never_empty.discard(place)
+    minutes = [item.minutes for item in queue]
+    places = packing.pack(minutes, round(settings.pace.amount), taken, never_empty)
     days = calendar.first(places[-1] + 1, first) if places else []
     return [Planned(days[place], item) for place, item in zip(places, queue, strict=True)]
 
 
-def _quota(lane: list[Item], settings: Settings, today: date) -> Callable[[date], int]:
-    """Return how many questions a study day is to take."""
+def _quotas(
+    lane: list[Item], settings: Settings, today: date, first: date
+) -> Iterator[tuple[date, int]]:
+    """Yield each study day from `first` on with how many questions it is to take, without end."""
     start = settings.start_on or today
-    calendar = settings.calendar()
+    days = _study_days(settings, first)
     if settings.pace.unit == WEEKS:
         by_day = Counter(_stretched(lane, settings, start))
         end = max(by_day, default=start)
-        return lambda day: by_day[day] if day <= end else 1
-    pace = settings.pace.amount
-
-    def at_pace(day: date) -> int:
-        place = calendar.count(start, day)
-        return floor((place + 1) * pace) - floor(place * pace)
-
-    return at_pace
+        return ((day, by_day[day] if day <= end else 1) for day in days)
+    pace, place = settings.pace.amount, settings.calendar().count(start, first)
+    at_pace = (floor((n + 1) * pace) - floor(n * pace) for n in count(place))
+    return zip(days, at_pace, strict=False)
 
 
 def _stretched(lane: list[Item], settings: Settings, start: date) -> Iterator[date]:
@@ -301,24 +286,7 @@ def _evenly(n: int, questions: int, days: int) -> int:
 
 def _study_days(settings: Settings, first: date) -> Iterator[date]:
     calendar = settings.calendar()
-    day = calendar.on_or_after(first)
     while True:
-        yield day
-        day = calendar.after(day)
-
-
-def _item(row: dict[str, Any], settings: Settings) -> Item:
-    estimated = estimated_minutes(row["difficulty"], row.pop("article_minutes"), settings)
-    return Item(
-        **row
-        | {
-            "done_on": _day(row["done_on"]),
-            "moved_to": _day(row["moved_to"]),
-            "skipped": bool(row["skipped"]),
-            "minutes": row["minutes"] or estimated,
-        }
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+        days = calendar.first(_DAYS_AT_ONCE, first)
+        yield from days
+        first = calendar.after(days[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -50,13 +51,55 @@ def export_rows(db: Database) -> list[Row]:
     ]
 
 
-def find(db: Database, filters: Mapping[str, Sequence[Any]], text: str = "") -> list[Row]:
-    """Return the questions that match, in the sheets' order.
+def find(
+    db: Database,
+    filters: Mapping[str, Sequence[Any]],
+    text: str = "",
+    limit: int = -1,
+    offset: int = 0,
+) -> list[Row]:
+    """Return the questions that match, in the sheets' order: all, or `limit` after `offset`.
 
     `filters` maps a name of `id`, `sheet`, `category` and `phase` (`system-design:3`,
     `behavioral:outside`), `status`, `level`, `difficulty`, `article`, `starred` to the values
     allowed; an empty list allows all. `text` is looked for word by word, as it is typed.
     """
+    where, parameters = _matching(filters, text)
+    return list(
+        db.query(
+            f"SELECT * FROM tracker WHERE {where} ORDER BY {SHEET_ORDER} LIMIT ? OFFSET ?",
+            [*parameters, limit, offset],
+        )
+    )
+
+
+def count(db: Database, filters: Mapping[str, Sequence[Any]], text: str = "") -> tuple[int, int]:
+    """Return how many questions match, as in `find`, and how many of those are done."""
+    where, parameters = _matching(filters, text)
+    return db.execute(
+        f"SELECT count(*), coalesce(sum(status = 'done'), 0) FROM tracker WHERE {where}", parameters
+    ).fetchone()
+
+
+def near(db: Database, row: Row, each_way: int) -> list[Row]:
+    """Return the questions of a question's category on either side of it, in the sheet's order."""
+    return [
+        other
+        for compares, order in (("<", "DESC"), (">", "ASC"))
+        for other in sorted(
+            db.query(
+                "SELECT * FROM tracker WHERE sheet = :sheet AND NOT retired"
+                " AND category_position = :category_position"
+                f" AND position {compares} :position ORDER BY position {order} LIMIT :each_way",
+                {**row, "each_way": each_way},
+            ),
+            key=itemgetter("position"),
+        )
+    ]
+
+
+def _matching(filters: Mapping[str, Sequence[Any]], text: str) -> tuple[str, list[str]]:
+    """Return the condition that `find` puts, and its parameters."""
     conditions, parameters = ["NOT retired"], []
     for name, values in filters.items():
         if values:
@@ -68,8 +111,7 @@ def find(db: Database, filters: Mapping[str, Sequence[Any]], text: str = "") -> 
             " coalesce(label, '') || ' ' || section || ' ' || personal_notes), ?) > 0"
         )
         parameters.append(word.lower())
-    where = " AND ".join(conditions)
-    return list(db.query(f"SELECT * FROM tracker WHERE {where} ORDER BY {SHEET_ORDER}", parameters))
+    return " AND ".join(conditions), parameters
 
 
 def get(db: Database, question_id: str) -> Row:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -11,30 +13,38 @@ from sqlite_utils import Database
 from prep import backup
 from prep.backup import Backup
 from prep.database import BUSY_TIMEOUT_SECONDS, explained, make_place, open_database, refuse_newer
-from prep.errors import DatabaseError
+from prep.errors import DamagedDatabase, DatabaseError
 from prep.schema import migrations
 
 
-def restore(source: Path, path: Path) -> Backup | None:
-    """Make the database at `path` what the file `source` holds; return the backup of what was.
+def restore(source: Path, path: Path) -> Path | None:
+    """Make the database at `path` what the file `source` holds; return where what was is kept.
 
-    `source` is checked first. One that is in use sees the new data on its next read. A database
-    too damaged to be backed up is moved aside to `….damaged`, and None is returned. Raises
-    DatabaseError: then the database stays as it is.
+    That is a backup; or, of a database too damaged for one, itself under another name. None where
+    nothing was. `source` is checked first. Who has the database open sees the new data on the
+    next read. Raises DatabaseError: then the database stays as it is.
     """
     verify(source)
     if source.resolve() == path.resolve():
         raise DatabaseError(f"{source}: that is the database itself: name one of its backups")
-    kept = _keep_present(path)
+    try:
+        kept = _keep_present(path, source)
+    except DamagedDatabase:
+        return _replace_damaged(source, path)
     make_place(path)
     with (
         explained(path),
         closing(_read_only(source)) as stored,
         closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as present,
     ):
-        stored.backup(present)
+        backup.copy_pages(stored, present)
     open_database(path).close()
     return kept
+
+
+def newest_sound(path: Path) -> Backup | None:
+    """Return the newest backup of the database at `path` that can be put back."""
+    return next((made for made in backup.every(path) if _is_sound(made.path)), None)
 
 
 def verify(source: Path) -> None:
@@ -42,7 +52,7 @@ def verify(source: Path) -> None:
     if not source.is_file():
         raise DatabaseError(f"{source}: there is no such file")
     with explained(source), closing(_read_only(source)) as connection:
-        found = backup.integrity(connection)
+        found = backup.integrity(connection, source)
         if found:
             raise DatabaseError(f"{source}: it is damaged ({found}): choose another backup")
         db = Database(connection)
@@ -51,21 +61,42 @@ def verify(source: Path) -> None:
         refuse_newer(db, source)
 
 
-def _keep_present(path: Path) -> Backup | None:
+def _is_sound(source: Path) -> bool:
+    try:
+        verify(source)
+    except DatabaseError:
+        return False
+    return True
+
+
+def _keep_present(path: Path, source: Path) -> Path | None:
     if not path.exists():
         return None
+    return backup.automatic(path, "restore", spared=source).path
+
+
+def _replace_damaged(source: Path, path: Path) -> Path:
+    """Put a copy of `source` in the place of a damaged file; return where that is kept."""
+    whole, aside = path.with_name(f"{path.name}.restored"), _aside(path)
+    backup.copy(source, whole)
+    whole.chmod(path.stat().st_mode)
+    for suffix in ("-wal", "-shm", "-journal"):  # SQLite would play these into the new file
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + suffix))
     try:
-        return backup.automatic(path, "restore")
-    except DatabaseError as error:
-        if not isinstance(error.__cause__, sqlite3.DatabaseError) or isinstance(
-            error.__cause__, sqlite3.OperationalError
-        ):
-            raise
-    for suffix in ("", "-wal", "-shm"):
-        damaged = path.with_name(path.name + suffix)
-        if damaged.exists():
-            damaged.rename(path.with_name(f"{path.name}.damaged{suffix}"))
-    return None
+        os.link(path, aside)  # so that there is a database at `path` at every moment
+    except OSError:  # the file system has no links
+        path.rename(aside)
+    whole.replace(path)
+    open_database(path).close()
+    return aside
+
+
+def _aside(path: Path) -> Path:
+    """Return a name beside `path` that is free: `prep.db.damaged`, `prep.db.damaged-2`, …"""
+    names = (f"{path.name}.damaged{f'-{n}' if n > 1 else ''}" for n in count(1))
+    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

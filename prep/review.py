@@ -10,8 +10,10 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from fsrs import Card, Rating, ReviewLog, Scheduler
@@ -34,12 +36,28 @@ _NO_REVIEW = {"rating": None, "log": None, "removed": 1}
 
 @dataclass(frozen=True)
 class Recall:
-    """A question that takes part: its card (None before its first review) and when it is due."""
+    """A question that takes part: its card as JSON (None before its first review), when it is due.
+
+    `scheduled_on` is when its own schedule has it; `due_on` may be before that for the interview.
+    """
 
     question_id: str
     entered_on: date
-    card: Card | None
+    stored: str | None
+    scheduled_on: date
     due_on: date
+
+    @cached_property
+    def card(self) -> Card | None:
+        """FSRS's card, None before the first review."""
+        return Card.from_dict(json.loads(self.stored)) if self.stored else None
+
+    @property
+    def seen_on(self) -> date | None:
+        """The day of the last review: an interval is whole days, or part of one day."""
+        if self.card is None or self.card.last_review is None:
+            return None
+        return self.scheduled_on - timedelta(days=(self.card.due - self.card.last_review).days)
 
 
 def scheduler(chosen: Settings) -> Scheduler:
@@ -68,13 +86,7 @@ def recalls(db: Database, chosen: Settings, day: date) -> list[Recall]:
     Before an interview nothing is due later than its eve that was not seen in the two weeks
     before it: such questions are spread over those weeks.
     """
-    rows = db.execute(
-        "SELECT t.id, coalesce(t.done_on, t.drafted_on), c.card, c.due_on FROM tracker t"
-        " LEFT JOIN card c ON c.question_id = t.id"
-        " WHERE t.status IN ('drafted', 'done') AND NOT t.retired ORDER BY 4, 2, 1"
-    )
-    found = [_recall(*row) for row in rows]
-    return sorted(_before_interview(found, chosen, day), key=lambda recall: recall.due_on)
+    return sorted(_before_interview(_recalls(db), chosen, day), key=attrgetter("due_on"))
 
 
 def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
@@ -84,13 +96,40 @@ def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
     until nothing else is left.
     """
     day, now = today(clock, chosen), clock.now()
-    waiting = [recall for recall in recalls(db, chosen, day) if recall.due_on <= day]
     left = max(chosen.reviews_a_day - len(reviewed_on(db, clock, chosen, day)), 0)
-    again = [r for r in waiting if r.card and _is_learning(r.card) and r.due_on == day]
-    fresh = [r for r in waiting if r not in again][:left]
+    if _is_spread(chosen, day):
+        waiting = [recall for recall in recalls(db, chosen, day) if recall.due_on <= day]
+        of_today = [recall for recall in waiting if recall.due_on == day]
+    else:
+        of_today = _recalls(db, since=day, until=day)
+        waiting = _recalls(db, until=day, limit=left + len(of_today))
+    again = [r for r in of_today if r.card and _is_learning(r.card)]
+    learning = {recall.question_id for recall in again}
+    fresh = [r for r in waiting if r.question_id not in learning][:left]
     again.sort(key=lambda recall: recall.card.due if recall.card else now)
     ready = [r for r in again if r.card and r.card.due <= now]
     return [*ready, *fresh, *(r for r in again if r not in ready)]
+
+
+def _recalls(
+    db: Database, since: date = date.min, until: date = date.max, limit: int = -1
+) -> list[Recall]:
+    """Return the first questions, or all, due from one day to another by their own schedule."""
+    rows = db.execute(
+        "SELECT p.question_id, coalesce(p.done_on, p.drafted_on) AS entered, c.card,"
+        " coalesce(c.due_on, p.done_on, p.drafted_on) AS due"
+        " FROM progress p JOIN question q ON q.id = p.question_id"
+        " LEFT JOIN card c ON c.question_id = p.question_id"
+        " WHERE p.status IN ('drafted', 'done') AND NOT q.retired AND due BETWEEN ? AND ?"
+        " ORDER BY due, c.due_on, entered, p.question_id LIMIT ?",
+        [since.isoformat(), until.isoformat(), limit],
+    )
+    return [_recall(*row) for row in rows]
+
+
+def _recall(question_id: str, entered: str, card: str | None, due_on: str) -> Recall:
+    day = date.fromisoformat(due_on)
+    return Recall(question_id, date.fromisoformat(entered), card, day, day)
 
 
 def reviewed_on(db: Database, clock: Clock, chosen: Settings, day: date) -> set[str]:
@@ -104,12 +143,19 @@ def reviewed_on(db: Database, clock: Clock, chosen: Settings, day: date) -> set[
     }
 
 
-def preview(recall: Recall, clock: Clock, chosen: Settings) -> dict[int, timedelta]:
-    """Return for each rating how long until the question would come again."""
-    now = clock.now()
-    card = recall.card or _new_card(recall.question_id, now)
-    fsrs = scheduler(chosen)
-    return {rating: fsrs.review_card(card, Rating(rating), now)[0].due - now for rating in RATINGS}
+def preview(db: Database, recall: Recall, clock: Clock, chosen: Settings) -> dict[int, datetime]:
+    """Return for each rating when the question would come again: what `rate` would make it."""
+    card = recall.card or _new_card(recall.question_id, clock.now())
+    busy = loads(db, recall.question_id)
+    return {rating: _answered(card, rating, busy, clock, chosen)[0].due for rating in RATINGS}
+
+
+def waits_for_interview(due_on: date, seen_on: date | None, chosen: Settings) -> bool:
+    """Whether a question comes again in the two weeks before the interview, not when it is due."""
+    target = chosen.target_on
+    if target is None or due_on < target:
+        return False
+    return seen_on is None or seen_on < target - LAST_WEEKS
 
 
 def rate(
@@ -141,11 +187,8 @@ def rate_edits(
     ).fetchone()
     before = dict(zip(_NO_CARD, row, strict=True)) if row else _NO_CARD
     card = Card.from_dict(json.loads(before["card"])) if before["card"] else None
-    milliseconds = None if seconds is None else 1000 * seconds
-    new, log = scheduler(chosen).review_card(
-        card or _new_card(question_id, now), Rating(rating), now, milliseconds
-    )
-    new.due = now + levelled(new.due - now, now, loads(db, question_id), clock, chosen)
+    busy = loads(db, question_id)
+    new, log = _answered(card or _new_card(question_id, now), rating, busy, clock, chosen, seconds)
     due_on = review_day(new.due, clock, chosen.day_start).isoformat()
     review_id = f"{question_id}#{now.isoformat()}"
     kept = {"rating": rating, "log": json.dumps(log.to_dict()), "removed": 0}
@@ -154,6 +197,21 @@ def rate_edits(
         Edit("card", {question_id: before}, {question_id: after}),
         Edit("review", {review_id: _NO_REVIEW}, {review_id: kept}),
     ]
+
+
+def _answered(
+    card: Card,
+    rating: int,
+    busy: Mapping[date, int],
+    clock: Clock,
+    chosen: Settings,
+    seconds: int | None = None,
+) -> tuple[Card, ReviewLog]:
+    now = clock.now()
+    milliseconds = None if seconds is None else 1000 * seconds
+    new, log = scheduler(chosen).review_card(card, Rating(rating), now, milliseconds)
+    new.due = now + levelled(new.due - now, now, busy, clock, chosen)
+    return new, log
 
 
 def loads(db: Database, but: str) -> Counter[date]:
@@ -237,12 +295,6 @@ def retention(db: Database) -> list[dict[str, Any]]:
     )
 
 
-def _recall(question_id: str, entered: str, card: str | None, due_on: str | None) -> Recall:
-    day = date.fromisoformat(due_on or entered)
-    found = Card.from_dict(json.loads(card)) if card else None
-    return Recall(question_id, date.fromisoformat(entered), found, day)
-
-
 def _new_card(question_id: str, now: datetime) -> Card:
     return Card(card_id=zlib.crc32(question_id.encode()), due=now)
 
@@ -251,20 +303,25 @@ def _is_learning(card: Card) -> bool:
     return card.step is not None
 
 
+def _is_spread(chosen: Settings, day: date) -> bool:
+    """Whether what is due after the interview may come up on this day instead."""
+    target = chosen.target_on
+    return target is not None and target - LAST_WEEKS <= day < target
+
+
 def _before_interview(found: list[Recall], chosen: Settings, day: date) -> list[Recall]:
     target = chosen.target_on
     if target is None or target <= day:
         return found
     first = max(target - LAST_WEEKS, day)
     window = [first + timedelta(days=n) for n in range((target - first).days)]
-    busy = Counter(recall.due_on for recall in found)
+    busy = Counter(max(recall.due_on, day) for recall in found)
+    busy[day] += sum(recall.due_on > day and recall.seen_on == day for recall in found)
     moved = []
     for recall in found:
-        seen = recall.card.last_review.date() if recall.card and recall.card.last_review else None
-        if recall.due_on < target or (seen is not None and seen >= target - LAST_WEEKS):
-            moved.append(recall)
-            continue
-        best = min(window, key=lambda candidate: busy[candidate])
-        busy[best] += 1
-        moved.append(Recall(recall.question_id, recall.entered_on, recall.card, best))
+        if recall.due_on >= target and waits_for_interview(recall.due_on, recall.seen_on, chosen):
+            best = min(window, key=busy.__getitem__)
+            busy[best] += 1
+            recall = replace(recall, due_on=best)
+        moved.append(recall)
     return moved

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -10,8 +12,28 @@ migrations = Migrations("prep")
 
 def unknown(db: Database) -> list[str]:
     """Return the steps that a database has taken and that are not known here: a newer Prep's."""
-    known = {step.name for step in migrations.pending(Database(memory=True))}
-    return [step.name for step in migrations.applied(db) if step.name not in known]
+    return [name for name in applied(db) if name not in _known()]
+
+
+def is_current(db: Database) -> bool:
+    """Whether a database has taken every step."""
+    return set(applied(db)) >= set(_known())
+
+
+def applied(db: Database) -> list[str]:
+    """Return the steps that a database has taken; none where it is new, or no database of Prep."""
+    log = migrations.migrations_table
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [log]).fetchone():
+        return []
+    rows = db.execute(
+        f"SELECT name FROM {log} WHERE migration_set = ? ORDER BY rowid", [migrations.name]
+    )
+    return [name for (name,) in rows]
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    return tuple(step.name for step in migrations.pending(Database(memory=True)))
 
 
 @migrations()
@@ -35,6 +57,13 @@ def answers_stories_reviews(db: Database) -> None:
     """Answers, stories, spaced repetition, mock interviews, own questions, passes, time."""
     schema = _PREPARING.replace("{doc_of_own_question}", _DOC_OF_OWN_QUESTION.strip())
     for statement in schema.split(";\n\n"):
+        db.execute(statement)
+
+
+@migrations()
+def indexes_for_pages(db: Database) -> None:
+    """What each page reads is found by an index; no query reads a table for what it leaves out."""
+    for statement in _INDEXES_FOR_PAGES.split(";\n\n"):
         db.execute(statement)
 
 
@@ -426,6 +455,42 @@ ALTER TABLE new_history RENAME TO history;
 CREATE INDEX history_by_change ON history (change_id);
 
 CREATE INDEX history_by_subject ON history (subject, subject_id, change_id)
+"""
+
+# SQLite leaves out a left join of which nothing is asked for: categories are joined like that, too.
+_INDEXES_FOR_PAGES = """
+DROP VIEW tracker;
+
+CREATE VIEW tracker AS
+SELECT
+    q.id, q.sheet, q.position, q.number, c.title AS section, q.category_position, q.label,
+    q.title, q.notes, q.level, q.difficulty, c.signal, q.article_status, q.article_url,
+    q.phase_position, p.title AS phase, p.first_week, p.last_week, q.retired, q.own,
+    coalesce(g.status, 'todo') AS status, g.started_on, g.drafted_on, g.done_on,
+    g.confidence, coalesce(g.starred, 0) AS starred,
+    coalesce(g.personal_notes, '') AS personal_notes,
+    g.moved_to, coalesce(g.skipped, 0) AS skipped, g.minutes
+FROM question q
+LEFT JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position
+LEFT JOIN phase p ON p.sheet = q.sheet AND p.position = q.phase_position
+LEFT JOIN progress g ON g.question_id = q.id;
+
+CREATE INDEX question_by_place ON question (sheet, position);
+
+CREATE INDEX question_by_group ON question (
+    sheet, category_position, phase_position, level, difficulty, article_status
+) WHERE NOT retired;
+
+CREATE INDEX progress_by_status ON progress (status, question_id);
+
+CREATE INDEX progress_by_started_on ON progress (started_on) WHERE started_on IS NOT NULL;
+
+CREATE INDEX progress_by_drafted_on ON progress (drafted_on) WHERE drafted_on IS NOT NULL;
+
+CREATE INDEX history_by_field ON history (field, id);
+
+CREATE INDEX review_by_instant ON review (at) WHERE NOT removed
+
 """
 
 # What keeps a note findable: its document is made anew each time it is written.

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from operator import attrgetter, itemgetter
 
 import pandas as pd
 from sqlite_utils import Database
 
-from prep import forecast, plan, review, settings
+from prep import forecast, items, plan, review, settings
 from prep.forecast import Forecast
-from prep.plan import Item, Planned
+from prep.items import UNPLACED, Item
+from prep.plan import Planned
 from prep.questions import OUTSIDE_SEQUENCE
 from prep.settings import MINUTES, Pace, Settings
 from prep.study_days import monday_of
+
+_DATE, _SHEET = itemgetter(0), attrgetter("sheet")
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Outlook:
         self.start = settings.start_on or today
         self.items = plan.in_plan(items, settings)
         self._days = settings.calendar()
+        self._standings: dict[str | None, Standing] = {}
 
     @cached_property
     def planned(self) -> list[Planned]:
@@ -67,36 +73,63 @@ class Outlook:
 
     def on(self, day: date) -> list[Item]:
         """Return the questions planned for a day, in order."""
-        return [planned.item for planned in self.planned if planned.date == day]
+        first, last = (side(self.planned, day, key=_DATE) for side in (bisect_left, bisect_right))
+        return [planned.item for planned in self.planned[first:last]]
 
     def done_on(self, day: date) -> list[Item]:
         """Return the questions of the plan that were done on a day."""
-        return [item for item in self.items if item.done_on == day]
+        return self._done_by_day.get(day, [])
+
+    @cached_property
+    def _done_by_day(self) -> dict[date, list[Item]]:
+        by_day: dict[date, list[Item]] = {}
+        for item in self.items:
+            if item.done_on is not None:
+                by_day.setdefault(item.done_on, []).append(item)
+        return by_day
 
     def standing(self, sheet: str | None = None) -> Standing:
         """Return where one sheet, or the whole plan, stands."""
-        items = [item for item in self.items if sheet in (None, item.sheet)]
-        first_planned = [p.date for p in self.baseline if sheet in (None, p.item.sheet)]
-        done = sum(item.done_on is not None for item in items)
-        before_start = len(items) - len(first_planned)
+        if sheet not in self._standings:
+            self._standings[sheet] = self._standing(sheet)
+        return self._standings[sheet]
+
+    def _standing(self, sheet: str | None) -> Standing:
+        first_planned = [day for day, item in self.baseline if sheet in (None, item.sheet)]
+        done, total = (
+            counts.total() if sheet is None else counts[sheet] for counts in self._counts
+        )
+        before_start = total - len(first_planned)
         return Standing(
             done=done,
-            total=len(items),
+            total=total,
             planned=before_start + bisect_left(first_planned, self.today),
             days_ahead=self._days_ahead(first_planned, done - before_start),
-            ends_on=max(
-                (p.date for p in self.planned if sheet in (None, p.item.sheet)), default=None
+            ends_on=next(
+                (day for day, item in reversed(self.planned) if sheet in (None, item.sheet)), None
             ),
             ended_on=first_planned[-1] if first_planned else None,
         )
 
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], Counter[str]]:
+        """How many questions of each sheet are done, and how many there are."""
+        done = Counter(item.sheet for items in self._done_by_day.values() for item in items)
+        return done, Counter(map(_SHEET, self.items))
+
+    def _of(self, sheet: str | None) -> list[Item]:
+        if sheet is None:
+            return self.items
+        return [item for item in self.items if item.sheet == sheet]
+
     def slipped(self) -> list[Planned]:
         """Return the open questions that were planned before today, on the day they were."""
+        past = self.baseline[: bisect_left(self.baseline, self.today, key=_DATE)]
         still_open = {item.id: item for item in self.items if item.done_on is None}
         return [
             Planned(planned.date, still_open[planned.item.id])
-            for planned in self.baseline
-            if planned.date < self.today and planned.item.id in still_open
+            for planned in past
+            if planned.item.id in still_open
         ]
 
     def slipped_days(self) -> int:
@@ -125,7 +158,7 @@ class Outlook:
 
         A sheet that is not begun, and whose turn comes later, starts on the day it is planned.
         """
-        items = [item for item in self.items if sheet in (None, item.sheet)]
+        items = self._of(sheet)
         planned = [planned for planned in self.planned if sheet in (None, planned.item.sheet)]
         begun = any(item.done_on and item.done_on >= self.start for item in items)
         if begun or not planned:
@@ -136,7 +169,7 @@ class Outlook:
         """Return the `count` open questions to leave out first: the easiest, of the last phases."""
         ease = {"Low": 0, "Medium": 1, None: 2, "High": 3}
         still_open = [item for item in self.items if item.done_on is None]
-        still_open.sort(key=lambda item: (item.phase_position or plan.UNPLACED, item.position))
+        still_open.sort(key=lambda item: (item.phase_position or UNPLACED, item.position))
         still_open.reverse()
         return sorted(still_open, key=lambda item: ease[item.difficulty])[:count]
 
@@ -207,7 +240,7 @@ class Outlook:
     def _by_phase(self) -> dict[tuple[str, int], list[Item]]:
         groups: dict[tuple[str, int], list[Item]] = {}
         for item in self.items:
-            position = plan.UNPLACED if item.phase_position is None else item.phase_position
+            position = UNPLACED if item.phase_position is None else item.phase_position
             groups.setdefault((item.sheet, position), []).append(item)
         order = list(self.settings.sheets)
         return dict(
@@ -254,7 +287,7 @@ def load(db: Database, today: date) -> Outlook:
     if chosen.pace.unit == MINUTES:
         recalls = review.recalls(db, chosen, today)
         reserved = review.minutes_by_day(recalls, chosen, today)
-    return Outlook(plan.load(db, chosen), chosen, today, reserved)
+    return Outlook(items.load(db, chosen), chosen, today, reserved)
 
 
 def minutes(items: Iterable[Item]) -> int:

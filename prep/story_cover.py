@@ -6,9 +6,13 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from prep.sheets import DIFFICULTIES
 
 MOST_STEPS = 1500  # of the search for the fewest stories
 
+Row = dict[str, Any]
 Covers = Mapping[str, frozenset[str]]  # story → the questions that it answers, the best first
 
 
@@ -70,6 +74,20 @@ def tellings(covers: Covers, asked: Iterable[str], length: int) -> dict[str, flo
     counts = Counter(story for story in best if story is not None)
     loop = min(length, len(asked))
     return {story: loop * count / len(asked) for story, count in counts.most_common()}
+
+
+def aims(unanswered: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return `{category: questions}` that no story answers, where a new one would answer most.
+
+    The category with the most first, and in each the most difficult questions first. Rows are as
+    `questions.find` returns them.
+    """
+    by_category: dict[str, list[Row]] = {}
+    for row in unanswered:
+        by_category.setdefault(row["section"], []).append(row)
+    for rows in by_category.values():
+        rows.sort(key=lambda row: DIFFICULTIES.index(row["difficulty"]))
+    return dict(sorted(by_category.items(), key=lambda found: -len(found[1])))
 
 
 def draw(questions: Sequence[str], count: int, seed: int) -> list[str]:

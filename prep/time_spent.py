@@ -11,6 +11,7 @@ from prep import history, questions
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import InvalidDates, InvalidValue
+from prep.history import Edit
 
 READING, ANSWERING, REVIEWING, MOCK, MANUAL = "reading", "answering", "reviewing", "mock", "manual"
 KINDS = {
@@ -37,6 +38,14 @@ def add(db: Database, clock: Clock, question_id: str, kind: str, seconds: int) -
             " ON CONFLICT (id) DO UPDATE SET seconds = seconds + excluded.seconds",
             [f"{question_id}#{kind}#{day}", question_id, kind, day, spent],
         )
+
+
+def of_attempt(attempt_id: str, question_id: str, seconds: int, day: date) -> Edit:
+    """Return what a mock interview adds to a question's time; undone with it."""
+    entry = f"{question_id}#{MOCK}#{attempt_id}"
+    nothing = {"question_id": None, "kind": MOCK, "day": None, "seconds": 0}
+    fields = nothing | {"question_id": question_id, "day": day.isoformat(), "seconds": seconds}
+    return Edit("time", {entry: nothing}, {entry: fields})
 
 
 def enter(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from prep.plan import Item
+from prep.items import Item
 from prep.settings import Settings
 from prep.sheets import BEHAVIORAL, SYSTEM_DESIGN
 

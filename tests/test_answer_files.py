@@ -59,6 +59,21 @@ def test_taking_in_is_one_change(db, tracker, clock, written):
     assert answers.get(db, "L-02") == ""
 
 
+def test_an_answer_that_is_taken_in_is_drafted_as_a_saved_one_is(db, tracker, clock, written):
+    tracker.set_status(["SD-001", "L-02"], "todo")
+    tracker.set_status("L-01", "done")
+    answer_files.take_in(db, clock, answer_files.read(written))
+    assert tracker.state("SD-001")["status"] == "todo", "nothing was taken in: it is as it was"
+    for name in ("SD-001", "L-01"):
+        path = next(written.rglob(f"{name.lower()}-*.md"))
+        path.write_text(path.read_text() + "More.\n")
+    answer_files.take_in(db, clock, answer_files.read(written))
+    statuses = [tracker.state(name)["status"] for name in ("SD-001", "L-01", "L-02")]
+    assert statuses == ["drafted", "done", "todo"]
+    history.undo(db, clock)
+    assert tracker.state("SD-001")["status"] == "todo"
+
+
 def test_the_zip_holds_the_same_files(db, written):
     with zipfile.ZipFile(io.BytesIO(answer_files.zipped(db))) as archive:
         for name in archive.namelist():

@@ -1,8 +1,10 @@
 """Answers: outlines taken from the articles, revisions, drafts."""
 
+import re
+
 import pytest
 
-from prep import answers, history, questions
+from prep import answers, history, questions, settings
 from prep.errors import InvalidValue, UnknownQuestion
 
 
@@ -26,11 +28,41 @@ def test_a_behavioral_answer_starts_from_s1_to_s9_or_from_star(db):
 
 
 def test_a_question_of_both_levels_has_a_version_for_each(db):
-    question = questions.get(db, "L-01")
-    made = answers.template(db, question, answers.STAR)
+    made = answers.template(db, questions.get(db, "L-01"), answers.STAR)
     assert made.count("### Situation") == 2
-    assert list(answers.by_level(made)) == ["Engineering manager", "Director"]
-    assert answers.by_level("## Hook\n\ntext") == {}
+    assert re.findall("^## (.+)", made, re.MULTILINE) == ["Engineering manager", "Director"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "aimed", "written"),
+    [
+        ("EM+DIR", "EM+DIR", ["S3", "S4"]),
+        ("EM+DIR", "EM", ["S3"]),
+        ("EM+DIR", "DIR", ["S4"]),
+        ("EM", "EM+DIR", ["S3"]),
+        ("DIR", "EM+DIR", ["S4"]),
+        ("EM", "DIR", ["S3"]),
+    ],
+)
+def test_an_outline_is_for_the_levels_asked_and_aimed_at(db, clock, asked, aimed, written):
+    settings.change(db, clock, {"level": aimed})
+    question = {"sheet": "behavioral", "level": asked}
+    made = answers.template(db, question)
+    assert re.findall(r"S\d(?= — Model)", made) == written
+    assert "## S1" in made and "## S9" in made
+    assert answers.template(db, question, answers.STAR).count("Situation") == len(written)
+
+
+def test_versions_for_two_levels_stand_side_by_side_and_nothing_is_left_out():
+    em, director = "## Engineering manager\n\na\n", "## S4 — Model Answer: Director\n\nb\n"
+    assert answers.side_by_side(f"Before\n\n{em}\n{director}\n## After\n\nc\n\n## Last\n") == [
+        ["Before\n"], [em, director], ["## After\n\nc\n\n## Last\n"],
+    ]  # fmt: skip
+    assert answers.side_by_side(f"{em}\n{em}") == [[f"{em}\n{em}"]]
+    assert answers.side_by_side(f"{em}\n## Hook\n\n{director}") == [
+        [f"{em}\n## Hook\n\n{director}"]
+    ]
+    assert answers.side_by_side("plain text") == [["plain text"]]
 
 
 def test_the_outline_follows_what_the_articles_have(db):

@@ -3,13 +3,14 @@
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from prep import backup, health, history, recovery
 from prep.database import open_database
-from prep.errors import DatabaseError
+from prep.errors import DamagedDatabase, DatabaseError
 from prep.tracker import Tracker
 
 
@@ -115,7 +116,7 @@ def test_restore_puts_back_what_was_and_keeps_what_is(db, db_path, tracker, cloc
     tracker.set_status("L-01", "todo")
     kept = recovery.restore(tmp_path / "old.db", db_path)
     assert status(db_path) == "done"
-    assert status(kept.path) == "todo"
+    assert status(kept) == "todo"
     assert tracker.state("L-01")["status"] == "done", "a connection that was open sees it"
     Tracker(db, clock).set_status("L-02", "done")
     assert history.undo(db, clock)
@@ -182,10 +183,86 @@ def test_a_database_of_a_newer_prep_is_refused_and_left_alone(db_path, tmp_path)
 def test_a_damaged_database_is_moved_aside_by_a_restore(db_path, tmp_path):
     backup.copy(db_path, tmp_path / "old.db")
     db_path.write_bytes(b"\xff" * 10_000)
-    assert recovery.restore(tmp_path / "old.db", db_path) is None
-    assert db_path.with_name("prep.db.damaged").read_bytes() == b"\xff" * 10_000
+    kept = recovery.restore(tmp_path / "old.db", db_path)
+    assert kept == db_path.with_name("prep.db.damaged")
+    assert kept.read_bytes() == b"\xff" * 10_000
     with open_database(db_path) as db:
         assert db.table("question").count == 291
+    db_path.write_bytes(b"\xfe" * 10_000)
+    again = recovery.restore(tmp_path / "old.db", db_path)
+    assert again == db_path.with_name("prep.db.damaged-2")
+    assert kept.read_bytes() == b"\xff" * 10_000, "nothing is overwritten"
+
+
+def test_damage_that_sqlite_can_still_read_is_moved_aside_too(half_done, db_path, tmp_path):
+    backup.copy(db_path, tmp_path / "old.db")
+    half_done.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    half_done.close()
+    root = (
+        sqlite3.connect(db_path)
+        .execute("SELECT rootpage FROM sqlite_master WHERE name = 'history_by_subject'")
+        .fetchone()[0]
+    )
+    with db_path.open("r+b") as file:
+        file.seek(4096 * (root - 1) + 12)  # where the page names its rows
+        file.write(b"\0" * 100)
+    damaged = db_path.read_bytes()
+    with pytest.raises(DamagedDatabase, match="restore FILE"):
+        backup.automatic(db_path, "daily")
+    kept = recovery.restore(tmp_path / "old.db", db_path)
+    assert kept.name == "prep.db.damaged"
+    assert kept.read_bytes() == damaged
+    assert wrong(db_path) == set()
+
+
+def test_the_oldest_backup_can_be_put_back(db_path, tracker):
+    tracker.set_status("L-01", "done")
+    made = [backup.automatic(db_path, "asked") for _ in range(backup.KEPT)]
+    tracker.set_status("L-01", "todo")
+    recovery.restore(made[0].path, db_path)
+    assert status(db_path) == "done"
+    assert made[0].path.exists()
+
+
+def test_a_restore_does_not_wait_for_ever(db_path, tmp_path, monkeypatch):
+    backup.copy(db_path, tmp_path / "old.db")
+    monkeypatch.setattr(recovery, "BUSY_TIMEOUT_SECONDS", 0.1)
+    with closing(sqlite3.connect(db_path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseError, match="another program is writing to it"):
+            recovery.restore(tmp_path / "old.db", db_path)
+
+
+def test_a_backup_over_the_database_itself_is_refused(db_path):
+    before = db_path.read_bytes()
+    with pytest.raises(DatabaseError, match="that is the database itself"):
+        backup.copy(db_path, db_path)
+    assert db_path.read_bytes() == before
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_an_emptied_database_is_not_taken_for_a_new_one(db, db_path, tracker, size):
+    tracker.set_status("L-01", "done")
+    db.close()
+    made = backup.automatic(db_path, "daily")
+    db_path.write_bytes(b"S" * size)
+    with pytest.raises(DamagedDatabase, match="empty, though there are backups of it"):
+        open_database(db_path)
+    assert db_path.stat().st_size == size
+    assert wrong(db_path) == {"file"}
+    assert recovery.restore(made.path, db_path).stat().st_size == size
+    assert status(db_path) == "done"
+
+
+def test_a_database_that_lacks_a_part_of_its_last_page_is_refused(db_path):
+    whole = db_path.read_bytes()
+    db_path.write_bytes(whole[:-100])
+    with pytest.raises(DamagedDatabase, match="its last 100 bytes are missing"):
+        open_database(db_path)
+    with pytest.raises(DamagedDatabase, match="its last 100 bytes are missing"):
+        backup.automatic(db_path, "daily")
+    assert wrong(db_path) == {"integrity"}
+    assert db_path.read_bytes() == whole[:-100]
 
 
 def wrong(path):

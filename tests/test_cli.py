@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from click.testing import CliRunner
 
-from prep import settings
+from prep import answers, questions, settings
 from prep.__main__ import cli
+from prep.database import open_database
 from prep.sources import SHIPPED_INDEX
 
 
@@ -248,6 +250,31 @@ def test_a_table_goes_out_and_comes_back_edited(prep, tmp_path):
     table.write_text(edited, encoding="utf-8-sig")
     assert "1 row of 291 changed" in output(prep("import", str(table), "--dry-run"))
     assert "1 row of 291 changed" in output(prep("import", str(table)))
+
+
+def test_answers_go_out_as_markdown_and_come_back(prep, db, tracker, clock, filled_file, db_path,
+                                                  tmp_path):  # fmt: skip
+    answers.save(db, clock, "SD-001", "## Hook\n\nA short link.\n")
+    tracker.edit({"L-01": {"personal_notes": "the Lisbon story"}})
+    folder = tmp_path / "answers"
+    said = output(prep("export", "--format", "markdown", "-o", str(folder)))
+    assert said == f"{folder}: 2 files\n"
+    db.close()
+    for suffix in ("-wal", "-shm"):
+        db_path.with_name(db_path.name + suffix).unlink(missing_ok=True)
+    shutil.copy(filled_file, db_path)
+    output(prep("import", str(folder)))
+    with open_database(db_path) as fresh:
+        assert answers.get(fresh, "SD-001") == "## Hook\n\nA short link.\n"
+        assert questions.get(fresh, "SD-001")["status"] == "drafted"
+        assert questions.get(fresh, "L-01")["personal_notes"] == "the Lisbon story"
+
+
+def test_export_writes_an_anki_deck(prep, tmp_path):
+    path = tmp_path / "prep.apkg"
+    assert output(prep("export", "--format", "anki", "-o", str(path))) == f"{path}: a deck\n"
+    with zipfile.ZipFile(path) as archive:
+        assert "collection.anki2" in archive.namelist()
 
 
 def test_a_backup_is_made_and_put_back(prep, tmp_path):

@@ -1,12 +1,10 @@
-import gzip
 import sqlite3
-from datetime import date
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 
-from prep import plan, settings
-from prep.database import default_path, open_database, writing
+from prep import backup, database
+from prep.database import default_path, explained, open_database, writing
 from prep.errors import DatabaseError
 
 
@@ -56,6 +54,42 @@ def test_a_block_that_fails_writes_nothing(db):
     assert db.execute("SELECT count(*) FROM change").fetchone()[0] == 0
 
 
+def test_who_waits_for_the_lock_asks_until_it_is_free(db, db_path, monkeypatch):
+    with closing(sqlite3.connect(db_path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asked = []
+
+        def wait(seconds):
+            asked.append(seconds)
+            if len(asked) == 20:
+                other.rollback()
+
+        monkeypatch.setattr(database.time, "sleep", wait)
+        with writing(db):
+            db.execute("INSERT INTO change (at) VALUES ('now')")
+    assert len(asked) == 20
+    assert sorted(asked, reverse=True) == asked, "the longer, the more often"
+    assert asked[0] <= 0.01
+    assert db.execute("PRAGMA busy_timeout").fetchone()[0] == 10_000
+    assert db.execute("SELECT count(*) FROM change").fetchone()[0] == 1
+
+
+def test_a_lock_that_stays_is_given_up_on(db, db_path, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", 0.05)
+    with closing(sqlite3.connect(db_path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseError, match="another program"), explained(db_path), writing(db):
+            raise AssertionError("it has the lock")
+
+
+def test_a_newer_database_is_not_migrated_before_it_is_refused(db_path):
+    with open_database(db_path) as db:
+        db.execute("UPDATE _sqlite_migrations SET name = 'later' WHERE name LIKE 'answers%'")
+    with pytest.raises(DatabaseError, match="newer Prep"):
+        open_database(db_path)
+    assert backup.every(db_path) == []
+
+
 def test_a_failed_inner_block_leaves_the_outer_one_standing(db):
     with writing(db):
         db.execute("INSERT INTO change (at) VALUES ('outer')")
@@ -80,41 +114,3 @@ def test_a_failed_inner_block_leaves_the_outer_one_standing(db):
 def test_the_schema_itself_refuses_impossible_progress(db, row):
     with pytest.raises(sqlite3.IntegrityError):
         db.table("progress").insert({"question_id": "L-01", **row})
-
-
-SCHEMAS = sorted(Path(__file__).with_name("schemas").glob("*.db.gz"))
-
-
-@pytest.mark.parametrize("packed", SCHEMAS, ids=lambda path: path.name)
-def test_a_database_of_an_earlier_schema_opens_with_all_that_it_held(tmp_path, packed):
-    path = tmp_path / "prep.db"
-    path.write_bytes(gzip.decompress(packed.read_bytes()))
-    before = personal_rows(path)
-    with open_database(path) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        chosen = settings.load(db)
-        assert chosen.start_on == date(2026, 11, 2)
-        assert len(plan.load(db, chosen)) == 291
-    assert personal_rows(path) == before
-
-
-def personal_rows(path):
-    """Return what the first schema held of the person, by table."""
-    columns = {
-        "progress": "question_id, status, started_on, drafted_on, done_on, confidence, starred,"
-        " personal_notes",
-        "reading": "*",
-        "section_note": "*",
-        "setting": "*",
-        "change": "*",
-        "history": "*",
-    }
-    with sqlite3.connect(path) as connection:
-        rows = {
-            table: connection.execute(f"SELECT {names} FROM {table}").fetchall()
-            for table, names in columns.items()
-        }
-    connection.close()
-    assert all(rows.values()), "the fixture holds something of everything"
-    return rows

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from prep import history, mock
+from prep import history, mock, time_spent
 from prep.clock import Clock
 from prep.database import open_database
 from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
@@ -303,6 +303,17 @@ def test_undo_of_finish_leads_back_to_the_scores(db, watch):
     mock.rate(db, attempt, "L-01", 1)
     mock.finish(db, watch.clock, attempt)
     assert [row["rating"] for row in mock.attempts(db)] == [1, 3]
+
+
+def test_the_time_of_an_interview_counts_once_however_often_it_is_finished(db, watch, loop):
+    watch.on(120)
+    mock.end(db, watch.clock, loop)
+    mock.rate(db, loop, "L-01", 3)
+    for _ in range(2):
+        mock.finish(db, watch.clock, loop)
+        assert time_spent.of_question(db, "L-01") == {"mock": 2.0}
+        history.undo(db, watch.clock)
+        assert time_spent.of_question(db, "L-01") == {}
 
 
 def test_undo_of_start_takes_the_interview_away(db, watch, loop):

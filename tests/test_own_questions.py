@@ -2,7 +2,7 @@
 
 import pytest
 
-from prep import coverage, history, importer, own_questions, plan, questions, search, sources
+from prep import coverage, history, importer, items, own_questions, questions, search, sources
 from prep.errors import InvalidValue, UnknownQuestion
 from prep.settings import Settings
 
@@ -27,7 +27,7 @@ def test_an_own_question_is_treated_like_the_others(db, tracker, clock, own):
     assert (row["title"], row["section"]) == ("How do you run a quokka programme?", "Leadership")
     assert coverage.totals(db)["behavioral"]["total"] == 172
     assert tracker.set_status(own, "done") == 1
-    assert own in {item.id for item in plan.load(db, Settings())}
+    assert own in {item.id for item in items.load(db, Settings())}
     assert [hit.id for hit in search.search(db, "quokka").hits] == [own]
     assert own in {row["id"] for row in questions.find(db, {"category": ["behavioral:1"]})}
 

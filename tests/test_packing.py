@@ -76,3 +76,16 @@ def test_nothing_to_pack():
     assert packing.pack([], 60, {}) == []
     assert packing.smallest_capacity([], 5) == 0
     assert packing.smallest_capacity([30], 0) is None
+
+
+def test_a_day_that_may_not_be_empty_has_one_however_long():
+    assert packing.pack([50, 50, 20], 60, {0: 20, 1: 20}) == [2, 3, 4]
+    assert packing.pack([50, 50, 20], 60, {0: 20, 1: 20}, {0, 1}) == [0, 1, 2]
+    assert packing.pack([30, 50, 20], 60, {0: 20, 1: 60}, {0}) == [0, 2, 3]
+
+
+@given(MINUTES, st.integers(5, 240), st.dictionaries(st.integers(0, 10), st.integers(1, 240)))
+def test_no_day_that_may_not_be_empty_is(minutes, capacity, taken):
+    places = packing.pack(minutes, capacity, taken, set(taken))
+    assert places == sorted(places)
+    assert set(places) == set(range(places[-1] + 1))

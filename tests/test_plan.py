@@ -11,6 +11,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from prep import plan, settings
+from prep.items import load
 from prep.settings import (
     ALTERNATE,
     LEFT_OUT,
@@ -33,7 +34,7 @@ from .plans import MONDAY, both, chosen, done, item, items
 def preset(db, name, **fields):
     given = {key: settings._parse(key, text) for key, text in settings.PRESETS[name].items()}
     wanted = Settings(start_on=MONDAY, **given, **fields)
-    return plan.plan(plan.load(db, wanted), wanted, MONDAY), wanted
+    return plan.plan(load(db, wanted), wanted, MONDAY), wanted
 
 
 def last_day(planned, sheet, *, in_sequence=False):
@@ -75,7 +76,7 @@ def test_one_a_day_ends_after_as_many_study_days_as_questions(db, name, days):
 def test_one_sheet_alone_at_one_a_weekday_takes_120_and_171_weekdays(db):
     for sheet, count in ((SYSTEM_DESIGN, 120), (BEHAVIORAL, 171)):
         wanted = chosen(sheets=(sheet,), pace=Pace(1, QUESTIONS))
-        planned = plan.plan(plan.load(db, wanted), wanted, MONDAY)
+        planned = plan.plan(load(db, wanted), wanted, MONDAY)
         assert [day for day, _ in planned] == wanted.calendar().first(count, MONDAY)
 
 
@@ -88,7 +89,7 @@ def order(made, **fields):
 
 def test_high_comes_before_medium_before_low_and_then_the_sheets_order(db):
     wanted = chosen(sheets=(BEHAVIORAL,))
-    ids = [found.id for _, found in plan.plan(plan.load(db, wanted), wanted, MONDAY)]
+    ids = [found.id for _, found in plan.plan(load(db, wanted), wanted, MONDAY)]
     assert ids[:9] == ["L-01", "L-02", "L-03", "L-05", "L-06", "L-07", "L-11", "L-12", "L-14"]
     assert ids[9:15] == ["L-04", "L-08", "L-09", "L-10", "L-13", "L-15"]
     assert ids[15] == "C-01"
@@ -97,7 +98,7 @@ def test_high_comes_before_medium_before_low_and_then_the_sheets_order(db):
 
 def test_aiming_at_director_an_em_question_is_the_last_of_its_category(db):
     wanted = chosen(sheets=(BEHAVIORAL,), level="DIR")
-    found = plan.plan(plan.load(db, wanted), wanted, MONDAY)
+    found = plan.plan(load(db, wanted), wanted, MONDAY)
     assert len(found) == 171
     for category in range(1, 17):
         levels = [p.item.level == "EM" for p in found if p.item.category_position == category]
@@ -106,7 +107,7 @@ def test_aiming_at_director_an_em_question_is_the_last_of_its_category(db):
 
 def test_aiming_at_em_leaves_director_questions_out_and_says_why(db):
     wanted = chosen(level="EM")
-    every = plan.load(db, wanted)
+    every = load(db, wanted)
     left_out = [found for found in every if plan.why_left_out(found, wanted)]
     assert len(left_out) == 30
     assert {plan.why_left_out(found, wanted) for found in left_out} == {
@@ -117,7 +118,7 @@ def test_aiming_at_em_leaves_director_questions_out_and_says_why(db):
 
 def test_questions_outside_the_sequence_can_be_left_out(db):
     wanted = chosen(outside_sequence=LEFT_OUT)
-    assert len(plan.plan(plan.load(db, wanted), wanted, MONDAY)) == 283
+    assert len(plan.plan(load(db, wanted), wanted, MONDAY)) == 283
 
 
 @pytest.mark.parametrize(
@@ -340,7 +341,7 @@ def test_at_the_pace_needed_the_plan_ends_by_the_target(made, wanted, today, len
 @pytest.mark.parametrize(("times", "limit"), [(1, 0.020), (100, 2.0)])
 def test_planning_is_fast(db, pace, times, limit):
     wanted = chosen(pace=pace)
-    every = plan.load(db, wanted)
+    every = load(db, wanted)
     made = [replace(one, id=f"{one.id}-{n}") for n in range(times) for one in every]
     best = min(timed(made, wanted) for _ in range(3))
     print(f"\nplanning {len(made):,} questions, {pace}: {1000 * best:.1f} ms")
@@ -351,3 +352,25 @@ def timed(made, wanted):
     began = time.perf_counter()
     plan.plan(made, wanted, MONDAY)
     return time.perf_counter() - began
+
+
+# --- what reviews take ---
+
+
+def test_reviews_take_their_minutes_from_the_day():
+    settings = chosen(pace=Pace(60, MINUTES))
+    questions = items(4, minutes=30)
+    tuesday = MONDAY + timedelta(days=1)
+    free = plan.plan(questions, settings, MONDAY)
+    assert [day for day, _ in free] == [MONDAY, MONDAY, tuesday, tuesday]
+    busy = plan.plan(questions, settings, MONDAY, {MONDAY: 30})
+    assert [day for day, _ in busy] == [MONDAY, tuesday, tuesday, tuesday + timedelta(days=1)]
+
+
+@pytest.mark.parametrize(("reviews", "first"), [(30, 0), (31, 2)])
+def test_reviews_of_up_to_half_a_day_leave_it_a_question(reviews, first):
+    settings = chosen(pace=Pace(60, MINUTES))
+    reserved = {MONDAY: reviews, MONDAY + timedelta(days=1): reviews}
+    planned = plan.plan(items(3, minutes=50), settings, MONDAY, reserved)
+    days = [(day - MONDAY).days for day, _ in planned]
+    assert days == [first, first + 1, first + 2]

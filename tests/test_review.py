@@ -136,14 +136,20 @@ def test_the_day_of_reviews_begins_at_four(zone, instant, day):
     assert review.review_day(datetime.fromisoformat(instant), clock, time(4)).isoformat() == day
 
 
-def test_the_preview_is_what_rating_does(db, tracker, clock):
-    tracker.set_status("L-01", "done")
-    recall = review.due(db, clock, Settings())[0]
-    expected = review.preview(recall, clock, Settings())
+@pytest.mark.parametrize("rating", [1, 2, 3, 4])
+def test_the_preview_is_what_rating_does(db, rating):
+    moment = Moment()
+    ids = [row["id"] for row in db.query("SELECT id FROM question LIMIT 30")]
+    Tracker(db, moment.clock).set_status(ids, "done")
+    for question_id in ids[:-1]:
+        review.rate(db, moment.clock, question_id, 4)
+    found = review.recalls(db, Settings(), BEGIN.date())
+    recall = next(recall for recall in found if recall.question_id == ids[-1])
+    expected = review.preview(db, recall, moment.clock, Settings())
     assert list(expected) == [1, 2, 3, 4]
     assert expected[AGAIN] < expected[GOOD] < expected[4]
-    card = review.rate(db, clock, "L-01", 4)
-    assert abs((card.due - clock.now()) - expected[4]) <= timedelta(days=3)
+    card = review.rate(db, moment.clock, ids[-1], rating)
+    assert card.due == expected[rating], "levelled as it will be"
 
 
 @pytest.mark.parametrize("days", [3, 7, 10, 30, 100, 400])
@@ -188,6 +194,37 @@ def test_before_the_interview_everything_is_seen_in_the_last_two_weeks(db, track
     assert all(recall.due_on < target for recall in found)
     assert len(last_two_weeks) == 60
     assert max(Counter(last_two_weeks).values()) <= 5  # sixty over fourteen days
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+def test_the_reviews_before_the_interview_are_as_many_each_day(db, zone):
+    moment = Moment()
+    moment.clock = Clock(ZoneInfo(zone), now=lambda: moment.instant)
+    ids = [row["id"] for row in db.query("SELECT id FROM question LIMIT 60")]
+    Tracker(db, moment.clock).set_status(ids, "done")
+    for days in (0, 9):
+        moment.instant = BEGIN + timedelta(days=days)
+        for question_id in ids:
+            review.rate(db, moment.clock, question_id, 4)
+    chosen = replace(Settings(), target_on=date(2022, 12, 25), reviews_a_day=60)
+    each_day = []
+    for day in range(11, 25):
+        moment.instant = BEGIN.replace(day=1, month=12) + timedelta(days=day - 1)
+        each_day.append(0)
+        while found := review.due(db, moment.clock, chosen):
+            review.rate(db, moment.clock, found[0].question_id, 4)
+            each_day[-1] += 1
+    assert each_day == [5] * 4 + [4] * 10
+
+
+def test_what_waits_for_the_interview():
+    chosen = replace(Settings(), target_on=date(2022, 12, 25))
+    before, within, after = date(2022, 12, 10), date(2022, 12, 11), date(2022, 12, 25)
+    assert review.waits_for_interview(after, before, chosen)
+    assert review.waits_for_interview(after, None, chosen)
+    assert not review.waits_for_interview(after, within, chosen), "it was seen in the two weeks"
+    assert not review.waits_for_interview(after - timedelta(days=1), before, chosen)
+    assert not review.waits_for_interview(after, before, Settings())
 
 
 def test_what_is_due_in_the_next_days_counts_overdue_today(db, tracker, clock):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from prep import standing
+from prep import settings, standing
 from prep.plan import Planned
 from prep.settings import LEFT_OUT, QUESTIONS, Pace
 from prep.sheets import BEHAVIORAL, SYSTEM_DESIGN
@@ -163,3 +163,13 @@ def test_an_empty_plan_has_no_end():
     assert empty.standing().ends_on is None
     assert (empty.slipped_days(), empty.catch_up(), empty.band()) == (0, None, None)
     assert empty.phases().empty
+
+
+def test_reviews_that_are_due_join_the_plans_minutes(db, tracker, clock):
+    settings.change(db, clock, {"start_on": "2026-11-23", "pace": "60 minutes"})
+    free = standing.load(db, clock.today()).on(clock.today())
+    assert len(free) == 1
+    tracker.set_status([f"L-{n:02}" for n in range(5, 12)], "drafted", on=date(2026, 11, 20))
+    assert standing.load(db, clock.today()).on(clock.today()) == free, "21 minutes leave it room"
+    tracker.set_status([f"PM-{n:02}" for n in range(1, 8)], "drafted", on=date(2026, 11, 20))
+    assert standing.load(db, clock.today()).on(clock.today()) == [], "42 minutes do not"

@@ -43,6 +43,23 @@ def test_how_often_a_loop_would_tell_each_story():
     assert story_cover.tellings(covers, "", 5) == {}
 
 
+def test_a_new_story_aims_at_the_category_with_the_most_and_the_most_difficult_questions():
+    asked = [
+        {"id": question_id, "section": section, "difficulty": difficulty}
+        for question_id, section, difficulty in [
+            ("L-01", "Leadership", "Low"), ("C-01", "Conflict", "Medium"),
+            ("C-02", "Conflict", "Low"), ("C-03", "Conflict", "High"),
+            ("L-02", "Leadership", "High"),
+        ]
+    ]  # fmt: skip
+    found = {name: [row["id"] for row in rows] for name, rows in story_cover.aims(asked).items()}
+    assert list(found.items()) == [
+        ("Conflict", ["C-03", "C-01", "C-02"]),
+        ("Leadership", ["L-02", "L-01"]),
+    ]
+    assert story_cover.aims([]) == {}
+
+
 def test_of_equal_stories_the_first_is_taken():
     covers = {"strong": frozenset("ab"), "weak": frozenset("ab")}
     assert story_cover.fewest(covers, "ab").stories == ["strong"]

@@ -31,7 +31,7 @@ def backup(file: Path | None) -> None:
 def restore(file: Path) -> None:
     """Put the backup FILE in the place of the database, which is backed up before."""
     kept = recovery.restore(file, database_path())
-    click.echo(f"restored from {file}" + (f"; what was is in {kept.path}" if kept else ""))
+    click.echo(f"restored from {file}" + (f"; what was is in {kept}" if kept else ""))
 
 
 @command

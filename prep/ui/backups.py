@@ -10,11 +10,10 @@ import streamlit as st
 
 from prep import backup, recovery
 from prep.backup import Backup
-from prep.errors import DatabaseError, PrepError
-from prep.ui import session, sign_in
+from prep.errors import DamagedDatabase, DatabaseError, PrepError
+from prep.ui import session, sign_in, trouble
 from prep.ui.text import moment, plain
 
-_SAID = "restored_to_show"
 _UPLOAD = "restore-upload"
 _REASONS = {
     "daily": "the day's first visit",
@@ -37,10 +36,11 @@ def draw_daily() -> None:
     try:
         if path.exists():
             _make_daily(path, session.today())
+    except DamagedDatabase as error:
+        trouble.draw(error, path, session.clock())
     except DatabaseError as error:
-        st.warning(
-            f"Today's backup could not be made. {plain(str(error))}", icon=":material/warning:"
-        )
+        said = f"Today's backup could not be made. {plain(str(error))}"
+        st.warning(said, icon=":material/warning:")
 
 
 def draw() -> None:
@@ -50,9 +50,6 @@ def draw() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Backups", anchor=False, width="content")
         st.button("Back up now", key="back-up", icon=":material/save:", on_click=_back_up)
-    said = st.session_state.pop(_SAID, None)
-    if said:
-        st.success(said, icon=":material/history:")
     where = "on this server" if sign_in.is_on() else f"in {plain(str(backup.folder(path)))}"
     st.caption(
         f"Made each day, and before anything that changes much. The last {backup.KEPT} stay,"
@@ -78,9 +75,7 @@ def _draw_one(made: Backup) -> None:
             key=f"download-{made.path.name}", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         with st.popover("Put back", icon=":material/history:"):
-            st.caption(
-                f"Everything becomes as it was on {when}. What is here now is backed up before."
-            )
+            st.caption("Everything becomes as it was then. What is here now is backed up before.")
             st.button("Put this backup back", key=f"restore-{made.path.name}",
                       on_click=_restore, args=(made.path,))  # fmt: skip
 
@@ -94,13 +89,9 @@ def _back_up() -> None:
 
 def _restore(source: Path) -> None:
     try:
-        kept = recovery.restore(source, session.database_path())
+        trouble.say_restored(recovery.restore(source, session.database_path()))
     except PrepError as error:
         session.keep_error(error)
-        return
-    st.session_state[_SAID] = "The backup is back." + (
-        " What was before is the newest backup below." if kept else ""
-    )
 
 
 def _restore_upload() -> None:

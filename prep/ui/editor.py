@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -22,6 +22,7 @@ _text_area = st.components.v2.component(
     css=(_STATIC / "editor.css").read_text(encoding="utf-8"),
     js=(_STATIC / "editor.js").read_text(encoding="utf-8"),
 )
+HEIGHT = 640  # pixels of the text and of its preview
 _KEY = "answer-editor"
 _RESETS = "answer-editor-resets"
 
@@ -40,24 +41,24 @@ def draw(row: Row) -> None:
     with writing:
         _draw_text_area(row["id"], text)
     with preview:
-        draw_preview(text)
+        draw_preview(text, HEIGHT)
     _draw_revisions(row["id"], saved, past)
 
 
-def draw_preview(text: str) -> None:
+def draw_preview(text: str, height: int | Literal["content"] = "content") -> None:
     """Draw an answer as it reads; the versions for two levels stand side by side."""
-    levels = answers.by_level(text)
-    with st.container(border=True, key="preview"):
-        if levels:
-            for (title, part), column in zip(
-                levels.items(), st.columns(len(levels), gap="medium"), strict=True
-            ):
-                column.markdown(f"**{title}**")
-                column.markdown(harmless(part))
-        elif text.strip():
-            st.markdown(harmless(text))
-        else:
+    with st.container(border=True, height=height, key="preview"):
+        if not text.strip():
             st.caption("What you write shows here as it will read, diagrams included.")
+            return
+        for versions in answers.side_by_side(text):
+            if len(versions) == 1:
+                st.markdown(harmless(versions[0]))
+                continue
+            for version, column in zip(
+                versions, st.columns(len(versions), gap="medium"), strict=True
+            ):
+                column.markdown(harmless(version))
 
 
 def measures(text: str) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from prep.ui import backups, conflict, search_box, session, sign_in, undo
+from prep.ui import backups, conflict, search_box, session, sign_in, trouble, undo
 
 
-def draw_sidebar() -> None:
-    """Draw the part of the sidebar below the menu, and what an undo had to say."""
+def draw_sidebar() -> DeltaGenerator:
+    """Draw the part of the sidebar below the menu, and what an undo or a restore had to say.
+
+    Return the place above the page for `draw_notices`.
+    """
     session.begin_run()
     with st.sidebar:
         search_box.draw_button()
@@ -16,5 +20,12 @@ def draw_sidebar() -> None:
         sign_in.draw_account()
     sign_in.draw_warning()
     undo.show()
-    backups.draw_daily()
+    trouble.show_restored()
     conflict.draw()
+    return st.container()
+
+
+def draw_notices(place: DeltaGenerator) -> None:
+    """Draw what the person should know, once the page is there; where it ended early, nothing."""
+    with place:
+        backups.draw_daily()

@@ -10,7 +10,7 @@ import streamlit as st
 from prep import charts, mock, rubric
 from prep.charts import Palette
 from prep.sheets import SHEET_TITLES
-from prep.ui import rows, session
+from prep.ui import chart, rows, session
 from prep.ui.text import plain
 from prep.words import day, many, share, stopwatch
 
@@ -65,10 +65,11 @@ def _draw_attempt(past: list[Row], place: str) -> None:
 
 
 def _draw_answer(row: Row) -> None:
+    score = "" if row["score"] is None else f"**{score_text(row)}** · "
     st.markdown(
         f"{plain(row['title'])}  \n:small[:gray[{rows.describe(row | {'id': row['question_id']})}"
         f" · {stopwatch(row['seconds'])} of {stopwatch(row['budget'])}]]  \n"
-        f"**{score_text(row)}** · {RATING_LABELS[row['rating']]}"
+        f"{score}{RATING_LABELS[row['rating']]}"
     )
     if row["scores"]:
         st.caption(
@@ -108,12 +109,13 @@ def draw_table(past: list[Row]) -> None:
             "Date": st.column_config.DateColumn(format="D MMM YYYY", width=105),
             "Interview": st.column_config.TextColumn(width=85),
             "ID": st.column_config.TextColumn(width=70),
-            "Question": st.column_config.TextColumn(width=300),
+            "Question": st.column_config.TextColumn(width=230),
             "Category": st.column_config.TextColumn(width=130),
             "Score": st.column_config.ProgressColumn(
                 format="%d %%", min_value=0, max_value=100, width=110
             ),
             "Rating": st.column_config.TextColumn(width=65),
+            "Time used": st.column_config.TextColumn(width=105),
         },
     )
     _draw_attempt(past, _CHOSEN)
@@ -153,7 +155,7 @@ def draw_trends(frame: pd.DataFrame, colors: Palette) -> None:
     for sheet, column in zip(asked, st.columns(len(asked), gap="medium"), strict=True):
         with column:
             st.markdown(f"**{SHEET_TITLES[sheet]}**")
-            st.altair_chart(
+            chart.draw(
                 charts.score_trends(by_sheet[sheet], colors),
                 key=f"trend-{sheet}",
                 alt=f"{SHEET_TITLES[sheet]}: mean score of each category by day, as in the table",

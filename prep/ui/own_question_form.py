@@ -27,7 +27,7 @@ def draw_new() -> None:
     with st.popover("Add a question", icon=":material/add:"):
         sheet = st.segmented_control(
             "Sheet of the question", list(SHEET_TITLES), format_func=SHEET_TITLES.__getitem__,
-            default=BEHAVIORAL, required=True, key="own-sheet",
+            default=BEHAVIORAL, required=True, key="own-sheet", label_visibility="collapsed",
         )  # fmt: skip
         _draw_form({"sheet": str(sheet)}, "Add", _add)
         session.show_error()
@@ -53,7 +53,7 @@ def _draw_form(row: Row, label: str, save: Callable[[Row, dict[str, str]], None]
     stem = f"own-{zlib.crc32(repr(kept).encode())}"  # what is kept, is shown
     places = list(categories)
     keys = {name: f"{stem}-{name}" for name in _FIELDS}
-    with st.form(stem, border=False):
+    with st.form(stem, border=False), st.container(gap="xsmall"):
         st.selectbox(
             "Category of the question", places, format_func=categories.__getitem__,
             index=places.index(row.get("category_position", places[0])),
@@ -62,7 +62,7 @@ def _draw_form(row: Row, label: str, save: Callable[[Row, dict[str, str]], None]
         st.text_input("What is asked", row.get("title", ""), key=keys["title"],
                       max_chars=MAX_TITLE)  # fmt: skip
         st.text_area("Notes on the question", row.get("notes") or "", key=keys["notes"],
-                     max_chars=MAX_QUESTION_NOTES, height=80)  # fmt: skip
+                     max_chars=MAX_QUESTION_NOTES, height=68)  # fmt: skip
         if row["sheet"] == BEHAVIORAL:
             with st.container(horizontal=True):
                 st.selectbox("Level asked", LEVELS, LEVELS.index(row.get("level") or "EM+DIR"),

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import streamlit as st
 from sqlite_utils import Database
 
 from prep import answers, outline, questions, review, settings, time_spent
+from prep.clock import Clock
 from prep.errors import UnknownArticle
 from prep.library import article_permalink
 from prep.review import RATINGS, Recall
 from prep.settings import Settings
-from prep.ui import editor, rows, session
+from prep.ui import editor, rows, scrolling, session
 from prep.ui.text import harmless, plain
-from prep.words import many
+from prep.words import day, many
 
-_REVEALED, _SINCE = "review-revealed", "review-since"
+_REVEALED, _SINCE, _RATED = "review-revealed", "review-since", "review-rated"
 LONGEST_LOOK = 600  # seconds that one review counts at most
 
 
@@ -32,21 +33,48 @@ def draw() -> None:
         row = questions.get(db, waiting[0].question_id) if waiting else None
     session.show_error()
     if row is None:
-        _draw_nothing(len(reviewed))
-        return
+        _draw_nothing(len(reviewed), chosen)
+    else:
+        _draw_progress(waiting, reviewed)
+        _draw_card(row, waiting[0], chosen)
+    _draw_rated(reviewed, chosen)
+    scrolling.to_top(f"review {len(reviewed)} {row and row['id']}")
+
+
+def _draw_progress(waiting: list[Recall], reviewed: set[str]) -> None:
     left = {recall.question_id for recall in waiting}  # what was answered Again is among them
     done, total = len(reviewed - left), len(reviewed | left)
     st.progress(done / total, text=f"{done} of {total} done for today")
-    _draw_card(row, waiting[0], chosen)
 
 
-def _draw_nothing(done: int) -> None:
-    if done:
+def _draw_rated(reviewed: set[str], chosen: Settings) -> None:
+    """Draw what the last rating did; level and difficulty are no secret any more."""
+    question_id, rating, due = st.session_state.get(_RATED, (None, None, None))
+    if question_id not in reviewed:  # none yet, or taken back
+        return
+    with session.database() as db:
+        row = questions.get(db, question_id)
+    st.caption(f"{RATINGS[rating]}: {rows.describe(row)} · again {_when(due, chosen)}")
+
+
+def _draw_nothing(done: int, chosen: Settings) -> None:
+    clock = session.clock()
+    with session.database() as db:
+        today = review.today(clock, chosen)
+        more = sum(recall.due_on <= today for recall in review.recalls(db, chosen, today))
+    if more:
+        st.success(
+            f"{many(done, 'question')} reviewed today, the most that you set for a day."
+            f" {more} more can wait.",
+            icon=":material/check_circle:",
+        )
+    elif done:
         st.success(f"{many(done, 'question')} reviewed today. Nothing more is due.",
                    icon=":material/check_circle:")  # fmt: skip
     else:
         st.markdown("Nothing is due today.")
         st.caption("A question takes part once it is drafted or done.")
+        st.page_link("pages/today.py", label="Today's questions", icon=":material/today:")
 
 
 def _draw_card(row: rows.Row, recall: Recall, chosen: Settings) -> None:
@@ -55,8 +83,7 @@ def _draw_card(row: rows.Row, recall: Recall, chosen: Settings) -> None:
     if st.session_state.get(_SINCE, ("", 0.0))[0] != question_id:
         st.session_state[_SINCE] = (question_id, time.monotonic())
     with st.container(border=True, key="review-card"):
-        is_blind = chosen.practise_blind and not is_revealed
-        st.caption(_facts(row, is_blind))
+        st.caption(rows.describe(row, chosen.practise_blind))
         st.subheader(plain(row["title"]), anchor=False)
         if not is_revealed:
             st.caption("Say your answer aloud, then look.")
@@ -69,21 +96,18 @@ def _draw_card(row: rows.Row, recall: Recall, chosen: Settings) -> None:
         _draw_material(row)
 
 
-def _facts(row: rows.Row, is_blind: bool) -> str:
-    hidden = ("level", "difficulty") if is_blind else ()
-    facts = [row[name] for name in ("id", "section", "level", "difficulty") if name not in hidden]
-    return " · ".join(plain(fact) for fact in facts if fact)
-
-
 def _draw_ratings(recall: Recall, chosen: Settings) -> None:
-    when = review.preview(recall, session.clock(), chosen)
-    with st.container(horizontal=True):
+    with session.database() as db:
+        due = review.preview(db, recall, session.clock(), chosen)
+    st.caption("How well did you recall it? Below each stands when it comes again.")
+    with st.grid(columns=len(RATINGS), min_column_width=140, key="ratings"):
         for rating, title in RATINGS.items():
-            st.button(
-                f"{title} · {_interval(when[rating])}", key=f"rate-{rating}", shortcut=str(rating),
-                on_click=_rate, args=(recall.question_id, rating),
-            )  # fmt: skip
-    st.caption("How well did you recall it? The time under each is when it comes again.")
+            with st.container(gap="xsmall"):
+                st.button(
+                    title, key=f"rate-{rating}", shortcut=str(rating), width="stretch",
+                    on_click=_rate, args=(recall.question_id, rating),
+                )  # fmt: skip
+                st.caption(_when(due[rating], chosen), text_alignment="center")
 
 
 def _draw_material(row: rows.Row) -> None:
@@ -116,12 +140,15 @@ def _article(db: Database, row: rows.Row) -> str | None:
         return None
 
 
-def _interval(wait: timedelta) -> str:
-    if wait < timedelta(hours=1):
-        return f"{round(wait.total_seconds() / 60)} min"
-    if wait < timedelta(days=1):
-        return f"{round(wait.total_seconds() / 3600)} h"
-    return many(round(wait / timedelta(days=1)), "day")
+def _when(due: datetime, chosen: Settings) -> str:
+    """Return when a question comes again: in minutes today, else the day."""
+    clock = session.clock()
+    today, due_on = review.today(clock, chosen), review.review_day(due, clock, chosen.day_start)
+    if review.waits_for_interview(due_on, today, chosen):
+        return "before the interview"
+    if due_on <= today:
+        return f"in {max(round((due - clock.now()) / timedelta(minutes=1)), 1)} min"
+    return f"{day(due_on)}, in {many((due_on - today).days, 'day')}"
 
 
 def _reveal(question_id: str) -> None:
@@ -132,7 +159,12 @@ def _rate(question_id: str, rating: int) -> None:
     began = st.session_state.pop(_SINCE, (question_id, time.monotonic()))[1]
     seconds = min(round(time.monotonic() - began), LONGEST_LOOK)
     st.session_state.pop(_REVEALED, None)
-    if session.attempt(lambda db, clock: review.rate(db, clock, question_id, rating, seconds)):
+
+    def write(db: Database, clock: Clock) -> None:
+        card = review.rate(db, clock, question_id, rating, seconds)
+        st.session_state[_RATED] = (question_id, rating, card.due)
+
+    if session.attempt(write):
         session.attempt(
             lambda db, clock: time_spent.add(db, clock, question_id, time_spent.REVIEWING, seconds)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from prep import search
@@ -10,26 +12,9 @@ from prep.ui import session
 from prep.ui.rows import QUESTION_PAGE, READ_PAGE
 from prep.ui.text import plain
 
-# A dialog gives its input no focus, and takes the focus for itself some time after it opens; who
-# came by a key wants to type at once. So the input is focused until the focus has stayed.
 _focus_input = st.components.v2.component(
     "prep_focus_search",
-    js="""
-    const LOOKS = 20, MILLISECONDS_APART = 50, STAYED = 4;
-    let focused;
-    export default function () {
-        const input = document.querySelector('[role="dialog"] input');
-        if (!input || input === focused) return;
-        focused = input;
-        let looks = 0, stayed = 0;
-        const look = () => {
-            stayed = document.activeElement === input ? stayed + 1 : 0;
-            if (!stayed) input.focus();
-            if (++looks < LOOKS && stayed < STAYED) setTimeout(look, MILLISECONDS_APART);
-        };
-        look();
-    }
-    """,
+    js=(Path(__file__).parent / "static" / "search.js").read_text(encoding="utf-8"),
 )
 
 _ICONS = {

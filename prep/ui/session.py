@@ -18,7 +18,7 @@ from prep.database import default_path, explained
 from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
 from prep.history import FieldChange
 from prep.standing import Outlook
-from prep.ui import sign_in
+from prep.ui import sign_in, trouble
 from prep.ui.text import plain
 
 _ERROR = "error_to_show"
@@ -82,7 +82,7 @@ def begin_run() -> None:
 def database() -> Iterator[Database]:
     """Open the person's database for one run of a page, and close it after.
 
-    Where it cannot be opened, the page says why and ends.
+    Where it cannot be used, the page says why and ends.
     """
     path = require_entry()
     try:
@@ -91,8 +91,7 @@ def database() -> Iterator[Database]:
                 st.session_state[_SEEN] = history.Seen(history.data_version(db))
             yield db
     except DatabaseError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        st.button("Try again", icon=":material/refresh:", key="try-again")
+        trouble.draw(error, path, clock())
         st.stop()
 
 

@@ -111,7 +111,9 @@ def _column_config(today: date) -> dict[str, Any]:
 def _draw_bulk(ids: list[str]) -> None:
     if not ids:
         st.caption("Edit in the table, or tick rows to change many at once.")
-        st.button("Tick all", key="tick_all", type="tertiary", on_click=_tick_all, args=(True,))
+        st.button(
+            "Tick all shown", key="tick_all", type="tertiary", on_click=_tick_all, args=(True,)
+        )
         return
     st.markdown(f"**{len(ids)} ticked**")
     for name in STATUSES:

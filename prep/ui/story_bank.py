@@ -10,11 +10,12 @@ import streamlit as st
 from prep import charts, questions, stories, story_cover
 from prep.sheets import BEHAVIORAL, LEVELS
 from prep.stories import Story
-from prep.ui import rows, session
+from prep.ui import chart, rows, session
 from prep.ui.text import plain
 from prep.words import many
 
 LOOP = 5  # questions of one interview loop
+AIMS, AIMED_SHOWN = 3, 5  # categories to aim at, and questions named of each
 _SEED = "loop-seed"
 
 Row = dict[str, Any]
@@ -24,7 +25,7 @@ def draw_matrix(frame: pd.DataFrame) -> None:
     """Draw how many questions of each category each story answers."""
     st.subheader("What the stories cover", anchor=False)
     answered = int(frame["questions"].sum())
-    st.altair_chart(
+    chart.draw(
         charts.story_matrix(frame, charts.palette(session.is_dark())),
         alt=f"Stories by category: {answered} questions answered, as in the table",
     )
@@ -43,22 +44,36 @@ def draw_gaps(frame: pd.DataFrame, asked: list[Row], without: list[str]) -> None
     if not missing:
         st.caption("Every question has a story.")
     else:
-        counts = pd.Series([row["section"] for row in missing]).value_counts()
-        aims = ", ".join(f"{plain(name)} ({count})" for name, count in counts.head(3).items())
-        st.markdown(
-            f"**{many(len(missing), 'question')}** without a story. A new one helps most in {aims}."
-        )
-        with st.expander("Questions without a story", key="without", on_change="rerun") as panel:
-            if panel.open:
-                st.dataframe(
-                    pd.DataFrame(missing)[["id", "title", "section", "level", "difficulty"]],
-                    hide_index=True,
-                )
+        _draw_aims(story_cover.aims(missing), len(missing))
     alone = stories.single_story_categories(frame)
     if alone:
         lines = [f"- {plain(category)} :gray[rests on {plain(story)} alone]"
                  for category, story in alone.items()]  # fmt: skip
         st.markdown("\n".join(lines))
+
+
+def _draw_aims(aims: dict[str, list[Row]], count: int) -> None:
+    """Draw where a new story would answer most, and every question that waits for one."""
+    st.markdown(f"**{many(count, 'question')}** without a story. A new one answers most in")
+    st.markdown("\n".join(_aim(name, aimed) for name, aimed in list(aims.items())[:AIMS]))
+    with st.expander("Questions without a story", key="without", on_change="rerun",
+                     icon=":material/table:") as panel:  # fmt: skip
+        if panel.open:
+            st.dataframe(
+                pd.DataFrame([row for aimed in aims.values() for row in aimed]),
+                hide_index=True,
+                column_order=("id", "title", "section", "level", "difficulty"),
+                column_config={"id": "ID", "title": "Question", "section": "Category",
+                               "level": "Level", "difficulty": "Difficulty"},
+            )  # fmt: skip
+
+
+def _aim(name: str, aimed: list[Row]) -> str:
+    high = sum(row["difficulty"] == "High" for row in aimed)
+    of_high = f", {high} of high difficulty" if high else ""
+    ids = ", ".join(plain(row["id"]) for row in aimed[:AIMED_SHOWN])
+    more = f" and {len(aimed) - AIMED_SHOWN} more" if len(aimed) > AIMED_SHOWN else ""
+    return f"- **{plain(name)}**: {many(len(aimed), 'question')}{of_high} :gray[{ids}{more}]"
 
 
 def draw_suggestion(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -> None:
@@ -79,7 +94,8 @@ def draw_suggestion(bank: list[Story], covers: story_cover.Covers, asked: list[R
     lines = [f"{place}. {plain(titles[story_id])}"
              f" :gray[{many(len(covers[story_id] & set(wanted)), 'question')}]"
              for place, story_id in enumerate(found.stories, start=1)]  # fmt: skip
-    with st.container(height=400 if len(lines) > LOOP * 2 else "content", border=False):
+    is_long = len(lines) > LOOP * 2
+    with st.container(height=400 if is_long else "content", border=is_long):
         st.markdown("\n".join(lines))
 
 
@@ -94,7 +110,12 @@ def draw_loop(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -
     for question_id, story_id in given.items():
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"{plain(by_id[question_id]['title'])} :gray[{question_id}]")
-            st.markdown(f":material/auto_stories: {_given(question_id, story_id, covers, titles)}")
+            if story_id:
+                st.page_link(rows.STORIES_PAGE, label=plain(titles[story_id]),
+                             icon=":material/auto_stories:",
+                             query_params={"story": story_id})  # fmt: skip
+            else:
+                st.markdown(f":material/auto_stories: {_why_none(question_id, covers)}")
     st.button("Draw again", key="draw-loop", icon=":material/casino:", on_click=_draw_again)
     _draw_worn(story_cover.tellings(covers, by_id, LOOP), titles)
 
@@ -110,11 +131,7 @@ def _draw_worn(tellings: dict[str, float], titles: dict[str, str]) -> None:
         )
 
 
-def _given(
-    question_id: str, story_id: str | None, covers: story_cover.Covers, titles: dict[str, str]
-) -> str:
-    if story_id:
-        return plain(titles[story_id])
+def _why_none(question_id: str, covers: story_cover.Covers) -> str:
     if any(question_id in found for found in covers.values()):
         return ":orange[its stories are told already]"
     return ":orange[no story answers it]"

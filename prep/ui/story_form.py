@@ -19,6 +19,13 @@ _SHOWN = "rehearsed-parts"
 _FIELDS = ("title", "company", "role", "period", "level", "strength", *PARTS)
 
 
+def facts(story: Story) -> str:
+    """Return where, as what and when a story happened, its level and its strength, as Markdown."""
+    known = [story.company, story.role, story.period, LEVEL_TITLES[story.level],
+             f"strength {story.strength}"]  # fmt: skip
+    return " · ".join(plain(fact) for fact in known if fact)
+
+
 def draw_form(story: Story | None) -> None:
     """Draw the form of a story; without one, of a new one."""
     now = story or Story("")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from prep.plan import Item
+from prep.items import Item
 from prep.standing import Outlook, minutes
 from prep.study_days import WEEKDAYS, monday_of
 from prep.ui import moving, rows, status

@@ -17,7 +17,7 @@ from datetime import date
 import numpy as np
 
 from prep.forecast import forecast
-from prep.plan import Item
+from prep.items import Item
 from prep.settings import Settings
 from prep.sheets import BEHAVIORAL
 from prep.study_days import WEEKDAYS

@@ -29,20 +29,23 @@ def free_port():
 
 
 @contextmanager
-def serving(script, environment=None, *options):
-    """Run a Streamlit script's server until the block ends; give its address."""
+def serving(script, environment=None, *options, before=()):
+    """Run a Streamlit script's server until the block ends, `before` before its command.
+
+    Give its address.
+    """
     port = free_port()
     run = ["-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
-    with running(run, environment):
+    with running(run, environment, before):
         wait_until_answering(f"http://localhost:{port}/_stcore/health")
         yield f"http://localhost:{port}"
 
 
 @contextmanager
-def running(arguments, environment=None):
-    """Run a Python process until the block ends."""
+def running(arguments, environment=None, before=()):
+    """Run a Python process until the block ends, `before` before its command."""
     process = subprocess.Popen(
-        [sys.executable, *arguments],
+        [*before, sys.executable, *arguments],
         cwd=ROOT,
         env={**os.environ, **(environment or {})},
         stdout=subprocess.DEVNULL,

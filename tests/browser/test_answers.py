@@ -1,10 +1,12 @@
 """Writing an answer in a real browser."""
 
+import re
+
 from playwright.sync_api import expect
 
-from prep import answers
+from prep import answers, time_spent
 
-from .conftest import settled
+from .conftest import eventually, settled
 
 DIAGRAM = "## Hook\n\nWords.\n\n```mermaid\nflowchart LR\n  a --> b\n```\n"
 
@@ -53,6 +55,38 @@ def test_typing_is_not_disturbed_by_the_preview(visit, db):
     expect(page.locator(".st-key-preview")).to_contain_text(text)
     expect(area).to_have_value(text)
     expect(area).to_be_focused()
+
+
+def test_the_versions_for_two_levels_stand_side_by_side(visit):
+    page = visit("/answer", id="L-02")
+    page.get_by_role("button", name="Outline: as the articles").click()
+    preview = page.locator(".st-key-preview")
+    manager = preview.get_by_role("heading", name=re.compile("^S3"))
+    director = preview.get_by_role("heading", name=re.compile("^S4"))
+    expect(director).to_be_visible()
+    assert manager.bounding_box()["y"] == director.bounding_box()["y"]
+    assert preview.get_by_role("heading").count() == 9
+
+
+def test_the_preview_goes_along_where_a_long_answer_is_scrolled(visit, db, clock):
+    answers.save(db, clock, "L-01", "".join(f"## Part {n}\n\nWords.\n\n" for n in range(60)))
+    page = visit("/answer", id="L-01")
+    last = page.get_by_role("heading", name="Part 59")
+    expect(last).to_be_attached()
+    expect(last).not_to_be_in_viewport()
+    editor(page).evaluate("area => area.scrollTop = area.scrollHeight")
+    expect(last).to_be_in_viewport()
+    expect(editor(page)).to_be_in_viewport()
+
+
+def test_the_time_of_writing_is_counted(visit, db):
+    page = visit("/answer", id="L-02")
+    page.clock.install()
+    page.reload()
+    settled(page)
+    editor(page).fill("Words.")
+    page.clock.run_for(31_000)
+    eventually(lambda: time_spent.of_question(db, "L-02") == {"answering": 0.5})
 
 
 def test_a_draft_is_discarded_after_asking(visit, db, clock):

@@ -71,6 +71,7 @@ def test_pause_holds_the_clock_and_finishing_lists_the_attempt(visit, db):
     page.get_by_role("textbox", name="Notes").fill("Metric first, then the story")
     page.get_by_role("button", name="Keep the scores").click()
     expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
+    expect(page.get_by_text("MI-001 · A single question")).to_be_in_viewport()
     answer = mock.attempts(db)[0]
     assert (answer["rating"], answer["notes"]) == (3, "Metric first, then the story")
     assert answer["scores"] == {"Situation": 3}

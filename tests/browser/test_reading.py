@@ -5,10 +5,10 @@ import re
 
 from playwright.sync_api import expect
 
-from prep import questions
+from prep import questions, time_spent
 from prep.database import open_database
 
-from .conftest import settled
+from .conftest import eventually, settled
 
 WHATSAPP = "/system-design/classic/whatsapp-chat-messaging/"
 CONTENTS = '[data-testid="stSidebar"] a[href^="#"]'
@@ -87,6 +87,16 @@ def test_search_opens_by_a_key_and_leads_to_the_section(visit):
     page.get_by_role("link", name=re.compile("WhatsApp")).first.click()
     expect(page).to_have_url(re.compile("section="))
     expect(page.get_by_role("heading", name=re.compile("Sender Keys"))).to_be_in_viewport()
+
+
+def test_the_time_of_reading_is_counted_for_the_question(visit, db):
+    page = visit("/read", article=WHATSAPP)
+    page.clock.install()
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("heading", name="1. Hook")).to_be_visible()
+    page.clock.run_for(31_000)
+    eventually(lambda: time_spent.of_question(db, "SD-004") == {"reading": 0.5})
 
 
 def test_search_says_what_it_corrected(visit):

@@ -24,11 +24,25 @@ def test_a_review_session_goes_by_keyboard_alone(visit, prepared, db):
         expect(page.get_by_text(f"{done} of 3 done for today")).to_be_visible()
         expect(page.get_by_role("button", name="Reveal")).to_be_visible()
         page.keyboard.press("Space")
-        expect(page.get_by_role("button", name="Again · 1 min")).to_be_visible()
+        expect(page.get_by_role("button", name="Again")).to_be_visible()
+        expect(page.get_by_text("in 1 min", exact=True)).to_be_visible()
         page.keyboard.press(key)
     expect(page.get_by_role("button", name="Reveal")).to_be_visible()
     ids = ("L-01", "L-02", "SD-001")
     eventually(lambda: sorted(log.rating for i in ids for log in review.logs(db, i)) == [1, 4, 4])
+
+
+def test_what_is_typed_into_the_search_rates_nothing(visit, prepared, db):
+    page = visit("/review")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Again")).to_be_visible()
+    page.keyboard.press("Control+k")
+    box = page.get_by_placeholder("Search questions, articles")
+    expect(box).to_be_attached()
+    page.keyboard.type("1 2")
+    expect(box).to_have_value("1 2")
+    expect(box).to_be_focused()
+    assert db.execute("SELECT count(*) FROM review").fetchone()[0] == 0
 
 
 def test_revealing_shows_the_answer_and_the_article(visit, prepared):
@@ -42,6 +56,19 @@ def test_revealing_shows_the_answer_and_the_article(visit, prepared):
     expect(page.get_by_text("A short link is a promise.")).to_be_visible()
     page.get_by_text("3. Scale Estimation").click()
     expect(page.get_by_role("table").first).to_be_visible()
+
+
+def test_the_next_question_stands_in_view_after_a_long_answer(visit, prepared, db, clock):
+    for question_id in ("SD-001", "L-01", "L-02"):
+        answers.save(db, clock, question_id, "A line.\n\n" * 200)
+    page = visit("/review", height=600)
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Good")).to_be_visible()
+    expect(page.get_by_text("A line.").last).to_be_visible()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 2000)")
+    expect(page.get_by_role("button", name="Good")).not_to_be_in_viewport()
+    page.keyboard.press("3")
+    expect(page.get_by_role("button", name="Reveal")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("name", ["plan.ics", "answers.zip", "prep.apkg"])

@@ -445,7 +445,7 @@ def test_time_spent_stands_on_coverage(open_page, db, clock, by, group):
 
 
 def test_reviews_due_stand_on_today(open_page, half_done):
-    open_page("today")
+    assert "**Review 20 questions**" in texts(open_page("today"))
     test = open_page("review")
     assert "done for today" in test.get("progress")[0].proto.text
     test.button(key="reveal").click().run()

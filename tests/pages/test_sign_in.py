@@ -146,6 +146,17 @@ def test_a_restore_of_a_tab_that_may_no_longer_enter_is_refused(visit, database,
     assert [found.path for found in backup.every(database)] == [made.path]
 
 
+def test_a_damaged_database_is_put_back_by_its_owner_alone(visit, database):
+    backup.automatic(database, "asked")
+    damaged = b"damaged beyond repair, alas " * 400
+    database.write_bytes(damaged)
+    test = visit({})
+    test.user["is_logged_in"] = False
+    test.button(key="put-newest-back").click().run()
+    assert is_outside(test)
+    assert database.read_bytes() == damaged
+
+
 def test_a_download_of_a_tab_whose_sign_in_has_ended_is_refused(folder):
     with pytest.raises(NotAdmitted), session.database():
         pytest.fail("a database was opened")  # outside any run, as downloads are made

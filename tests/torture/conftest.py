@@ -5,7 +5,7 @@ import os
 import pytest
 
 FULL = bool(os.environ.get("PREP_TORTURE"))
-_ROWS = []
+_ROWS = {}
 
 
 def either(full, short):
@@ -15,8 +15,16 @@ def either(full, short):
 
 @pytest.fixture
 def withstood():
-    """Return a function that notes a line for the table: what, how often, what was found."""
-    return lambda what, times, found: _ROWS.append((what, times, found))
+    """Return a function that notes a line for the table: what, how often, what was found.
+
+    The same found of the same is one line.
+    """
+
+    def note(what, times, found):
+        seen = _ROWS.get((what, found))
+        _ROWS[what, found] = times if seen is None else seen + times
+
+    return note
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -25,5 +33,5 @@ def pytest_terminal_summary(terminalreporter):
     terminalreporter.write_line("")
     terminalreporter.write_line("| what | times | found |")
     terminalreporter.write_line("| --- | --- | --- |")
-    for row in _ROWS:
-        terminalreporter.write_line("| " + " | ".join(str(cell) for cell in row) + " |")
+    for (what, found), times in _ROWS.items():
+        terminalreporter.write_line(f"| {what} | {times} | {found} |")

@@ -1,5 +1,7 @@
 """A process killed at any moment: what it said was written is there, and nothing is half-made."""
 
+import gzip
+import os
 import random
 import shutil
 import signal
@@ -7,41 +9,71 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from prep import health, transfer
+from prep import backup, recovery, transfer
 from prep.clock import system_clock
 from prep.database import open_database
+from prep.schema import migrations
 from prep.tracker import Tracker
 
+from .checks import assert_sound
 from .conftest import either
-from .victim import KINDS
+from .victim import DAMAGED, KINDS, OLDEST
 
 ROOT = Path(__file__).parents[2]
-KILLS = either(60, 3)  # of each kind: five kinds make 300
-LONGEST_LIFE = 0.6  # seconds after it began to write
+KILLS = either(60, 4)  # of each kind
+LONGEST_LIFE = {"import": 5.0}  # seconds, else
+A_WHILE = 0.6
 
 
-def run_and_kill(kind, path, chance):
-    """Let a victim write for a random while; return what it said, without its last half line."""
-    victim = subprocess.Popen(
-        [sys.executable, "-m", "tests.torture.victim", kind, str(path), str(chance.random())[2:]],
-        cwd=ROOT, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    first = victim.stdout.readline()
-    assert first, "it wrote nothing"
-    time.sleep(chance.random() * LONGEST_LIFE)
-    victim.send_signal(signal.SIGKILL)
-    said = first + victim.communicate()[0]
-    return [line.split() for line in said.splitlines() if line]
+@contextmanager
+def victims(kind, path):
+    """Give a function that lets a victim live for a while, and returns what it said."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.torture.victim", kind, str(path)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as server:  # fmt: skip
+
+        def live(seed, seconds):
+            print(seed, file=server.stdin, flush=True)
+            said = list(words_until(server.stdout, "victim"))
+            time.sleep(seconds)
+            os.kill(int(said.pop()[1]), signal.SIGKILL)
+            return [*said, *words_until(server.stdout, "over")][:-1]
+
+        yield live
+        server.stdin.close()
 
 
-def assert_sound(path):
-    wrong = [found for found in health.check(path) if not found.is_right]
-    assert wrong == []
+def words_until(lines, last):
+    """Yield the words of each line up to one that begins with `last`."""
+    for line in lines:
+        yield line.split()
+        if line.startswith(last):
+            return
+    raise AssertionError("it ended by itself")
+
+
+@pytest.fixture
+def path(filled_file, tmp_path):
+    shutil.copy(filled_file, tmp_path / "prep.db")
+    return tmp_path / "prep.db"
+
+
+@pytest.fixture
+def export(path, tmp_path):
+    """What another device exported, and two databases as backups hold them."""
+    with open_database(path) as db:
+        Tracker(db, system_clock()).set_status(["L-01", "L-02", "SD-001"], "done")
+        (tmp_path / "export.json").write_bytes(transfer.export(db))
+        backup.copy(path, tmp_path / "source-0.db")
+        Tracker(db, system_clock()).set_status([f"SD-{n:03}" for n in range(2, 90)], "done")
+        backup.copy(path, tmp_path / "source-1.db")
 
 
 def check_write(path, said):
@@ -53,86 +85,114 @@ def check_write(path, said):
                 " LEFT JOIN answer a ON a.question_id = t.id"
             )
         }
-    last = {}
-    for words in said:
-        last[words[0], words[1]] = words
-    for (what, question), words in last.items():
-        number = int(words[2][1:])
+    for what, question, value in {tuple(words[:2]): words for words in said}.values():
         row = kept[question]
-        column = "personal_notes" if what == "noted" else "body"
-        assert int(row[column][1:]) >= number, "an acknowledged change is gone"
+        there = row["personal_notes"] if what == "noted" else row["body"]
+        assert int(there[1:]) >= int(value[1:]), "an acknowledged change is gone"
+    for row in kept.values():
         if row["personal_notes"]:
             assert row["confidence"] == 1 + int(row["personal_notes"][1:]) % 5, "half a change"
 
 
-def check_import(path, _said):
+def check_import(path, said):
     with open_database(path) as db:
-        statuses = dict(
+        found = dict(
             db.execute(
                 "SELECT article_status, count(*) FROM question WHERE sheet = 'system-design'"
                 " GROUP BY 1"
             ).fetchall()
         )
         assert db.table("search_doc").count_where("kind = 'question'") == 291
-    assert not ({"todo", "drafted"} <= statuses.keys()), "half an import"
+        assert db.table("question").count_where("retired") == 0
+        imports = db.table("import_log").count
+    assert len({"todo", "drafted"} & found.keys()) == 1, "half an import"
+    assert imports >= len(said), "an acknowledged import is gone"
 
 
 def check_migrate(path, said):
-    for name in {words[1] for words in said}:
-        target = path.with_name(name)
+    (path.parent / "oldest.db").write_bytes(gzip.decompress(OLDEST.read_bytes()))
+    for target, is_migrated in targets(path, said):
+        if not is_migrated:
+            assert dump(target) in (dump(path.parent / "oldest.db"), None), "half a migration"
         with open_database(target) as db:
-            assert db.execute("SELECT count(*) FROM progress").fetchone()[0] > 0
+            assert db.execute("SELECT count(*) FROM progress").fetchone() == (3,)
         assert_sound(target)
-        for left in path.parent.glob(f"{name}*"):
-            left.unlink()
+
+
+def dump(path):
+    """Return all that a database holds, None where it is of today's schema."""
+    with closing(sqlite3.connect(path)) as connection:
+        is_old = migrations.pending(Database(connection))
+        return "\n".join(connection.iterdump()) if is_old else None
 
 
 def check_backup(path, said):
-    for made in (path.parent / "backups").glob("*.db"):
-        with closing(sqlite3.connect(made)) as connection:
-            assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    kept = {made.name for made in (path.parent / "backups").glob("*.db")}
-    newest = [words[1] for words in said if words[0] == "made"][-3:]
-    assert set(newest) <= kept, "an acknowledged backup is gone"
+    kept = backup.every(path)
+    for made in kept:
+        recovery.verify(made.path)
+    assert len(kept) <= backup.KEPT + 1
+    newest = [words[1] for words in said][-3:]
+    assert set(newest) <= {made.path.name for made in kept}, "an acknowledged backup is gone"
+
+
+def check_restore(path, said):
+    both = [exported(path.with_name(f"source-{n}.db")) for n in (0, 1)]
+    if path.read_bytes() == DAMAGED:  # as it was before the restore that was killed
+        assert not said or said[-1][0] != "restored", "an acknowledged restore is gone"
+        recovery.restore(path.with_name("source-0.db"), path)
+    assert exported(path) in both, "half a restore"
+    if said and said[-1][0] == "restored":
+        assert exported(path) == both[int(said[-1][1][7])], "an acknowledged restore is gone"
+    assert_sound(path)
 
 
 def check_merge(path, said):
-    merged = {words[1] for words in said if words[0] == "merged"}
-    empty = exported(path)
-    whole = (path.parent / "export.json").read_bytes()
-    for name in {words[1] for words in said}:
-        target = path.with_name(name)
-        assert exported(target) in ([whole] if name in merged else [whole, empty])
+    empty, whole = exported(path), (path.parent / "export.json").read_bytes()
+    for target, is_merged in targets(path, said):
+        assert exported(target) in ([whole] if is_merged else [whole, empty])
         assert_sound(target)
+
+
+def targets(path, said):
+    """Yield each file that a victim made, and whether it said that it was done with it."""
+    done = {words[1] for words in said if words[0] != "began"}
+    for name in {words[1] for words in said}:
+        yield path.with_name(name), name in done
         for left in path.parent.glob(f"{name}*"):
             left.unlink()
-
-
-CHECKS = {
-    "write": check_write, "import": check_import, "migrate": check_migrate,
-    "backup": check_backup, "merge": check_merge,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_killed_process_loses_nothing_it_acknowledged(kind, filled_file, tmp_path, withstood):
-    path = tmp_path / "prep.db"
-    shutil.copy(filled_file, path)
-    with open_database(path) as db:
-        if kind == "merge":
-            Tracker(db, system_clock()).set_status(["L-01", "L-02", "SD-001"], "done")
-            (tmp_path / "export.json").write_bytes(transfer.export(db))
-            shutil.copy(filled_file, path)
-    chance = random.Random(kind)
-    acknowledged = 0
-    for _ in range(KILLS):
-        said = run_and_kill(kind, path, chance)
-        acknowledged += len(said)
-        assert_sound(path)
-        CHECKS[kind](path, said)
-    withstood(f"SIGKILL during {kind}", KILLS, f"{acknowledged} acknowledged steps, none lost")
 
 
 def exported(path):
     with open_database(path) as db:
         return transfer.export(db)
+
+
+CHECKS = {
+    "write": check_write, "import": check_import, "migrate": check_migrate,
+    "backup": check_backup, "restore": check_restore, "merge": check_merge,
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("export")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_killed_process_loses_nothing_it_acknowledged(kind, filled_file, path, withstood):
+    shutil.copy(path.with_name("source-0.db") if kind == "restore" else filled_file, path)
+    chance = random.Random(kind)
+    acknowledged = 0
+    with victims(kind, path) as live:
+        for seed in range(KILLS):
+            said = live(seed, chance.random() * LONGEST_LIFE.get(kind, A_WHILE))
+            acknowledged += sum(words[0] != "began" for words in said)
+            if kind != "restore":
+                assert_sound(path)
+            CHECKS[kind](path, said)
+    withstood(f"SIGKILL during {kind}", KILLS, f"{acknowledged:,} acknowledged steps, none lost")
+
+
+def test_a_victim_can_be_found_guilty(path):
+    """The checks fail where a change was acknowledged and is not there."""
+    with open_database(path) as db:
+        Tracker(db, system_clock()).edit({"L-01": {"personal_notes": "n1", "confidence": 2}})
+    check_write(path, [["noted", "L-01", "n1"]])
+    with pytest.raises(AssertionError, match="an acknowledged change is gone"):
+        check_write(path, [["noted", "L-01", "n2"]])

@@ -1,14 +1,16 @@
 """A process that writes until it is killed, and says on standard output what is safely written.
 
-`python -m tests.torture.victim KIND DATABASE SEED`
+`python -m tests.torture.victim KIND DATABASE` waits for seeds on standard input. For each it makes
+a victim, says its process's id, and says `over` once that was killed.
 """
 
+import functools
 import gzip
 import itertools
 import json
+import os
 import random
 import shutil
-import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -19,11 +21,12 @@ from prep.database import open_database
 from prep.merging import merge
 from prep.tracker import Tracker
 
+DAMAGED = b"\xff" * 10_000
 OLDEST = Path(__file__).parents[1] / "schemas" / "first_schema.db.gz"
 
 
 def say(*words):
-    print(*words, flush=True)
+    os.write(1, f"{' '.join(map(str, words))}\n".encode())  # whole, or not at all
 
 
 def write(path, chance):
@@ -36,60 +39,73 @@ def write(path, chance):
             Tracker(db, clock).edit(
                 {question: {"personal_notes": f"n{n}", "confidence": 1 + n % 5}}
             )
-            say("noted", question, f"n{n}", 1 + n % 5)
+            say("noted", question, f"n{n}")
             answers.save(db, clock, question, f"a{n}")
             say("answered", question, f"a{n}")
 
 
-def import_(path, _chance):
-    """Two indexes in turn, one with the titles of the other reworded."""
-    content = sources.read_content(sources.SHIPPED_INDEX)
-    later = sources.read_content(reworded(path.parent))
-    with open_database(path) as db:
-        for n in itertools.count():
-            importer.import_content(db, later if n % 2 == 0 else content, f"{n}", system_clock())
-            say("imported", n)
-
-
-def reworded(folder):
+@functools.cache
+def contents(folder):
+    """Return what an index holds, and the same with another article status."""
     entries = json.loads(sources.SHIPPED_INDEX.read_text())
     for entry in entries:
         if entry["permalink"] == "/quest-sheet/":
             entry["content"] = entry["content"].replace(" todo ", " drafted ")
     path = folder / "later.json"
     path.write_text(json.dumps(entries))
-    return path
+    return sources.read_content(sources.SHIPPED_INDEX), sources.read_content(path)
 
 
-def migrate(path, _chance):
+def import_(path, _chance):
+    """Two indexes in turn, one with another article status."""
+    both = contents(path.parent)
+    with open_database(path) as db:
+        for n in itertools.count(1):
+            importer.import_content(db, both[n % 2], f"{n}", system_clock())
+            say("imported", n % 2)
+
+
+def migrate(path, chance):
     """Databases of the oldest schema, brought up to today's."""
     packed = gzip.decompress(OLDEST.read_bytes())
     for n in itertools.count():
-        target = path.with_name(f"old-{n}.db")
-        target.write_bytes(packed)
+        target = path.with_name(f"old-{chance.random()}-{n}.db")
+        unpacked = path.with_name("unpacked")
+        unpacked.write_bytes(packed)
+        unpacked.replace(target)
         say("began", target.name)
         open_database(target).close()
         say("migrated", target.name)
 
 
 def back_up(path, _chance):
-    """Backups, and every third put back, while notes are written in between."""
+    """Backups, with notes written in between."""
     clock = system_clock()
     for n in itertools.count():
         with open_database(path) as db:
             Tracker(db, clock).edit({"L-01": {"personal_notes": f"n{n}"}})
-        made = backup.automatic(path, "asked")
-        say("made", made.path.name)
-        if n % 3 == 0:
-            recovery.restore(made.path, path)
-            say("restored", f"n{n}")
+        say("made", backup.automatic(path, "asked").path.name)
 
 
-def take_in(path, _chance):
+def restore(path, chance):
+    """Backups put back, each in the place of another or of a damaged file."""
+    for n in itertools.count():
+        source = path.with_name(f"source-{n % 2}.db")
+        if chance.random() < 0.2:
+            damaged = path.with_name("damaged")
+            damaged.write_bytes(DAMAGED)
+            damaged.replace(path)
+            say("damaged", "by hand")
+        say("began", source.name)
+        recovery.restore(source, path)
+        say("restored", source.name)
+
+
+def take_in(path, chance):
     """Another device's export, merged into a copy of the empty database each time."""
     exported = (path.parent / "export.json").read_bytes()
     for n in itertools.count():
-        target = path.with_name(f"device-{n}.db")
+        target = path.with_name(f"device-{chance.random()}-{n}.db")
         shutil.copy(path, target)
         with open_database(target) as db, closing(transfer.read(exported, "export")) as theirs:
             say("began", target.name)
@@ -98,10 +114,23 @@ def take_in(path, _chance):
 
 
 KINDS = {
-    "write": write, "import": import_, "migrate": migrate, "backup": back_up, "merge": take_in,
+    "write": write, "import": import_, "migrate": migrate, "backup": back_up, "restore": restore,
+    "merge": take_in,
 }  # fmt: skip
 
+
+def serve(kind, path):
+    """Make victims, each from this process, which has everything imported."""
+    if kind == "import":
+        contents(path.parent)
+    for seed in sys.stdin:
+        child = os.fork()
+        if not child:
+            KINDS[kind](path, random.Random(int(seed)))
+        say("victim", child)
+        os.waitpid(child, 0)
+        say("over")
+
+
 if __name__ == "__main__":
-    sqlite3.enable_callback_tracebacks(True)
-    kind, database, seed = sys.argv[1:]
-    KINDS[kind](Path(database), random.Random(int(seed)))
+    serve(sys.argv[1], Path(sys.argv[2]))

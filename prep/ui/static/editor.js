@@ -23,6 +23,10 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     clearTimeout(timer);
     timer = setTimeout(tell, SETTLES_AFTER);
   };
+  const onScroll = () => {
+    const preview = document.querySelector(".st-key-preview");
+    if (preview) preview.scrollTop = share(area) * (preview.scrollHeight - preview.clientHeight);
+  };
   const onLeave = () => timer && tell();
   const tick = setInterval(() => {
     if (Date.now() - lastKey > AWAY_AFTER) return;
@@ -33,10 +37,17 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
 
   area.addEventListener("input", onInput);
   area.addEventListener("blur", onLeave);
+  area.addEventListener("scroll", onScroll);
   return () => {
     if (timer) tell();
     clearInterval(tick);
     area.removeEventListener("input", onInput);
     area.removeEventListener("blur", onLeave);
+    area.removeEventListener("scroll", onScroll);
   };
+}
+
+// How far an element is scrolled, from 0 to 1.
+function share(element) {
+  return element.scrollTop / Math.max(element.scrollHeight - element.clientHeight, 1);
 }

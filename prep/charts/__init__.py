@@ -1,0 +1,29 @@
+"""Data frames → Vega-Lite, through Altair. Nothing here reads the database."""
+
+from prep.charts.base import Chart, Palette, palette
+from prep.charts.coverage import (
+    CLICKED_GROUP,
+    coverage_bars,
+    cumulative,
+    done_by_week,
+    remembered_bars,
+)
+from prep.charts.planning import burn_up, gantt, heat_map
+from prep.charts.preparing import due_by_day, score_trends, story_matrix
+
+__all__ = [
+    "CLICKED_GROUP",
+    "Chart",
+    "Palette",
+    "burn_up",
+    "coverage_bars",
+    "cumulative",
+    "done_by_week",
+    "due_by_day",
+    "gantt",
+    "heat_map",
+    "palette",
+    "remembered_bars",
+    "score_trends",
+    "story_matrix",
+]

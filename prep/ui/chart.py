@@ -1,0 +1,17 @@
+"""A chart on a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from prep.charts import Chart
+
+
+def draw(chart: Chart, alt: str, **look: Any) -> Any:
+    """Draw a chart, `alt` saying what it shows; `look` as in `st.vega_lite_chart`.
+
+    Return what is selected in it, with `on_select`.
+    """
+    return st.vega_lite_chart(chart.to_dict(), alt=alt, **look)

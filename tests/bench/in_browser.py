@@ -1,0 +1,241 @@
+"""What a person waits for, measured in a real Chromium beside the smallest Streamlit app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from prep import questions
+from prep.clock import Clock
+from prep.database import open_database
+from prep.tracker import Tracker
+from tests.bench.measured import Figure
+from tests.browser.conftest import ROOT, serving, settled
+
+BENCH = ROOT / "tests" / "bench"
+LONGEST = "/system-design/classic/whatsapp-chat-messaging/"
+SETTLES = 300  # milliseconds a page is left alone before it is measured
+
+NAVIGATED = ["Sheets", "Coverage", "Timeline", "Stories", "Review", "Mock interview", "Read",
+             "Data", "Today"]  # fmt: skip
+
+# Each resolves with the milliseconds from an act until the page shows what must follow.
+_UNTIL = """
+const until = (shown, act) => new Promise((resolve, reject) => {
+    const begin = performance.now();
+    const look = () => {
+        if (shown()) { clearInterval(timer); watcher.disconnect();
+                       resolve(performance.now() - begin); }
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(document.body,
+        {subtree: true, childList: true, characterData: true, attributes: true});
+    const timer = setInterval(look, 4);
+    setTimeout(() => reject(new Error('never shown')), 60000);
+    act();
+});
+"""
+_CLICK = (
+    "([selector, text]) => {"
+    + _UNTIL
+    + """
+    const main = document.querySelector('[data-testid="stMain"]');
+    return until(() => main.innerText.includes(text),
+                 () => document.querySelector(selector).click());
+}"""
+)
+_SWITCH = (
+    "([selector, title]) => {"
+    + _UNTIL
+    + """
+    const all = (id) => [...document.querySelectorAll(`[data-testid="${id}"]`)];
+    const drawn = () => document.querySelector('h1')?.innerText.includes(title)
+        && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
+        && all('stSkeleton').length === 0
+        && !document.querySelector('[data-stale="true"]')
+        && all('stVegaLiteChart').every((chart) => chart.querySelector('canvas, svg'))
+        && all('stDataFrame').every((table) => table.querySelector('canvas'));
+    return until(drawn, () => document.querySelector(selector).click());
+}"""
+)
+_TYPE = (
+    "([text, shown]) => {"
+    + _UNTIL
+    + """
+    const input = document.querySelector('.st-key-search-query input');
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+    return until(() => document.querySelector('[role="dialog"]').innerText.includes(shown), () => {
+        set.call(input, text);
+        input.dispatchEvent(new Event('input', {bubbles: true}));
+    });
+}"""
+)
+
+
+class Pages:
+    """Our app and the floor in one browser, each in a visit of its own, measured in turn."""
+
+    def __init__(self, browser: Browser, ours: str, floor: str, path: Path) -> None:
+        self._browser, self.address, self.floor_address, self._path = browser, ours, floor, path
+        self._clicks = 0
+        self.floor = self._open(floor)
+        self.page = self._open(ours)
+
+    def floor_click(self) -> float:
+        """Click the floor's button; return the milliseconds until its text has changed."""
+        self._clicks += 1
+        selector = '[data-testid="stBaseButton-secondary"]'
+        taken = self.floor.evaluate(_CLICK, [selector, f"clicked {self._clicks}"])
+        settled(self.floor)
+        return taken
+
+    def first_paint(self, address: str, shown: str) -> float:
+        """Open an address in a new visit; return the milliseconds until a text is there."""
+        context = self._browser.new_context(viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        page.goto(address, wait_until="commit")
+        page.wait_for_function(
+            "text => document.querySelector('[data-testid=\"stMain\"]')?.innerText.includes(text)",
+            arg=shown, polling="raf",
+        )  # fmt: skip
+        taken = page.evaluate("performance.now()")
+        context.close()
+        return taken
+
+    def click_on_today(self) -> float:
+        """Press Done on the first card of Today, until Changed lately, drawn last, says so."""
+        self.go("/")
+        selector = '[class*="st-key-done-"] button'
+        card = self.page.locator('[class*="st-key-done-"]').first
+        question_id = _key_of(card.get_attribute("class") or "", "done-")
+        taken = self.page.evaluate(_CLICK, [selector, f"{question_id}: status → done"])
+        settled(self.page)
+        self._put_behind(question_id)
+        return taken
+
+    def click_on_question(self) -> float:
+        """Press Done on the page of an open question, until its history says so."""
+        question_id = self._an_open_question()
+        self.go(f"/question?id={question_id}")
+        selector = f'.st-key-status-{question_id} [role="radio"]:nth-of-type(4)'
+        self.page.locator(selector).wait_for()
+        taken = self.page.evaluate(_CLICK, [selector, "status: to do → done"])
+        self._put_behind(question_id)
+        return taken
+
+    def click_on_sheets(self) -> float:
+        """Press Done for a ticked row of Sheets, until the count of what is done has grown."""
+        question_id = self._an_open_question()
+        self.go(f"/sheets?q={question_id}")
+        self.page.locator(".st-key-tick_all button").click()
+        selector = ".st-key-bulk-done button"
+        self.page.locator(selector).wait_for()
+        settled(self.page)
+        self.page.wait_for_timeout(SETTLES)
+        taken = self.page.evaluate(_CLICK, [selector, "1 done"])
+        settled(self.page)
+        self._put_behind(question_id)
+        return taken
+
+    def switch(self, title: str) -> float:
+        """Choose a page in the menu; return the milliseconds until its last chart is drawn."""
+        path = "" if title == "Today" else title.split()[0].lower()
+        selector = f'[data-testid="stSidebarNavLink"][href$="/{path}"]'
+        return self._switch(selector, title)
+
+    def switch_to_question(self) -> float:
+        """Open a question from its card on Today."""
+        self.go("/")
+        selector = '[data-testid="stMain"] a[href*="question?id="]'
+        self.page.locator(selector).first.wait_for()
+        title = self.page.locator('[data-testid="stMain"] strong').first.inner_text()
+        return self._switch(selector, title)
+
+    def search(self) -> float:
+        """Type a query into the open search; return the milliseconds until its result shows."""
+        self.page.keyboard.press("Control+k")
+        self.page.locator(".st-key-search-query input").wait_for()
+        self.page.wait_for_timeout(SETTLES)
+        taken = self.page.evaluate(_TYPE, ["idempotency", "Idempot"])
+        self.page.keyboard.press("Escape")
+        self.page.wait_for_timeout(SETTLES)
+        return taken
+
+    def go(self, path: str) -> None:
+        """Open an address of ours and leave it until nothing moves."""
+        self.page.goto(self.address + path)
+        settled(self.page)
+        self.page.wait_for_timeout(SETTLES)
+
+    def _switch(self, selector: str, title: str) -> float:
+        taken = self.page.evaluate(_SWITCH, [selector, title])
+        self.page.wait_for_timeout(SETTLES)
+        return taken
+
+    def _open(self, address: str) -> Page:
+        context = self._browser.new_context(viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        page.goto(address)
+        settled(page)
+        return page
+
+    def _an_open_question(self) -> str:
+        with open_database(self._path) as db:
+            return questions.find(db, {"status": ["todo"], "level": ["EM+DIR"]})[0]["id"]
+
+    def _put_behind(self, question_id: str) -> None:
+        """Let it have been done yesterday, so that the next turn finds the page as this one did."""
+        with open_database(self._path) as db:
+            yesterday = date.today() - timedelta(days=1)
+            Tracker(db, Clock()).set_status(question_id, "done", on=yesterday)
+
+
+@contextmanager
+def opened(browser: Browser, path: Path) -> Iterator[Pages]:
+    """Serve ours on the database at `path`, and the floor; give both, opened."""
+    with (
+        serving(ROOT / "app.py", {"PREP_DB": str(path)}) as ours,
+        serving(BENCH / "floor_app.py") as floor,
+    ):
+        yield Pages(browser, ours, floor, path)
+
+
+def figures(pages: Pages, turns: int) -> list[Figure]:
+    """Return what a person waits for, each measured `turns` times between two of the floor."""
+    painted = Figure("first paint of Today, warm server", 1.5)
+    searched = Figure("type in search → results", 2)
+    clicks = {
+        "Today": pages.click_on_today,
+        "Question": pages.click_on_question,
+        "Sheets": pages.click_on_sheets,
+    }
+    clicked = {name: Figure(f"click a status on {name}", 1.5, p95_goal=2) for name in clicks}
+    switched = {name: Figure(f"switch to {name}", 3) for name in [*NAVIGATED, "a question"]}
+    for turn in range(turns + 1):  # the first turn fetches what the browser then keeps
+        keeps = turn > 0
+        _turn(painted, keeps, pages.first_paint(pages.address, "Today's questions"),
+              pages.first_paint(pages.floor_address, "clicked 0"))  # fmt: skip
+        for name, click in clicks.items():
+            _turn(clicked[name], keeps, click(), pages.floor_click())
+        pages.go("/")
+        for name in NAVIGATED:
+            _turn(switched[name], keeps, pages.switch(name), pages.floor_click())
+        _turn(switched["a question"], keeps, pages.switch_to_question(), pages.floor_click())
+        pages.go("/")
+        _turn(searched, keeps, pages.search(), pages.floor_click())
+    return [painted, *clicked.values(), *switched.values(), searched]
+
+
+def _turn(figure: Figure, keeps: bool, ours: float, floor: float) -> None:
+    if keeps:
+        figure.ours.append(ours)
+        figure.floor.append(floor)
+
+
+def _key_of(classes: str, prefix: str) -> str:
+    mark = f"st-key-{prefix}"
+    return next(c for c in classes.split() if c.startswith(mark)).removeprefix(mark)

@@ -1,0 +1,82 @@
+"""A review session: what is shown, rated, and said of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from prep import history, review, settings
+from prep.clock import Clock
+
+from .conftest import texts
+
+
+@pytest.fixture
+def prepared(db, tracker):
+    tracker.set_status(["L-01", "L-02"], "done")
+    return db
+
+
+def rated(test, rating):
+    test.button(key="reveal").click().run()
+    return test.button(key=f"rate-{rating}").click().run()
+
+
+def test_empty_it_says_what_takes_part(open_page, db):
+    shown = texts(open_page("review"))
+    assert "Nothing is due today" in shown
+    assert "drafted or done" in shown
+
+
+def test_the_next_due_day_stands_under_each_rating(open_page, prepared):
+    test = open_page("review")
+    recall = review.due(prepared, Clock(), settings.load(prepared))[0]
+    test.button(key="reveal").click().run()
+    shown = [caption.value for caption in test.caption]
+    due = review.preview(prepared, recall, Clock(), settings.load(prepared))
+    easy = review.review_day(due[4], Clock(), settings.load(prepared).day_start)
+    assert "in 1 min" in shown
+    assert any(value.startswith(f"{easy.day} {easy:%b %Y}, in ") for value in shown)
+
+
+def test_blind_hides_level_and_difficulty_until_it_is_rated(open_page, prepared, clock):
+    settings.change(prepared, clock, {"practise_blind": "on"})
+    test = open_page("review")
+    assert "High" not in texts(test)
+    test.button(key="reveal").click().run()
+    assert "High" not in "\n".join(caption.value for caption in test.caption)
+    test.button(key="rate-4").click().run()
+    assert r"Easy: L\-01 · Leadership · EM\+DIR · High · again" in texts(test)
+
+
+def test_what_was_rated_and_taken_back_is_not_said(open_page, prepared):
+    test = rated(open_page("review"), 4)
+    assert "Easy: " in texts(test)
+    test.button(key="undo").click().run()
+    assert "Easy: " not in texts(test)
+    assert review.logs(prepared, "L-01") == []
+
+
+def test_what_the_daily_maximum_holds_back_is_said(open_page, prepared, clock):
+    settings.change(prepared, clock, {"reviews_a_day": "1"})
+    test = rated(open_page("review"), 4)
+    assert "the most that you set for a day. 1 more can wait." in test.success[0].value
+
+
+def test_with_all_reviewed_nothing_more_is_due(open_page, prepared):
+    test = rated(rated(open_page("review"), 4), 4)
+    assert test.success[0].value == "2 questions reviewed today. Nothing more is due."
+
+
+def test_every_setting_of_reviews_is_changed(open_page, prepared):
+    test = open_page("review")
+    interview = Clock().today() + timedelta(days=60)
+    test.slider(key="desired_retention").set_value(0.85).run()
+    test.number_input(key="reviews_a_day").set_value(7).run()
+    test.date_input(key="target_on").set_value(interview).run()
+    test.toggle(key="practise_blind").set_value(True).run()
+    kept = settings.load(prepared)
+    assert (kept.desired_retention, kept.reviews_a_day, kept.target_on, kept.practise_blind) == (
+        0.85, 7, interview, True,
+    )  # fmt: skip
+    history.undo(prepared, Clock())
+    assert not settings.load(prepared).practise_blind

@@ -1,0 +1,68 @@
+"""Processes that all write to one database for a while, each through the API that the pages use.
+
+`python -m tests.torture.writers DATABASE SECONDS COUNT` prints one JSON line a writer: how many
+changes were acknowledged, by question; the longest wait for one, in seconds; what went wrong.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from prep import answers, database
+from prep.clock import system_clock
+from prep.database import open_database, writing
+from prep.errors import PrepError
+from prep.tracker import Tracker
+
+SHARED = [f"SD-{n:03}" for n in range(1, 6)]  # every writer counts up on these
+OPENS_EVERY = 10  # changes: a page opens the file for each click
+THINKS = 0.02  # seconds, at most
+
+
+def write_for(path, seconds, name):
+    """Count up on shared questions and save answers; return what was acknowledged."""
+    chance = random.Random(name)
+    counted, waits, errors = Counter(), [], []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        began = time.monotonic()
+        try:
+            with database.explained(path), open_database(path) as db:
+                for _ in range(OPENS_EVERY):
+                    began = time.monotonic()
+                    counted[_count_up(db, chance.choice(SHARED))] += 1
+                    waits.append(time.monotonic() - began)
+                    time.sleep(chance.random() * THINKS)
+                answers.save(db, system_clock(), f"SD-{name + 20:03}", f"answer {len(waits)}")
+        except PrepError as error:
+            waits.append(time.monotonic() - began)
+            errors.append(str(error))
+    return {"counted": counted, "longest": max(waits, default=0), "errors": errors}
+
+
+def _count_up(db, question):
+    tracker = Tracker(db, system_clock())
+    with writing(db):
+        count = int(tracker.state(question)["personal_notes"] or 0)
+        tracker.edit({question: {"personal_notes": str(count + 1)}})
+    return question
+
+
+def main(path, seconds, count):
+    children = []
+    for name in range(count):
+        children.append(os.fork())
+        if not children[-1]:
+            found = write_for(path, seconds, name)
+            os.write(1, f"{json.dumps(found)}\n".encode())
+            os._exit(0)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))
