@@ -10,6 +10,10 @@ if __name__ == "__main__":
     # A picture of our own: a Material icon here would be fetched from the network by the browser.
     icon = Path(__file__).parent / "prep" / "ui" / "static" / "favicon.png"
     st.set_page_config(page_title="Prep", page_icon=icon, layout="wide")
+
+    from prep.ui import sign_in  # light: nothing heavy comes before the menu
+
+    refused = sign_in.refusal()
     page = st.navigation(
         [
             st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
@@ -23,10 +27,14 @@ if __name__ == "__main__":
             st.Page("pages/data.py", title="Data", icon=":material/database:"),
             st.Page("pages/question.py", title="Question", visibility="hidden"),
             st.Page("pages/answer.py", title="Answer", visibility="hidden"),
-        ]
+        ],
+        position="hidden" if refused else "sidebar",
     )
+    if refused:
+        sign_in.draw(refused)
+        st.stop()
 
-    from prep.ui import frame, memory  # the menu comes before any heavier import
+    from prep.ui import frame, memory
 
     notices = frame.draw_sidebar()
     try:

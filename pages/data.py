@@ -3,7 +3,7 @@
 import streamlit as st
 
 from prep import answer_files, exports, spreadsheet, transfer
-from prep.ui import backups, bring_in, session
+from prep.ui import backups, bring_in, session, sign_in
 from prep.words import many
 
 
@@ -55,7 +55,8 @@ def draw_take_out() -> None:
         answered = sum(1 for _ in answer_files.files(db))
     st.subheader("Take out", anchor=False)
     st.caption(
-        "Everything stays on your machine. These files are yours to take elsewhere."
+        f"Everything stays on {'this server' if sign_in.is_on() else 'your machine'}."
+        " These files are yours to take elsewhere."
         f" {many(answered, 'question')} with an answer or a note so far."
     )
     with st.grid(min_column_width=280):

@@ -33,16 +33,16 @@ class Backup:
 def copy(path: Path, target: Path) -> None:
     """Copy the database at `path` to `target`, safe while it is written to, and check the copy.
 
-    `target` appears whole or not at all, readable to whom the database is. Raises DatabaseError,
-    DamagedDatabase where the database is.
+    `target` appears whole or not at all, readable to whom the database is; so does its folder where
+    there is none. Raises DatabaseError, DamagedDatabase where the database is.
     """
     if target.resolve() == path.resolve():
         raise DatabaseError(f"{target}: that is the database itself: name another file")
     refuse_lost(path)
     partial = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.touch(mode=path.stat().st_mode & 0o777)
+        target.parent.mkdir(_mode(path.parent), parents=True, exist_ok=True)
+        partial.touch(_mode(path))
         with (
             closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(partial)) as copied,
@@ -139,6 +139,10 @@ def refuse_lost(path: Path) -> None:
             f"{path}: it is empty, though there are backups of it: {RESTORE},"
             " or remove it to begin anew"
         )
+
+
+def _mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
 
 
 def integrity(connection: sqlite3.Connection, path: Path) -> str | None:

@@ -50,8 +50,8 @@ def open_database(path: Path) -> Database:
     opened, is not Prep's or was written by a newer Prep, DamagedDatabase where it is damaged: then
     it stays as it is.
     """
-    make_folder(path)
     backup.refuse_lost(path)
+    make_place(path)
     _open_up_what_is_beside(path)
     with explained(path, opening=True):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
@@ -68,14 +68,26 @@ def open_database(path: Path) -> Database:
     return db
 
 
-def make_folder(path: Path) -> None:
-    """Make the folder of the file at `path` where it is not there. Raises DatabaseError."""
+def make_place(path: Path) -> None:
+    """Make the file at `path` and its folder where they are not there, for their owner alone.
+
+    SQLite would make it readable to others; what it makes beside it gets the same mode. Raises
+    DatabaseError.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseError(
             f"{path.parent}: the folder cannot be made ({error.strerror}): make it,"
             " or name another file with PREP_DB"
+        ) from error
+    try:
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise DatabaseError(
+            f"{path}: it cannot be made ({error.strerror}): allow writing to its folder, or name"
+            " another file with PREP_DB"
         ) from error
 
 

@@ -79,3 +79,19 @@ class ChangedElsewhere(PrepError):
     def __init__(self, fields: Sequence[Any]) -> None:
         super().__init__("it was changed elsewhere meanwhile: look at both, and choose")
         self.fields = list(fields)
+
+
+class NotAdmitted(PrepError):
+    """Nobody who may enter is there: nothing is read or written."""
+
+
+class NotSignedIn(NotAdmitted):
+    """Nobody is signed in, or no longer."""
+
+
+class NotAllowed(NotAdmitted):
+    """Someone is signed in who may not enter."""
+
+
+class InvalidSecrets(NotAdmitted):
+    """The secrets do not say how to sign in: until they do, nobody enters."""

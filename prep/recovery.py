@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from prep import backup
 from prep.backup import Backup
-from prep.database import BUSY_TIMEOUT_SECONDS, explained, make_folder, open_database, refuse_newer
+from prep.database import BUSY_TIMEOUT_SECONDS, explained, make_place, open_database, refuse_newer
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.schema import migrations
 
@@ -27,11 +27,11 @@ def restore(source: Path, path: Path) -> Path | None:
     verify(source)
     if source.resolve() == path.resolve():
         raise DatabaseError(f"{source}: that is the database itself: name one of its backups")
-    make_folder(path)
     try:
         kept = _keep_present(path, source)
     except DamagedDatabase:
         return _replace_damaged(source, path)
+    make_place(path)
     with (
         explained(path),
         closing(_read_only(source)) as stored,

@@ -49,3 +49,10 @@ def test_readers_do_not_write(module):
     source = (ROOT / "prep" / f"{module}.py").read_text()
     assert "prep.database.writing" not in imported(ROOT / "prep" / f"{module}.py")
     assert not any(word in source for word in ("INSERT ", "UPDATE ", "DELETE ", "upsert"))
+
+
+def test_the_path_of_the_database_is_asked_for_at_the_gate_alone():
+    """Only the session, which asks who is there, may say which file is opened."""
+    faces = [path for path in SOURCES if is_face(path)]
+    asking = {path.name for path in faces if "default_path" in path.read_text()}
+    assert asking == {"session.py"}

@@ -11,7 +11,7 @@ import streamlit as st
 from prep import backup, recovery
 from prep.backup import Backup
 from prep.errors import DamagedDatabase, DatabaseError, PrepError
-from prep.ui import session, trouble
+from prep.ui import session, sign_in, trouble
 from prep.ui.text import moment, plain
 
 _UPLOAD = "restore-upload"
@@ -24,8 +24,8 @@ _REASONS = {
 }
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _make_daily(path: Path, _day: date) -> None:
+@st.cache_resource(max_entries=4096, show_spinner=False)
+def _make_daily(path: Path, day: date) -> None:
     """Make the day's backup, once; a failure is tried again on the next run."""
     backup.daily(path)
 
@@ -50,9 +50,10 @@ def draw() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Backups", anchor=False, width="content")
         st.button("Back up now", key="back-up", icon=":material/save:", on_click=_back_up)
+    where = "on this server" if sign_in.is_on() else f"in {plain(str(backup.folder(path)))}"
     st.caption(
-        f"Made each day, and before anything that changes much. The last {backup.KEPT} stay, in"
-        f" {plain(str(backup.folder(path)))}"
+        f"Made each day, and before anything that changes much. The last {backup.KEPT} stay,"
+        f" {where}"
     )
     for made in found:
         _draw_one(made)

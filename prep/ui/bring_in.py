@@ -36,7 +36,7 @@ def waiting() -> Path | None:
     return path
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@st.cache_data(max_entries=1024, show_spinner=False)
 def _would_change(database: Path, path: Path, fingerprint: str, content_version: int) -> bool:
     try:
         with open_database(database) as db:

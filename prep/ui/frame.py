@@ -1,11 +1,11 @@
-"""What stands around every page: the sidebar with search and undo."""
+"""What stands around every page: the sidebar with search, undo and who is signed in."""
 
 from __future__ import annotations
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from prep.ui import backups, conflict, search_box, session, trouble, undo
+from prep.ui import backups, conflict, search_box, session, sign_in, trouble, undo
 
 
 def draw_sidebar() -> DeltaGenerator:
@@ -17,6 +17,8 @@ def draw_sidebar() -> DeltaGenerator:
     with st.sidebar:
         search_box.draw_button()
         undo.button("undo", width="stretch")
+        sign_in.draw_account()
+    sign_in.draw_warning()
     undo.show()
     trouble.show_restored()
     conflict.draw()

@@ -12,13 +12,13 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
-from prep import history, importer, standing
+from prep import accounts, history, importer, standing
 from prep.clock import Clock, clock_in
 from prep.database import default_path, explained
-from prep.errors import ChangedElsewhere, DatabaseError, PrepError
+from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
 from prep.history import FieldChange
 from prep.standing import Outlook
-from prep.ui import trouble
+from prep.ui import sign_in, trouble
 from prep.ui.text import plain
 
 _ERROR = "error_to_show"
@@ -53,8 +53,24 @@ def is_dark() -> bool:
 
 
 def database_path() -> Path:
-    """Return the file of the person's database."""
-    return default_path()
+    """Return the file of the person's database: where one signs in, the account's own.
+
+    Raises NotAdmitted where nobody who may enter is signed in. All reads and writes come by here.
+    """
+    account = sign_in.account()
+    return accounts.database_path(account) if account else default_path()
+
+
+def require_entry() -> Path:
+    """Return the file of the person's database; end the run where they may no longer be here.
+
+    The run that follows shows why.
+    """
+    try:
+        return database_path()
+    except NotAdmitted:
+        st.rerun()
+        raise  # a download has no run to end
 
 
 def begin_run() -> None:
@@ -68,7 +84,7 @@ def database() -> Iterator[Database]:
 
     Where it cannot be used, the page says why and ends.
     """
-    path = database_path()
+    path = require_entry()
     try:
         with explained(path), importer.open_filled(path, clock()) as db:
             if st.session_state.get(_SEEN) is None:
@@ -95,9 +111,9 @@ def attempt(write: Write, *, anyway: bool = False) -> bool:
     another tab or device has changed since this page was drawn is not overwritten, but
     with `anyway`: `conflict` says what stands against what.
     """
-    path = database_path()
     by = None if anyway else st.session_state.get(_SEEN)
     try:
+        path = database_path()
         with explained(path), importer.open_filled(path, clock()) as db, history.seen(by):
             write(db, clock())
     except ChangedElsewhere as error:

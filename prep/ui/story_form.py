@@ -81,6 +81,7 @@ def draw_links(story: Story) -> None:
 @st.fragment
 def draw_rehearsal(story: Story) -> None:
     """Draw a story part by part: each is said aloud before it is shown."""
+    session.require_entry()
     shown_story, shown = st.session_state.get(_SHOWN, (story.id, 0))
     shown = shown if shown_story == story.id else 0
     parts = [(PARTS[name], text) for name in PARTS if (text := getattr(story, name))]

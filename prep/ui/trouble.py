@@ -9,6 +9,7 @@ import streamlit as st
 from prep import recovery
 from prep.clock import Clock
 from prep.errors import DamagedDatabase, DatabaseError, PrepError
+from prep.ui import sign_in
 from prep.ui.text import moment, plain
 
 _REFUSED = "restore_refused"
@@ -58,6 +59,7 @@ def _draw_way_back(path: Path, clock: Clock) -> None:
 
 def _put_back(source: Path, path: Path) -> None:
     try:
+        sign_in.account()  # raises where the one whose file it is may no longer be here
         say_restored(recovery.restore(source, path))
     except PrepError as error:
         st.session_state[_REFUSED] = str(error)

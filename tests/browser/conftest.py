@@ -29,41 +29,40 @@ def free_port():
 
 
 @contextmanager
-def serving(script, environment=None, before=()):
+def serving(script, environment=None, *options, before=()):
     """Run a Streamlit script's server until the block ends, `before` before its command.
 
     Give its address.
     """
     port = free_port()
-    server = subprocess.Popen(
-        [
-            *before,
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            str(script),
-            "--server.port",
-            str(port),
-        ],
+    run = ["-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
+    with running(run, environment, before):
+        wait_until_answering(f"http://localhost:{port}/_stcore/health")
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def running(arguments, environment=None, before=()):
+    """Run a Python process until the block ends, `before` before its command."""
+    process = subprocess.Popen(
+        [*before, sys.executable, *arguments],
         cwd=ROOT,
         env={**os.environ, **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_until_healthy(f"http://localhost:{port}")
-        yield f"http://localhost:{port}"
+        yield
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=20)
 
 
-def wait_until_healthy(address):
+def wait_until_answering(url):
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS
     while True:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+            with urllib.request.urlopen(url, timeout=2):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             if time.monotonic() > deadline:

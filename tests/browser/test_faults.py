@@ -17,7 +17,7 @@ AS_ANYONE = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] * (os.g
 @pytest.fixture
 def visit_as_anyone(browser, db_path):
     with (
-        serving(ROOT / "app.py", {"PREP_DB": str(db_path)}, AS_ANYONE) as address,
+        serving(ROOT / "app.py", {"PREP_DB": str(db_path)}, before=AS_ANYONE) as address,
         visits(browser, address) as visit,
     ):
         yield visit

@@ -10,13 +10,19 @@ APP = Path(__file__).parents[2] / "app.py"
 
 
 @pytest.fixture
-def open_page(db_path, monkeypatch):
+def app(monkeypatch):
+    """Return a function that gives the app, not run yet."""
+    _use_the_router(monkeypatch)
+    return lambda: AppTest.from_file(str(APP), default_timeout=20)
+
+
+@pytest.fixture
+def open_page(app, db_path, monkeypatch):
     """Return a function that opens a page on this test's database, and checks it raised nothing."""
     monkeypatch.setenv("PREP_DB", str(db_path))
-    _use_the_router(monkeypatch)
 
     def open_page(name, **query):
-        test = AppTest.from_file(str(APP), default_timeout=20)
+        test = app()
         for key, value in query.items():
             test.query_params[key] = value
         test.run()

@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from datetime import date
 
 import pytest
 
 from prep import backup, importer, incoming, sources, transfer
 from prep.database import open_database
 from prep.tracker import Tracker
+from prep.ui import backups
 
 from .conftest import texts
 
@@ -81,6 +83,12 @@ def test_the_days_first_visit_makes_a_backup(open_page, db, db_path):
     open_page("today")
     open_page("sheets")
     assert [made.reason for made in backup.every(db_path)] == ["daily"]
+
+
+def test_a_server_that_runs_on_backs_up_each_day(db_path):
+    for day in (date(2026, 11, 23), date(2026, 11, 24)):
+        backups._make_daily(db_path, day)
+        backup.every(db_path)[0].path.unlink()
 
 
 def test_a_backup_is_made_and_put_back(open_page, db, db_path, tracker):

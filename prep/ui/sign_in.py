@@ -1,0 +1,151 @@
+"""Who is there: the gate before every page and every database, and the page of who may not pass.
+
+Without sign-in in the secrets there is one person, on this machine, and the gate stands open.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from prep import accounts
+from prep.accounts import Account, Entry
+from prep.errors import InvalidSecrets, NotAdmitted, NotSignedIn
+from prep.ui.text import plain
+
+_wanted = st.components.v2.component(
+    "prep_wanted",
+    js=(Path(__file__).parent / "static" / "wanted.js").read_text(encoding="utf-8"),
+)
+
+_PICTURE = Path(__file__).parent / "static" / "favicon.png"
+
+# When which sign-in was ended by "Sign out". Streamlit tells the browser's other tabs nothing of
+# it: to them the person would stay signed in for as long as they are open.
+_ended: dict[str, float] = {}
+
+
+def is_on() -> bool:
+    """Whether one signs in here. Raises InvalidSecrets where the secrets cannot be read."""
+    return accounts.is_demanded() or "auth" in _secrets()
+
+
+def account() -> Account | None:
+    """Return the account that is signed in, None where nobody signs in.
+
+    Raises NotAdmitted: then nothing may be read or written.
+    """
+    if not is_on():
+        return None
+    found = accounts.admit(st.user.to_dict(), _entry(), datetime.now(UTC))
+    if _this_sign_in() in _ended:
+        raise NotSignedIn("You signed out. Sign in again.")
+    return found
+
+
+def refusal() -> NotAdmitted | None:
+    """Return why the visitor may see no page, None for who may."""
+    try:
+        account()
+    except NotAdmitted as error:
+        return error
+    return None
+
+
+def draw(refused: NotAdmitted) -> None:
+    """Draw the page of a visitor who may not pass: a way to sign in, or why not."""
+    st.space("large")
+    with (
+        st.container(horizontal_alignment="center"),
+        st.container(border=True, width=400, key="sign-in"),
+    ):
+        st.image(_PICTURE, width=40)
+        st.title("Prep", anchor=False)
+        if isinstance(refused, NotSignedIn):
+            st.caption(str(refused))
+            _draw_way_in(_entry())
+            return
+        st.text(st.user.get("email") or "")
+        st.error(plain(str(refused)), icon=":material/error:")
+        if st.user.get("is_logged_in"):
+            _draw_way_out()
+
+
+def draw_account() -> None:
+    """Draw who is signed in, with the way out; nothing where nobody signs in."""
+    found = account()
+    if found:
+        with st.popover(
+            plain(found.email), icon=":material/account_circle:", type="tertiary", key="account"
+        ):
+            _draw_way_out()
+        _wanted(key="wanted", data={"is_signed_in": True})
+
+
+def draw_warning() -> None:
+    """Warn where anyone who reaches the server may use it."""
+    if not is_on() and not accounts.is_loopback(st.get_option("server.address")):
+        st.warning(
+            "Anyone who can reach this address can read and change everything here. Set up"
+            " sign-in, or let Prep listen on localhost only.",
+            icon=":material/lock_open:",
+        )
+
+
+def _draw_way_in(entry: Entry) -> None:
+    origin = entry.origin.replace("{port}", str(st.get_option("server.port")))
+    here = urlsplit(st.context.url or origin)
+    if f"{here.scheme}://{here.netloc}" != origin:
+        st.caption("Sign-in works at another address of this server:")
+        st.link_button("Go there", origin, icon=":material/arrow_forward:", width="stretch")
+        return
+    for provider in entry.providers:
+        is_default = provider == accounts.DEFAULT_PROVIDER
+        st.button(
+            "Sign in" if is_default else f"Sign in with {plain(provider.capitalize())}",
+            key=f"sign-in-{provider}", type="primary", icon=":material/login:", width="stretch",
+            on_click=st.login, args=(None if is_default else provider,),
+        )  # fmt: skip
+    _wanted(key="wanted", data={"is_signed_in": False})
+
+
+def _draw_way_out() -> None:
+    st.button("Sign out", key="sign-out", icon=":material/logout:", width="stretch",
+              on_click=_sign_out)  # fmt: skip
+
+
+def _sign_out() -> None:
+    now = time.time()
+    for sign_in, at in list(_ended.items()):
+        if now - at > accounts.SIGN_IN_LASTS.total_seconds():
+            _ended.pop(sign_in, None)
+    _ended[_this_sign_in()] = now
+    st.logout()
+
+
+def _this_sign_in() -> str:
+    """Return what tells one sign-in from another of the same account."""
+    return repr([st.user.get(name) for name in ("iss", "sub", "iat", "nonce")])
+
+
+def _entry() -> Entry:
+    return accounts.read_secrets(_secrets())
+
+
+def _secrets() -> Mapping[str, Any]:
+    """Return the secrets, none where there is no file. Raises InvalidSecrets."""
+    try:
+        if st.secrets.load_if_toml_exists():
+            return st.secrets
+        is_broken = any(Path(path).exists() for path in st.get_option("secrets.files"))
+    except OSError:
+        is_broken = True
+    if is_broken:  # not the same as none: what was meant is not known
+        raise InvalidSecrets("The secrets file cannot be read: it must be valid TOML.")
+    return {}
