@@ -27,7 +27,7 @@ from .victim import DAMAGED, KINDS, OLDEST
 
 ROOT = Path(__file__).parents[2]
 KILLS = either(60, 4)  # of each kind
-LONGEST_LIFE = {"import": 5.0}  # seconds, else
+LONGEST_LIFE = {"import": either(5.0, 1.5)}  # seconds, else
 A_WHILE = 0.6
 
 
