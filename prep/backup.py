@@ -49,7 +49,7 @@ def copy(path: Path, target: Path) -> None:
         ):
             copy_pages(source, copied)
             copied.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-            found = integrity(copied, partial) or cut_short(source, path)
+            found = cut_short(source, path) or integrity(copied, partial)
         if found:
             raise DamagedDatabase(f"{path}: it is damaged ({found}): {RESTORE}")
         partial.replace(target)
@@ -147,8 +147,11 @@ def _mode(path: Path) -> int:
 
 def integrity(connection: sqlite3.Connection, path: Path) -> str | None:
     """Return what is wrong with the database at `path`, None where it is sound."""
+    missing = cut_short(connection, path)
+    if missing:
+        return missing
     said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    return cut_short(connection, path) if said == "ok" else str(said)
+    return None if said == "ok" else str(said)
 
 
 def cut_short(connection: sqlite3.Connection, path: Path) -> str | None:
