@@ -41,7 +41,7 @@ if __name__ == "__main__":
         page.run()
         frame.draw_notices(notices)
     finally:
-        memory.freeze_imports()
+        memory.freeze_what_stays()
 else:
     # The server imports this file once, before the first visit. Until `st.navigation` was called
     # in a process, Streamlit serves each file in pages/ by itself: a deep link opened first would

@@ -52,7 +52,7 @@ EXPORTS = (
 
 def draw_take_out() -> None:
     with session.database() as db:
-        answered = sum(1 for _ in answer_files.files(db))
+        answered = answer_files.count(db)
     st.subheader("Take out", anchor=False)
     st.caption(
         f"Everything stays on {'this server' if sign_in.is_on() else 'your machine'}."

@@ -68,6 +68,14 @@ def zipped(db: Database) -> bytes:
     return archive.getvalue()
 
 
+def count(db: Database) -> int:
+    """Return how many files there are: one for each question with an answer or notes."""
+    return db.execute(
+        "SELECT count(*) FROM (SELECT question_id FROM answer WHERE body <> ''"
+        " UNION SELECT question_id FROM progress WHERE personal_notes <> '')"
+    ).fetchone()[0]
+
+
 def files(db: Database) -> Iterator[tuple[PurePosixPath, str]]:
     """Yield name and text of each file, in the sheets' order."""
     rows = db.query(

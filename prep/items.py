@@ -23,7 +23,7 @@ UNPLACED = 10**6  # sorts what has no phase after every phase
 T = TypeVar("T")
 Memo = dict[str, tuple[Any, Any]]
 
-_KEPT = 8  # databases and settings whose items are kept
+_MOST_KEPT = 100_000  # questions, of all databases and settings together
 _MANY = 1000  # changes from which reading all is faster than reading what changed
 _ESTIMATES = attrgetter(
     "reading_minutes", "writing_minutes_system_design", "writing_minutes_high",
@@ -84,6 +84,7 @@ class _Known:
 
 _known: OrderedDict[tuple[Any, ...], _Known] = OrderedDict()
 _lock = Lock()
+_full_reads = 0
 
 
 def load(db: Database, settings: Settings) -> InSequence:
@@ -96,9 +97,12 @@ def load(db: Database, settings: Settings) -> InSequence:
         return in_sequence(_read(db, settings), settings)
     key = (path, _ESTIMATES(settings), settings.level)
     with _lock:
-        known = _renewed(db, settings, _known.pop(key, None))
+        known = _known.get(key)
+    known = _renewed(db, settings, known)
+    with _lock:
         _known[key] = known
-        while len(_known) > _KEPT:
+        _known.move_to_end(key)
+        while len(_known) > 1 and sum(len(kept.items) for kept in _known.values()) > _MOST_KEPT:
             _known.popitem(last=False)
     return known.items
 
@@ -127,12 +131,12 @@ def estimated_minutes(
 def _renewed(db: Database, settings: Settings, known: _Known | None) -> _Known:
     content, personal = versions.content(db), versions.personal(db)
     if known is None or known.content != content or not versions.is_before(db, known.personal):
-        return _Known(content, personal, in_sequence(_read(db, settings), settings))
+        return _Known(content, personal, _read_all(db, settings))
     if known.personal == personal:
         return known
     changed = _changed_since(db, known.personal)
     if changed is None:
-        return _Known(content, personal, in_sequence(_read(db, settings), settings))
+        return _Known(content, personal, _read_all(db, settings))
     now = {item.id: item for item in _read(db, settings, changed)} if changed else {}
     every = (now.get(item.id, item) for item in known.items)
     items = InSequence(every, settings.level, known.items.memo)
@@ -149,6 +153,17 @@ def _changed_since(db: Database, version: Version) -> list[str] | None:
     if len(rows) == _MANY or any(subject == "own" for subject, _ in rows):
         return None
     return [question_id for _, question_id in rows]
+
+
+def full_reads() -> int:
+    """Return how often all the questions of a database were read in this process."""
+    return _full_reads
+
+
+def _read_all(db: Database, settings: Settings) -> InSequence:
+    global _full_reads
+    _full_reads += 1
+    return in_sequence(_read(db, settings), settings)
 
 
 def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) -> list[Item]:

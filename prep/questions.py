@@ -139,7 +139,20 @@ def categories(db: Database, sheet: str | None = None) -> list[Row]:
 
 
 def phases(db: Database) -> list[Row]:
-    """Return the phases of both sheets, each with its question ids.
+    """Return the phases of both sheets, each with its `question_ids`, as `phase_titles`."""
+    ids: dict[tuple[str, int | None], list[str]] = {}
+    for sheet, phase, question_id in db.execute(
+        f"SELECT sheet, phase_position, id FROM question WHERE NOT retired ORDER BY {SHEET_ORDER}"
+    ):
+        ids.setdefault((sheet, phase), []).append(question_id)
+    return [
+        row | {"question_ids": ids.get((row["sheet"], row["first_week"] and row["position"]), [])}
+        for row in phase_titles(db)
+    ]
+
+
+def phase_titles(db: Database) -> list[Row]:
+    """Return the phases of both sheets: `sheet`, `position`, `title`, weeks, `advice`.
 
     The questions that a sequence leaves out follow its phases as one more, without weeks.
     """
@@ -149,14 +162,10 @@ def phases(db: Database) -> list[Row]:
             f" ORDER BY {SHEET_ORDER}"
         )
     )
-    ids: dict[tuple[str, int | None], list[str]] = {}
-    for sheet, phase, question_id in db.execute(
-        f"SELECT sheet, phase_position, id FROM question WHERE NOT retired ORDER BY {SHEET_ORDER}"
-    ):
-        ids.setdefault((sheet, phase), []).append(question_id)
-    for row in rows:
-        row["question_ids"] = ids.get((row["sheet"], row["position"]), [])
-    for sheet in sorted({sheet for sheet, phase in ids if phase is None}):
+    outside = db.execute(
+        "SELECT DISTINCT sheet FROM question WHERE phase_position IS NULL AND NOT retired"
+    )
+    for sheet in sorted(sheet for (sheet,) in outside):
         last = max((i for i, row in enumerate(rows) if row["sheet"] == sheet), default=-1)
         rows.insert(
             last + 1,
@@ -167,7 +176,6 @@ def phases(db: Database) -> list[Row]:
                 "first_week": None,
                 "last_week": None,
                 "advice": None,
-                "question_ids": ids[(sheet, None)],
             },
         )
     return rows

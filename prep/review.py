@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -30,6 +30,7 @@ from prep.settings import Settings
 RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
 LAST_WEEKS = timedelta(weeks=2)  # before the interview, in which everything is seen once more
 MINUTES_A_REVIEW = 3
+CARDS_KEPT = 2**15
 _NO_CARD = {"card": None, "due_on": None}
 _NO_REVIEW = {"rating": None, "log": None, "removed": 1}
 
@@ -47,10 +48,10 @@ class Recall:
     scheduled_on: date
     due_on: date
 
-    @cached_property
+    @property
     def card(self) -> Card | None:
         """FSRS's card, None before the first review."""
-        return Card.from_dict(json.loads(self.stored)) if self.stored else None
+        return _card(self.stored) if self.stored else None
 
     @property
     def seen_on(self) -> date | None:
@@ -58,6 +59,12 @@ class Recall:
         if self.card is None or self.card.last_review is None:
             return None
         return self.scheduled_on - timedelta(days=(self.card.due - self.card.last_review).days)
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _card(stored: str) -> Card:
+    """Return FSRS's card; FSRS copies a card before it changes it."""
+    return Card.from_dict(json.loads(stored))
 
 
 def scheduler(chosen: Settings) -> Scheduler:
@@ -101,7 +108,7 @@ def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
         waiting = [recall for recall in recalls(db, chosen, day) if recall.due_on <= day]
         of_today = [recall for recall in waiting if recall.due_on == day]
     else:
-        of_today = _recalls(db, since=day, until=day)
+        of_today = _scheduled(db, since=day, until=day)
         waiting = _recalls(db, until=day, limit=left + len(of_today))
     again = [r for r in of_today if r.card and _is_learning(r.card)]
     learning = {recall.question_id for recall in again}
@@ -111,18 +118,38 @@ def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
     return [*ready, *fresh, *(r for r in again if r not in ready)]
 
 
-def _recalls(
-    db: Database, since: date = date.min, until: date = date.max, limit: int = -1
-) -> list[Recall]:
-    """Return the first questions, or all, due from one day to another by their own schedule."""
+_TAKES_PART = "p.status IN ('drafted', 'done') AND NOT q.retired"
+_ENTERED = "coalesce(p.done_on, p.drafted_on)"
+
+
+def _recalls(db: Database, until: date = date.max, limit: int = -1) -> list[Recall]:
+    """Return the questions that take part, due until a day by their own schedule; or the first."""
+    found = [*_unscheduled(db, until, limit), *_scheduled(db, date.min, until, limit)]
+    found.sort(key=attrgetter("due_on"))
+    return found if limit < 0 else found[:limit]
+
+
+def _scheduled(db: Database, since: date, until: date, limit: int = -1) -> list[Recall]:
     rows = db.execute(
-        "SELECT p.question_id, coalesce(p.done_on, p.drafted_on) AS entered, c.card,"
-        " coalesce(c.due_on, p.done_on, p.drafted_on) AS due"
-        " FROM progress p JOIN question q ON q.id = p.question_id"
-        " LEFT JOIN card c ON c.question_id = p.question_id"
-        " WHERE p.status IN ('drafted', 'done') AND NOT q.retired AND due BETWEEN ? AND ?"
-        " ORDER BY due, c.due_on, entered, p.question_id LIMIT ?",
+        f"SELECT p.question_id, {_ENTERED} AS entered, c.card, c.due_on FROM card c"
+        " JOIN progress p ON p.question_id = c.question_id"
+        " JOIN question q ON q.id = c.question_id"
+        f" WHERE c.due_on BETWEEN ? AND ? AND {_TAKES_PART}"
+        " ORDER BY c.due_on, entered, p.question_id LIMIT ?",
         [since.isoformat(), until.isoformat(), limit],
+    )
+    return [_recall(*row) for row in rows]
+
+
+def _unscheduled(db: Database, until: date, limit: int) -> list[Recall]:
+    """Return what was not reviewed yet: it is due on the day it entered."""
+    rows = db.execute(
+        f"SELECT p.question_id, {_ENTERED} AS entered, c.card, {_ENTERED} FROM progress p"
+        " JOIN question q ON q.id = p.question_id"
+        " LEFT JOIN card c ON c.question_id = p.question_id"
+        f" WHERE {_TAKES_PART} AND c.due_on IS NULL AND entered <= ?"
+        " ORDER BY entered, p.question_id LIMIT ?",
+        [until.isoformat(), limit],
     )
     return [_recall(*row) for row in rows]
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from prep import forecast, items, plan, review, settings
 from prep.forecast import Forecast
-from prep.items import UNPLACED, Item
+from prep.items import UNPLACED, Item, in_sequence
 from prep.plan import Planned
 from prep.questions import OUTSIDE_SEQUENCE
 from prep.settings import MINUTES, Pace, Settings
@@ -57,19 +57,20 @@ class Outlook:
         self.settings = settings
         self.today = today
         self.start = settings.start_on or today
-        self.items = plan.in_plan(items, settings)
+        self._sequence = in_sequence(items, settings)
+        self.items = plan.in_plan(self._sequence, settings)
         self._days = settings.calendar()
         self._standings: dict[str | None, Standing] = {}
 
     @cached_property
     def planned(self) -> list[Planned]:
         """The plan as it is now."""
-        return plan.plan(self.all_items, self.settings, self.today, self._reserved)
+        return plan.plan(self._sequence, self.settings, self.today, self._reserved)
 
     @cached_property
     def baseline(self) -> list[Planned]:
         """The plan as it was on the day it starts."""
-        return plan.baseline(self.all_items, self.settings, self.today)
+        return plan.baseline(self._sequence, self.settings, self.today)
 
     def on(self, day: date) -> list[Item]:
         """Return the questions planned for a day, in order."""
@@ -95,7 +96,7 @@ class Outlook:
         return self._standings[sheet]
 
     def _standing(self, sheet: str | None) -> Standing:
-        first_planned = [day for day, item in self.baseline if sheet in (None, item.sheet)]
+        first_planned = self._first_planned(sheet)
         done, total = (
             counts.total() if sheet is None else counts[sheet] for counts in self._counts
         )
@@ -109,6 +110,14 @@ class Outlook:
                 (day for day, item in reversed(self.planned) if sheet in (None, item.sheet)), None
             ),
             ended_on=first_planned[-1] if first_planned else None,
+        )
+
+    def _first_planned(self, sheet: str | None) -> list[date]:
+        """Return the days of the plan at its start."""
+        return self._sequence.remembered(
+            f"first planned of {sheet}",
+            self.baseline,
+            lambda: [day for day, item in self.baseline if sheet in (None, item.sheet)],
         )
 
     @cached_property
@@ -143,7 +152,7 @@ class Outlook:
         if ended_on is None:
             return None
         to_end = replace(self.settings, target_on=ended_on)
-        return plan.pace_needed(self.all_items, to_end, self.today)
+        return plan.pace_needed(self._sequence, to_end, self.today)
 
     def forecast(self, sheet: str | None = None) -> Forecast:
         """Return when one sheet, or the whole plan, will be done."""

@@ -105,6 +105,6 @@ def _phases(db: Database, slugs: list[str]) -> dict[str, str]:
     return {
         phase_option(row["sheet"], row["title"]): f"{row['sheet']}:"
         f"{'outside' if row['first_week'] is None else row['position']}"
-        for row in questions.phases(db)
+        for row in questions.phase_titles(db)
         if not slugs or row["sheet"] in slugs
     }
