@@ -4,6 +4,7 @@ import streamlit as st
 
 from prep import questions
 from prep.ui import filters, own_question_form, paging, session, sheet_table
+from prep.words import many
 
 ROWS_A_PAGE = 300  # both sheets on one
 
@@ -14,7 +15,7 @@ with session.database() as db:
 
 session.show_error()
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.markdown(f"**{total:,} questions**, {done:,} done", width="content")
+    st.markdown(f"**{many(total, 'question')}**, {done:,} done", width="content")
     offset = paging.draw(total, ROWS_A_PAGE, key="page")
     own_question_form.draw_new()
 with session.database() as db:

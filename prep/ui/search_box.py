@@ -38,7 +38,7 @@ def _draw_dialog() -> None:
         "Search questions, articles and your notes",
         key="search-query",
         type="search",
-        live="150ms",
+        live="30ms",
         label_visibility="collapsed",
         placeholder="Search questions, articles and your notes",
     )

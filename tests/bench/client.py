@@ -56,7 +56,7 @@ class Visit:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._socket.close()
+        self.close()
 
     def open(self, page: str = "", query: str = "") -> Run:
         """Run a page, by its path in the address; the default page for none."""
@@ -70,6 +70,20 @@ class Visit:
                 pressed = WidgetState(id=element.button.id, trigger_value=True)
                 return self._run([pressed], fragment_id)
         raise LookupError(f"no button with {button!r} was drawn")
+
+    def choose(self, control: str, place: int, shown: Run) -> Run:
+        """Choose an option of a segmented control of `shown`, found by a part of its id."""
+        for element, fragment_id in shown.elements:
+            if element.WhichOneof("type") == "button_group" and control in element.button_group.id:
+                chosen = WidgetState(id=element.button_group.id)
+                option = element.button_group.options[place].content
+                chosen.string_array_value.data.append(option)
+                return self._run([chosen], fragment_id)
+        raise LookupError(f"no control with {control!r} was drawn")
+
+    def close(self) -> None:
+        """End the visit."""
+        self._socket.close()
 
     def _run(
         self, states: Iterable[WidgetState] = (), fragment_id: str = "", query: str = ""

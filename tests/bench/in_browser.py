@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
@@ -119,7 +120,7 @@ class Pages:
 
     def click_on_question(self) -> float:
         """Press Done on the page of an open question, until its history says so."""
-        question_id = self._an_open_question()
+        question_id, _ = self._an_open_question()
         self.go(f"/question?id={question_id}")
         selector = f'.st-key-status-{question_id} [role="radio"]:nth-of-type(4)'
         self.page.locator(selector).wait_for()
@@ -129,8 +130,8 @@ class Pages:
 
     def click_on_sheets(self) -> float:
         """Press Done for a ticked row of Sheets, until the count of what is done has grown."""
-        question_id = self._an_open_question()
-        self.go(f"/sheets?q={question_id}")
+        question_id, title = self._an_open_question()
+        self.go(f"/sheets?q={quote(f'{question_id} {title}')}")
         self.page.locator(".st-key-tick_all button").click()
         selector = ".st-key-bulk-done button"
         self.page.locator(selector).wait_for()
@@ -152,7 +153,9 @@ class Pages:
         self.go("/")
         selector = '[data-testid="stMain"] a[href*="question?id="]'
         self.page.locator(selector).first.wait_for()
-        title = self.page.locator('[data-testid="stMain"] strong').first.inner_text()
+        address = self.page.locator(selector).first.get_attribute("href") or ""
+        with open_database(self._path) as db:
+            title = questions.get(db, address.partition("id=")[2])["title"]
         return self._switch(selector, title)
 
     def search(self) -> float:
@@ -183,9 +186,11 @@ class Pages:
         settled(page)
         return page
 
-    def _an_open_question(self) -> str:
+    def _an_open_question(self) -> tuple[str, str]:
+        wanted = {"status": ["todo"], "level": ["EM+DIR"]}
         with open_database(self._path) as db:
-            return questions.find(db, {"status": ["todo"], "level": ["EM+DIR"]})[0]["id"]
+            [found] = questions.find(db, wanted, limit=1)
+        return found["id"], found["title"]
 
     def _put_behind(self, question_id: str) -> None:
         """Let it have been done yesterday, so that the next turn finds the page as this one did."""

@@ -43,7 +43,7 @@ def serving(script, environment=None, *options, before=()):
 
 @contextmanager
 def running(arguments, environment=None, before=()):
-    """Run a Python process until the block ends, `before` before its command."""
+    """Run a Python process until the block ends, `before` before its command; give it."""
     process = subprocess.Popen(
         [*before, sys.executable, *arguments],
         cwd=ROOT,
@@ -52,7 +52,7 @@ def running(arguments, environment=None, before=()):
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=20)
