@@ -28,7 +28,7 @@ def read(path: Path, most: int, error: type[PrepError]) -> bytes:
 
 
 def read_text(path: Path, most: int, error: type[PrepError]) -> str:
-    """Return the text that a file holds. Raises `error` as `read` does, and for what is not UTF-8."""
+    """Return a file's text. Raises `error` as `read` does, and where it is not UTF-8."""
     try:
         return read(path, most, error).decode("utf-8")
     except UnicodeDecodeError as problem:

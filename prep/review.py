@@ -237,9 +237,14 @@ def retention(db: Database) -> list[dict[str, Any]]:
     )
 
 
+def card_of(text: str) -> Card:
+    """Return the card that is kept as `text`."""
+    return Card.from_dict(json.loads(text))
+
+
 def _recall(question_id: str, entered: str, card: str | None, due_on: str | None) -> Recall:
     day = date.fromisoformat(due_on or entered)
-    found = Card.from_dict(json.loads(card)) if card else None
+    found = card_of(card) if card else None
     return Recall(question_id, date.fromisoformat(entered), found, day)
 
 

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prep import library, restore, sheet_parser, site_index
+from prep import files, library, restore, sheet_parser, site_index
 from prep.database import DATA_FOLDER
-from prep.errors import IndexFormatError
+from prep.errors import ArticleFormatError, IndexFormatError
 from prep.library import Article
 from prep.sheets import Sheet
 
@@ -51,13 +51,14 @@ def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> 
 
 
 def fingerprint(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> str:
-    """Return what tells these files from any others. Raises IndexFormatError where unreadable."""
+    """Return what tells these files from any others.
+
+    Raises IndexFormatError or ArticleFormatError where they cannot be read.
+    """
     digest = hashlib.sha256()
-    try:
-        for path in (index_path, *library.files(articles_folder)):
-            digest.update(path.read_bytes())
-    except OSError as error:
-        raise IndexFormatError(f"{error.filename}: cannot be read ({error.strerror})") from error
+    digest.update(files.read(index_path, site_index.MAX_INDEX_BYTES, IndexFormatError))
+    for path in library.files(articles_folder):
+        digest.update(files.read(path, library.MAX_ARTICLE_BYTES, ArticleFormatError))
     return digest.hexdigest()
 
 
