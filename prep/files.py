@@ -35,6 +35,11 @@ def read_text(path: Path, most: int, error: type[PrepError]) -> str:
         raise error(f"{path}: not UTF-8 text ({problem.reason})") from problem
 
 
+def name(path: Path) -> str:
+    """Return a file's name as text that can be kept, whatever bytes it is made of."""
+    return path.name.encode("utf-8", "backslashreplace").decode()
+
+
 def refuse_special(path: Path, error: type[PrepError]) -> None:
     """Raise `error` where a path is no regular file; OSError where it cannot be looked at."""
     if not stat.S_ISREG(path.stat().st_mode):

@@ -57,14 +57,16 @@ def read(path: Path, other_site: str | None = None) -> TakeIn:
     if other_site:
         articles = sources.read_other_site(path, other_site)
         return lambda db, clock: _of_report(
-            importer.import_articles(db, articles, path.name, clock, retires=True)
+            importer.import_articles(db, articles, files.name(path), clock, retires=True)
         )
     if path.suffix.lower() == ".csv":
         return _table(path)
     if is_export(path):
         return _export(path)
     content = sources.read_content(path)
-    return lambda db, clock: _of_report(importer.import_content(db, content, path.name, clock))
+    return lambda db, clock: _of_report(
+        importer.import_content(db, content, files.name(path), clock)
+    )
 
 
 def _exists(path: Path) -> bool:
@@ -118,12 +120,12 @@ def is_index(path: Path) -> bool:
 
 def _export(path: Path) -> TakeIn:
     data = files.read(path, transfer.MAX_BYTES, ExportFormatError)
-    transfer.read(data, path.name).close()  # refused now, not when it is taken in
+    transfer.read(data, files.name(path)).close()  # refused now, not when it is taken in
 
     def take_in(db: Database, _clock: Clock) -> Outcome:
-        with closing(transfer.read(data, path.name)) as theirs, writing(db):
-            merged = merging.merge(db, theirs, path.name)
-            readable.refuse_unreadable(db, path.name)
+        with closing(transfer.read(data, files.name(path))) as theirs, writing(db):
+            merged = merging.merge(db, theirs, files.name(path))
+            readable.refuse_unreadable(db, files.name(path))
         touched = [name for name in transfer.TABLES if merged.added[name] or merged.changed[name]]
         lines = [f"{name}: {merged.added[name]} added, {merged.changed[name]} changed"
                  for name in touched]  # fmt: skip
@@ -136,10 +138,10 @@ def _export(path: Path) -> TakeIn:
 
 def _table(path: Path) -> TakeIn:
     data = files.read(path, spreadsheet.MAX_BYTES, ExportFormatError)
-    found = spreadsheet.read(data, path.name)
+    found = spreadsheet.read(data, files.name(path))
 
     def take_in(db: Database, clock: Clock) -> Outcome:
-        changed = spreadsheet.take_in(db, clock, found, path.name)
+        changed = spreadsheet.take_in(db, clock, found, files.name(path))
         said = f"{many(changed, 'row')} of {len(found)} changed"
         return Outcome([said], data={"changed": changed}, changes_anything=bool(changed))
 
@@ -150,7 +152,7 @@ def _folder(path: Path) -> TakeIn:
     articles, answered = sources.read_folder(path), answer_files.read(path)
 
     def take_in(db: Database, clock: Clock) -> Outcome:
-        report = importer.import_articles(db, articles, path.name, clock, retires=False)
+        report = importer.import_articles(db, articles, files.name(path), clock, retires=False)
         outcome = _of_report(report)
         if answered:
             taken = answer_files.take_in(db, clock, answered)

@@ -26,6 +26,8 @@ _EXPORTED = (
     "drafted_on", "done_on", "confidence", "starred",
 )  # fmt: skip
 
+_MOST_WORDS = 50  # of a text to find; more is left aside
+
 # Filters of `find`: the column each compares with the values given.
 _FILTERS = {
     "id": "id",
@@ -62,12 +64,14 @@ def find(db: Database, filters: Mapping[str, Sequence[Any]], text: str = "") -> 
         if values:
             conditions.append(f"{_FILTERS[name]} IN (SELECT value FROM json_each(?))")
             parameters.append(json.dumps(list(values)))
-    for word in text.split():
+    words = text.lower().split()
+    if words:
         conditions.append(
-            "instr(lower(id || ' ' || title || ' ' || coalesce(notes, '') || ' ' ||"
-            " coalesce(label, '') || ' ' || section || ' ' || personal_notes), ?) > 0"
+            "NOT EXISTS (SELECT 1 FROM json_each(?) w WHERE instr(lower(tracker.id || ' ' || title"
+            " || ' ' || coalesce(notes, '') || ' ' || coalesce(label, '') || ' ' || section || ' '"
+            " || personal_notes), w.value) = 0)"
         )
-        parameters.append(word.lower())
+        parameters.append(json.dumps(list(dict.fromkeys(words[:_MOST_WORDS]))))
     where = " AND ".join(conditions)
     return list(db.query(f"SELECT * FROM tracker WHERE {where} ORDER BY {SHEET_ORDER}", parameters))
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prep import files, library, restore, sheet_parser, site_index
+from prep import files, ids, library, restore, sheet_parser, site_index
 from prep.database import DATA_FOLDER
 from prep.errors import ArticleFormatError, IndexFormatError
 from prep.library import Article
@@ -40,14 +40,25 @@ def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> 
         entry.permalink: restore.restore_entry(entry) for entry in site_index.articles(entries)
     }
     by_permalink |= {article.permalink: article for article in library.load_folder(articles_folder)}
+    sheets = (
+        sheet_parser.parse_system_design(system_design),
+        sheet_parser.parse_behavioral(behavioral),
+    )
+    _refuse_shared_ids(sheets, index_path)
     return Content(
-        sheets=(
-            sheet_parser.parse_system_design(system_design),
-            sheet_parser.parse_behavioral(behavioral),
-        ),
+        sheets=sheets,
         articles=tuple(by_permalink.values()),
         fingerprint=fingerprint(index_path, articles_folder),
     )
+
+
+def _refuse_shared_ids(sheets: tuple[Sheet, Sheet], index_path: Path) -> None:
+    first, second = ({question.id for question in sheet.questions} for sheet in sheets)
+    shared = sorted(first & second) + sorted(
+        question_id for question_id in second if ids.OWN_QUESTION.fullmatch(question_id)
+    )
+    if shared:
+        raise IndexFormatError(f"{index_path}: {shared[0]} cannot be an id of the behavioral sheet")
 
 
 def fingerprint(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> str:
