@@ -152,10 +152,11 @@ def _folder(path: Path) -> TakeIn:
     articles, answered = sources.read_folder(path), answer_files.read(path)
 
     def take_in(db: Database, clock: Clock) -> Outcome:
-        report = importer.import_articles(db, articles, files.name(path), clock, retires=False)
+        with writing(db):
+            report = importer.import_articles(db, articles, files.name(path), clock, retires=False)
+            taken = answer_files.take_in(db, clock, answered) if answered else None
         outcome = _of_report(report)
-        if answered:
-            taken = answer_files.take_in(db, clock, answered)
+        if taken:
             outcome.summary += [
                 f"answers: {taken.answers} changed, {taken.unchanged} unchanged",
                 f"notes: {taken.notes} changed",

@@ -48,7 +48,7 @@ _WRONG = (
 def refuse_unreadable(db: Database, source: str) -> None:
     """Raise ExportFormatError where a part of Prep could not read what is in a database."""
     checks: tuple[Callable[[Database], None], ...] = (
-        _check_texts, _check_ids, _check_days, _check_whole, _check_history, _check_settings,
+        _check_texts, _check_ids, _check_days, _check_whole, _check_history, _check_subjects, _check_settings,
         _check_cards, _check_attempts,
     )  # fmt: skip
     for check in checks:
@@ -105,6 +105,16 @@ def _check_history(db: Database) -> None:
             _require(is_right, f"history of {subject} {name}: {value!r}")
             is_status = subject == "question" and name == "status"
             _require(not is_status or value in STATUSES, f"the status {value!r}")
+
+
+def _check_subjects(db: Database) -> None:
+    for subject, (table, key) in history.TABLES.items():
+        lost = db.execute(
+            f"SELECT subject_id FROM history WHERE subject = ?"
+            f" AND subject_id NOT IN (SELECT {key} FROM {table}) LIMIT 1",
+            [subject],
+        ).fetchone()
+        _require(lost is None, f"history of the {subject} {lost and lost[0]!r}, which is not there")
 
 
 def _check_settings(db: Database) -> None:

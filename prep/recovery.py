@@ -43,7 +43,7 @@ def verify(source: Path) -> None:
     """Raise DatabaseError where a file is no sound database of Prep."""
     if not source.is_file():
         raise DatabaseError(f"{source}: there is no such file")
-    with explained(source), closing(_read_only(source)) as connection:
+    with explained(source, opening=True), closing(_read_only(source)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         db = Database(connection)
         if not migrations.applied(db) or not db.table("question").exists():
@@ -89,7 +89,7 @@ def _checked_copy(source: Path, path: Path) -> Iterator[sqlite3.Connection]:
     copied = folder / f"{path.name}.{os.getpid()}.part"
     try:
         with (
-            explained(copied),
+            explained(copied, opening=True),
             closing(_read_only(source)) as stored,
             closing(sqlite3.connect(copied)) as copy,
         ):
