@@ -63,6 +63,14 @@ def _cut(markdown: str, deepest: int) -> list[Section]:
     return cut
 
 
+def fenced_lines(markdown: str) -> set[int]:
+    """Return the lines, counted from 0, that stand within fences of code."""
+    if "```" not in markdown and "~~~" not in markdown:
+        return set()
+    fences = [token.map for token in _COMMONMARK.parse(markdown) if token.type == "fence"]
+    return {line for span in fences if span for line in range(span[0] + 1, span[1])}
+
+
 def anchor_of(text: str) -> str:
     """Return the id that Streamlit gives a heading with this text.
 

@@ -161,8 +161,9 @@ def article(db: Database, permalink: str) -> Row:
         db.query(
             "SELECT a.*, r.read_on, r.last_anchor, r.last_heading,"
             " coalesce(r.seconds, 0) AS seconds FROM article a"
-            " LEFT JOIN reading r USING (permalink) WHERE a.permalink = ?",
-            [article_permalink(permalink)],
+            " LEFT JOIN reading r USING (permalink) WHERE a.permalink IN (?, ?)"
+            " ORDER BY a.permalink <> ?",
+            [permalink, article_permalink(permalink), permalink],
         ),
         None,
     )

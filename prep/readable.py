@@ -48,8 +48,8 @@ _WRONG = (
 def refuse_unreadable(db: Database, source: str) -> None:
     """Raise ExportFormatError where a part of Prep could not read what is in a database."""
     checks: tuple[Callable[[Database], None], ...] = (
-        _check_texts, _check_ids, _check_days, _check_whole, _check_history, _check_subjects, _check_settings,
-        _check_cards, _check_attempts,
+        _check_texts, _check_ids, _check_days, _check_whole, _check_history, _check_subjects,
+        _check_settings, _check_cards, _check_attempts,
     )  # fmt: skip
     for check in checks:
         try:

@@ -104,6 +104,9 @@ def _checked_copy(source: Path, path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _refuse_unsound(db: Database, source: Path) -> None:
+    found = backup.integrity(db.conn)  # read-only, as in `verify`, it passes over CHECK constraints
+    if found:
+        raise DatabaseError(f"{source}: it is damaged ({found}): choose another backup")
     dangling = db.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
         raise DatabaseError(f"{source}: rows of {dangling[0]} point to nothing: choose another")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -125,9 +126,10 @@ def _entry(item: Any, position: int, source: str) -> IndexEntry:
     if missing:
         raise IndexFormatError(f"{where} lacks {', '.join(missing)}")
     texts = {key: _text(item[key], key, where) for key in _REQUIRED_KEYS}
-    if not texts["permalink"].startswith("/"):
+    if not re.fullmatch(r"/[^\s?#]*", texts["permalink"]):
         raise IndexFormatError(
-            f"{where}: permalink {texts['permalink'][:80]!r} must start with a slash"
+            f"{where}: permalink {texts['permalink'][:80]!r} must start with a slash, without"
+            " spaces, ? or #"
         )
     for key, longest in (*_LONGEST.items(), ("content", MAX_CONTENT), ("summary", MAX_CONTENT)):
         if len(texts[key]) > longest:

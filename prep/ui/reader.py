@@ -88,7 +88,7 @@ def _draw_contents(sections: list[Section], last_anchor: str | None) -> None:
 
 def _draw_on_request(section: Section) -> None:
     heading, _, answer = section.markdown.partition("\n")
-    st.markdown(heading)
+    st.markdown(harmless(heading))
     with st.expander("Show the model answer", icon=":material/visibility:"):
         st.markdown(harmless(answer))
 
