@@ -71,6 +71,15 @@ def fenced_lines(markdown: str) -> set[int]:
     return {line for span in fences if span for line in range(span[0] + 1, span[1])}
 
 
+def addresses(markdown: str) -> list[str]:
+    """Return where the links and pictures of a text lead, whatever their scheme."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.validateLink = lambda _url: True  # type: ignore[assignment]
+    inline = (child for token in parser.parse(markdown) for child in token.children or [])
+    found = (child.attrGet("href") or child.attrGet("src") for child in inline)
+    return [str(address) for address in found if address]
+
+
 def anchor_of(text: str) -> str:
     """Return the id that Streamlit gives a heading with this text.
 

@@ -180,8 +180,12 @@ def _question_docs(db: Database) -> Iterable[dict[str, str]]:
 
 def _article_docs(db: Database) -> Iterable[dict[str, str]]:
     for row in db.query("SELECT permalink, title, body FROM article WHERE NOT retired"):
+        found: dict[str, dict[str, str]] = {}
         for heading, anchor, text in _passages(row["body"]):
-            yield {
+            if anchor in found:  # two headings alike: an address leads to the first
+                found[anchor]["body"] += f"\n{heading}\n{text}"
+                continue
+            found[anchor] = {
                 "kind": "article",
                 "ref": row["permalink"],
                 "anchor": anchor,
@@ -189,6 +193,7 @@ def _article_docs(db: Database) -> Iterable[dict[str, str]]:
                 "heading": heading,
                 "body": text,
             }
+        yield from found.values()
 
 
 def _passages(markdown: str) -> Iterable[tuple[str, str, str]]:

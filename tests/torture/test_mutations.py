@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -96,9 +96,8 @@ class Target:
 
     def bring(self, act):
         """Let `act` take something in; hold that it did, or that it refused in one line."""
-        began = time.monotonic()
         try:
-            with explained(self.path):
+            with explained(self.path), self._timed():
                 act()
         except PrepError as error:
             self.refused += 1
@@ -109,9 +108,15 @@ class Target:
             self.taken += 1
             assert_whole(self.path, self.clock)
             self.renew()
-        seconds = time.monotonic() - began
-        self.longest = max(self.longest, seconds)
-        assert seconds < SECONDS
+        assert self.longest < SECONDS
+
+    @contextmanager
+    def _timed(self):
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.longest = max(self.longest, time.monotonic() - began)
 
 
 @pytest.fixture
