@@ -43,7 +43,11 @@ def verify(source: Path) -> None:
     """Raise DatabaseError where a file is no sound database of Prep."""
     if not source.is_file():
         raise DatabaseError(f"{source}: there is no such file")
-    with explained(source, opening=True), closing(_read_only(source)) as connection:
+    with (
+        _odd_bytes_explained(source),
+        explained(source, opening=True),
+        closing(_read_only(source)) as connection,
+    ):
         connection.execute("PRAGMA trusted_schema = OFF")
         db = Database(connection)
         if not migrations.applied(db) or not db.table("question").exists():
@@ -53,6 +57,15 @@ def verify(source: Path) -> None:
         found = backup.integrity(connection)
         if found:
             raise DatabaseError(f"{source}: it is damaged ({found}): choose another backup")
+
+
+@contextmanager
+def _odd_bytes_explained(source: Path) -> Iterator[None]:
+    """Raise DatabaseError where what is read of a database in the block is no text."""
+    try:
+        yield
+    except UnicodeError as error:
+        raise DatabaseError(f"{source}: it is damaged ({error}): choose another backup") from error
 
 
 def _refuse_other_tables(db: Database, source: Path) -> None:
@@ -89,6 +102,7 @@ def _checked_copy(source: Path, path: Path) -> Iterator[sqlite3.Connection]:
     copied = folder / f"{path.name}.{os.getpid()}.part"
     try:
         with (
+            _odd_bytes_explained(source),
             explained(copied, opening=True),
             closing(_read_only(source)) as stored,
             closing(sqlite3.connect(copied)) as copy,
