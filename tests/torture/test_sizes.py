@@ -103,6 +103,12 @@ def full(unit, most):
     return unit * (most // len(unit.encode()))
 
 
+def change(n):
+    return {"at": f"2026-01-01T00:00:00.{n:06}+00:00", "undoes": None,
+            "fields": [["question", "L-01", "personal_notes", "", "x"]]}  # fmt: skip
+
+
+CODE = '// a SELECT b { "c" } '
 INSIDE = {
     "deep.json": lambda: "[" * 4_900_000,
     "lists.json": lambda: "[" + full("[],", 4_900_000) + "[]]",
@@ -111,7 +117,7 @@ INSIDE = {
     "entries.json": lambda: index_of(*map(entry, range(45_000))),
     "articles.json": lambda: index_of(*(entry(n, "Word a. " * 15_000) for n in range(40))),
     "headings.json": lambda: index_of(*(entry(n, "Word word # " * 9_000) for n in range(44))),
-    "code.json": lambda: index_of(*(entry(n, "// a SELECT b { \"c\" } " * 4_500) for n in range(44))),
+    "code.json": lambda: index_of(*(entry(n, CODE * 4_500) for n in range(44))),
     "wide.json": lambda: index_of(*(entry(n, "\U0001f600" * 25_000) for n in range(15))),
     "sheet.json": lambda: json.dumps([
         {**entry(0), "permalink": link, "content": " 1 a todo" * 20_000}
@@ -125,9 +131,8 @@ INSIDE = {
          "tables": {"setting": [{"key": "a", "value": "\U0001f600" * 4_500_000}]}},
         ensure_ascii=False),
     "export-rows.json": lambda: json.dumps(
-        {"format": "prep", "version": 1, "questions": {"L-01": "x"}, "tables": {}, "changes": [
-            {"at": f"2026-01-01T00:00:00.{n:06}+00:00", "undoes": None,
-             "fields": [["question", "L-01", "personal_notes", "", "x"]]} for n in range(120_000)]}),
+        {"format": "prep", "version": 1, "questions": {"L-01": "x"}, "tables": {},
+         "changes": list(map(change, range(120_000)))}),
     "rows.csv": lambda: "id,status\n" + full("a\n", 19_000_000),
     "commas.csv": lambda: "id" + full(",", 19_000_000) + "\na\n",
     "cells.csv": lambda: "id,status\na" + full(",", 19_000_000),
