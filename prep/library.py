@@ -19,7 +19,8 @@ from prep.site_index import SITE, parse_date
 # Journal of Memory and Language 109 (2019).
 WORDS_PER_MINUTE = 238
 
-MAX_ARTICLE_BYTES = 500_000  # the site's longest has 51,000
+MAX_ARTICLE_BYTES = 300_000  # the site's longest has 51,000
+MAX_BRACKETS = 50_000  # in a folder; each that nothing closes is looked at for long
 MAX_FOLDER_BYTES = 5_000_000
 MAX_FILES = 2_000
 MAX_LINE = 500  # characters of a title, a permalink, a section
@@ -74,6 +75,8 @@ def load_folder(folder: Path) -> list[Article]:
     Raises ArticleFormatError.
     """
     articles = [load(path, folder) for path in files(folder)]
+    if sum(article.body.count("[") for article in articles) > MAX_BRACKETS:
+        raise ArticleFormatError(f"{folder}: more than {MAX_BRACKETS:,} opening brackets")
     by_permalink: dict[str, Article] = {}
     for article in articles:
         if article.permalink in by_permalink:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,13 +52,16 @@ def passages(markdown: str) -> list[Section]:
 def _cut(markdown: str, deepest: int) -> list[Section]:
     lines = markdown.split("\n")
     found = list(_headings(markdown))
+    places = [line for line, _ in found]
     cuts = [line for line, heading in found if heading.level <= deepest]
+    starts = set(cuts)
     bounds = sorted({0, *cuts, len(lines)})
     cut = []
     for start, end in pairwise(bounds):
         text = "\n".join(lines[start:end]).strip()
-        inside = tuple(heading for line, heading in found if start <= line < end)
-        own = inside[0] if inside and start in cuts else None
+        first, last = bisect_left(places, start), bisect_left(places, end)
+        inside = tuple(heading for _, heading in found[first:last])
+        own = inside[0] if inside and start in starts else None
         if text:
             cut.append(Section(own, inside, text + "\n"))
     return cut

@@ -111,6 +111,8 @@ def _checked_copy(source: Path, path: Path) -> Iterator[sqlite3.Connection]:
             copy.execute("PRAGMA journal_mode = DELETE")
             db = Database(copy)
             migrations.apply(db)
+            with db.atomic():  # no check of SQLite's looks into the index of words
+                db.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
             _refuse_unsound(db, source)
             yield copy
     finally:

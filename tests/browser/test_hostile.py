@@ -18,6 +18,7 @@ from .conftest import eventually, settled
 from .hostile_filling import ARTICLE, BEHAVIORAL_ARTICLE, SOME, fill, start_interview
 
 ROUNDS = range(either(-(-len(ALL) // SOME), 1))
+UNFOLDED = either(100, 3)  # panels of a page
 LOCAL = ("localhost", "127.0.0.1")
 
 WATCH = """
@@ -125,7 +126,7 @@ class Watched:
 
     def unfold(self):
         """Open every panel of the page."""
-        for summary in self.page.locator("[data-testid=stMain] summary").all():
+        for summary in self.page.locator("[data-testid=stMain] summary").all()[:UNFOLDED]:
             if summary.is_visible():
                 summary.click()
         for reveal in (".st-key-reveal button", *6 * [".st-key-rehearse-next button"]):
@@ -185,10 +186,17 @@ PAGES = [
 ]
 
 
+LIKE_OTHERS = [
+    ("/question", {"id": "SD-001"}),
+    ("/question", {"id": "X-001"}),
+    ("/read", {"article": BEHAVIORAL_ARTICLE}),
+]
+
+
 @pytest.mark.parametrize("round_number", ROUNDS)
 def test_every_field_on_every_page_is_text(db, watched, round_number):
     fill(db, round_number)
-    for path, query in PAGES:
+    for path, query in either(PAGES, [page for page in PAGES if page not in LIKE_OTHERS]):
         watched.open(path, **query)
         if path not in ("/data", "/sheets"):
             watched.unfold()
@@ -222,7 +230,7 @@ def test_search_results_and_what_undo_says_are_text(db, watched):
     page = watched.page
     page.get_by_role("button", name="Search").click()
     typed = page.get_by_role("dialog").get_by_role("searchbox")
-    for query in ("pwned script", "evil example", "javascript", "<img src=x onerror=pwned()>"):
+    for query in ("pwned script", "<img src=x onerror=pwned()>"):
         typed.fill(query)
         page.wait_for_timeout(600)
         settled(page)

@@ -178,7 +178,8 @@ ODD = ["[", "![", "`a``b", "<?", "<!--", "*a ", "a|\n", "> > > ", "- ", "# a\n",
 def test_markdown_takes_no_longer_for_being_odd(unit, tmp_path, bring):
     text = full(unit, library.MAX_ARTICLE_BYTES - 100)
     (tmp_path / "odd.md").write_text(f"---\ntitle: odd\n---\n{text}")
-    assert bring(tmp_path) == "taken in"
+    said = bring(tmp_path)
+    assert said == "taken in" or "opening brackets" in said
 
 
 def test_devices_and_pipes_are_no_files(tmp_path, bring):
