@@ -48,4 +48,9 @@ else:
     # come up without this router. The call alone ends that; without pages it then raises.
     with suppress(StreamlitAPIException):
         st.navigation([])
-    app = st.App(__file__)
+
+    from starlette.middleware import Middleware
+
+    from prep.ui import policy
+
+    app = st.App(__file__, middleware=[Middleware(policy.OnlyFromHere)])

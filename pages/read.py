@@ -6,7 +6,7 @@ from prep import questions, reading
 from prep.errors import UnknownArticle
 from prep.site_index import ARTICLE_FOLDERS, SITE
 from prep.ui import paging, progress_form, reader, rows, session, status
-from prep.ui.text import plain
+from prep.ui.text import address, plain
 from prep.words import day
 
 ARTICLES_A_PAGE = 60
@@ -111,7 +111,9 @@ def draw_article(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row 
     st.caption(f"{describe(article)} · {credit(article)}{spent(article['seconds'])}")
     if article["last_anchor"] and not article["read_on"]:
         heading = plain(article["last_heading"])
-        st.markdown(f":material/bookmark: [Continue at {heading}](#{article['last_anchor']})")
+        st.markdown(
+            f":material/bookmark: [Continue at {heading}]({address(article['last_anchor'])})"
+        )
     if question:
         draw_question(question["id"])
     reader.draw(article)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import frontmatter
 import yaml
 from sqlite_utils import Database
 
-from prep import answers, history, questions
+from prep import answers, front_matter, history, questions
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import ArticleFormatError, InvalidValue
+from prep.files import read_text
 from prep.history import Edit
-from prep.library import MAX_ARTICLE_BYTES, QUESTION_KEY, is_answer
+from prep.library import MAX_ARTICLE_BYTES, QUESTION_KEY, is_answer, markdown_files
 from prep.tracker import Tracker
+
+_NOTES_KEY = "prep_notes"
 
 
 @dataclass(frozen=True)
@@ -91,14 +94,11 @@ def files(db: Database) -> Iterator[tuple[PurePosixPath, str]]:
 
 def read(folder: Path) -> list[AnswerFile]:
     """Return the answers in all `*.md` files below a folder. Raises ArticleFormatError."""
-    found = [_read(path) for path in sorted(folder.rglob("*.md")) if is_answer(path)]
-    twice = {
-        file.question_id
-        for file in found
-        if [f.question_id for f in found].count(file.question_id) > 1
-    }
-    if twice:
-        raise ArticleFormatError(f"{folder}: two files answer {min(twice)}")
+    found = [_read(path) for path in markdown_files(folder) if is_answer(path)]
+    counts = Counter(file.question_id for file in found)
+    for question_id, count in counts.items():
+        if count > 1:
+            raise ArticleFormatError(f"{folder}: two files answer {question_id}")
     return found
 
 
@@ -145,25 +145,22 @@ def _text(row: dict[str, Any]) -> str:
     if row["saved_at"]:
         meta["date"] = row["saved_at"]
     if row["personal_notes"]:
-        meta["prep_notes"] = row["personal_notes"]
+        meta[_NOTES_KEY] = row["personal_notes"]
     head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
     return f"---\n{head}---\n{row['answer']}"
 
 
 def _read(path: Path) -> AnswerFile:
+    text = read_text(path, MAX_ARTICLE_BYTES, ArticleFormatError).replace("\r\n", "\n")
     try:
-        if path.stat().st_size > MAX_ARTICLE_BYTES:
-            raise ArticleFormatError(f"{path}: larger than {MAX_ARTICLE_BYTES:,} bytes")
-        text = path.read_bytes().decode("utf-8")
-        head, body = re.split(r"^---$\n?", text, maxsplit=2, flags=re.MULTILINE)[1:]
-        meta = frontmatter.YAMLHandler().load(head)
-    except UnicodeDecodeError as error:
-        raise ArticleFormatError(f"{path}: not UTF-8 text ({error.reason})") from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise ArticleFormatError(f"{path}: front matter is not YAML") from error
-    except OSError as error:
-        raise ArticleFormatError(f"{path}: cannot be read ({error.strerror})") from error
-    return AnswerFile(str(meta[QUESTION_KEY]), body, str(meta.get("prep_notes") or ""), str(path))
+        meta, body = front_matter.split(text)
+        question_id = front_matter.text_of(meta, QUESTION_KEY).strip()
+        notes = front_matter.text_of(meta, _NOTES_KEY)
+    except ValueError as error:
+        raise ArticleFormatError(f"{path}: front matter is not YAML ({error})") from error
+    if not question_id:
+        raise ArticleFormatError(f"{path}: front matter lacks {QUESTION_KEY}")
+    return AnswerFile(question_id, body, notes, str(path))
 
 
 def _slug(row: dict[str, Any]) -> str:

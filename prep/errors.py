@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+_LONGEST = 400
+_TAIL = 120
+
 
 class PrepError(Exception):
-    """Base of every error that the person can act on."""
+    """Base of every error that the person can act on.
+
+    As text it is one line that any screen can show, however long or odd what it names.
+    """
+
+    def __str__(self) -> str:
+        line = " ".join(super().__str__().split())
+        if len(line) > _LONGEST:
+            line = f"{line[: _LONGEST - _TAIL]} … {line[-_TAIL:]}"
+        return line.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")
 
 
 class IndexFormatError(PrepError):

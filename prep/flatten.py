@@ -25,7 +25,7 @@ def flatten(markdown: str) -> str:
     """Return the text that the site's index would hold for this Markdown, normalised."""
     rendered = _COMMONMARK.render(markdown)
     one_line = _HEADING_END.sub(r" #\1", rendered).replace("\n", " ")
-    return normalise(html.unescape(_TAG.sub("", _LINE_END.sub("\n", one_line))))
+    return normalise(html.unescape(_without_tags(_LINE_END.sub("\n", one_line))))
 
 
 def published_text(content: str) -> str:
@@ -37,6 +37,11 @@ def normalise(text: str) -> str:
     """Collapse runs of spaces to one space, and those that hold a newline to one newline."""
     spaced = re.sub(r"[ \t\r\f\v]+", " ", text)
     return _SPACES_WITH_NEWLINE.sub("\n", spaced).strip()
+
+
+def _without_tags(rendered: str) -> str:
+    inside, end, after = rendered.rpartition(">")  # no tag begins after the last that ends
+    return _TAG.sub("", inside + end) + after
 
 
 @dataclass(frozen=True)

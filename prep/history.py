@@ -7,6 +7,7 @@ the new value. Undo writes the old values back and is itself a change, so nothin
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
+from sqlite_utils.db import NotFoundError
 
 from prep.clock import Clock
 from prep.database import writing
@@ -145,8 +147,13 @@ def undo(db: Database, clock: Clock) -> list[FieldChange]:
         change_id = _new_change(db, clock, undoes=last)
         for item in undone:
             _record(db, change_id, item.subject, item.subject_id, item.field, item.new, item.old)
-        for (subject, subject_id), fields in _old_values(undone).items():
-            db.table(TABLES[subject][0]).update(subject_id, fields)
+        try:
+            for (subject, subject_id), fields in _old_values(undone).items():
+                db.table(TABLES[subject][0]).update(subject_id, fields)
+        except (sqlite3.IntegrityError, NotFoundError) as error:
+            raise InvalidValue(
+                f"the last change cannot be taken back: what was before does not fit ({error})"
+            ) from error
         return undone
 
 

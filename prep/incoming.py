@@ -10,10 +10,20 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from prep import answer_files, backup, importer, merging, sources, spreadsheet, transfer
+from prep import (
+    answer_files,
+    backup,
+    files,
+    importer,
+    merging,
+    readable,
+    sources,
+    spreadsheet,
+    transfer,
+)
 from prep.clock import Clock
-from prep.database import rehearsing
-from prep.errors import IndexFormatError
+from prep.database import rehearsing, writing
+from prep.errors import ExportFormatError, IndexFormatError
 from prep.importer import Difference, Report
 from prep.words import many
 
@@ -40,21 +50,30 @@ def read(path: Path, other_site: str | None = None) -> TakeIn:
 
     With `other_site`, an index's articles alone, under that name. Raises PrepError.
     """
-    if not path.exists():
+    if not _exists(path):
         raise IndexFormatError(f"{path}: there is no such file")
     if path.is_dir():
         return _folder(path)
     if other_site:
         articles = sources.read_other_site(path, other_site)
         return lambda db, clock: _of_report(
-            importer.import_articles(db, articles, path.name, clock, retires=True)
+            importer.import_articles(db, articles, files.name(path), clock, retires=True)
         )
     if path.suffix.lower() == ".csv":
         return _table(path)
     if is_export(path):
         return _export(path)
     content = sources.read_content(path)
-    return lambda db, clock: _of_report(importer.import_content(db, content, path.name, clock))
+    return lambda db, clock: _of_report(
+        importer.import_content(db, content, files.name(path), clock)
+    )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a name that is too long
+        raise IndexFormatError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def preview(db: Database, clock: Clock, take_in: TakeIn) -> Outcome:
@@ -85,7 +104,12 @@ def waiting(
 
 def is_export(path: Path) -> bool:
     """Whether a file looks like an export of Prep. Raises IndexFormatError where unreadable."""
-    head = _bytes(path, _SNIFFED).decode(errors="replace").lstrip("\ufeff \t\r\n")
+    try:
+        files.refuse_special(path, IndexFormatError)
+        with path.open("rb") as file:
+            head = file.read(_SNIFFED).decode(errors="replace").lstrip("\ufeff \t\r\n")
+    except OSError as error:
+        raise IndexFormatError(f"{path}: cannot be read ({error.strerror})") from error
     return head.startswith("{") and f'"{transfer.FORMAT}"' in head.split("[")[0]
 
 
@@ -95,12 +119,13 @@ def is_index(path: Path) -> bool:
 
 
 def _export(path: Path) -> TakeIn:
-    data = _bytes(path, transfer.MAX_BYTES + 1)
-    transfer.read(data, path.name).close()  # refused now, not when it is taken in
+    data = files.read(path, transfer.MAX_BYTES, ExportFormatError)
+    transfer.read(data, files.name(path)).close()  # refused now, not when it is taken in
 
     def take_in(db: Database, _clock: Clock) -> Outcome:
-        with closing(transfer.read(data, path.name)) as theirs:
-            merged = merging.merge(db, theirs, path.name)
+        with closing(transfer.read(data, files.name(path))) as theirs, writing(db):
+            merged = merging.merge(db, theirs, files.name(path))
+            readable.refuse_unreadable(db, files.name(path))
         touched = [name for name in transfer.TABLES if merged.added[name] or merged.changed[name]]
         lines = [f"{name}: {merged.added[name]} added, {merged.changed[name]} changed"
                  for name in touched]  # fmt: skip
@@ -112,10 +137,11 @@ def _export(path: Path) -> TakeIn:
 
 
 def _table(path: Path) -> TakeIn:
-    found = spreadsheet.read(_bytes(path, spreadsheet.MAX_BYTES + 1), path.name)
+    data = files.read(path, spreadsheet.MAX_BYTES, ExportFormatError)
+    found = spreadsheet.read(data, files.name(path))
 
     def take_in(db: Database, clock: Clock) -> Outcome:
-        changed = spreadsheet.take_in(db, clock, found, path.name)
+        changed = spreadsheet.take_in(db, clock, found, files.name(path))
         said = f"{many(changed, 'row')} of {len(found)} changed"
         return Outcome([said], data={"changed": changed}, changes_anything=bool(changed))
 
@@ -126,10 +152,11 @@ def _folder(path: Path) -> TakeIn:
     articles, answered = sources.read_folder(path), answer_files.read(path)
 
     def take_in(db: Database, clock: Clock) -> Outcome:
-        report = importer.import_articles(db, articles, path.name, clock, retires=False)
+        with writing(db):
+            report = importer.import_articles(db, articles, files.name(path), clock, retires=False)
+            taken = answer_files.take_in(db, clock, answered) if answered else None
         outcome = _of_report(report)
-        if answered:
-            taken = answer_files.take_in(db, clock, answered)
+        if taken:
             outcome.summary += [
                 f"answers: {taken.answers} changed, {taken.unchanged} unchanged",
                 f"notes: {taken.notes} changed",
@@ -165,11 +192,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, str) and len(value) > _SHORT:
         return f"{value[:_SHORT].strip()!r}… ({len(value):,} characters)"
     return "none" if value is None else repr(value)
-
-
-def _bytes(path: Path, most: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        raise IndexFormatError(f"{path}: cannot be read ({error.strerror})") from error

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import frontmatter
-import yaml
-
+from prep import front_matter
 from prep.errors import ArticleFormatError
+from prep.files import read_text, refuse_special
 from prep.flatten import flatten
 from prep.site_index import SITE, parse_date
 
@@ -19,11 +19,16 @@ from prep.site_index import SITE, parse_date
 # Journal of Memory and Language 109 (2019).
 WORDS_PER_MINUTE = 238
 
-MAX_ARTICLE_BYTES = 2_000_000
+MAX_ARTICLE_BYTES = 300_000  # the site's longest has 51,000
+MAX_BRACKETS = 50_000  # in a folder; each that nothing closes is looked at for long
+MAX_FOLDER_BYTES = 5_000_000
+MAX_FILES = 2_000
+MAX_LINE = 500  # characters of a title, a permalink, a section
 
 QUESTION_KEY = "prep_question"  # in front matter: the file is an answer to this question
 
 _ANSWER = re.compile(rf"\A---\n(?:(?!---$).*\n)*?{QUESTION_KEY}:", re.MULTILINE)
+_ANSWER_WITHIN = 20_000  # bytes
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -43,7 +48,7 @@ class Article:
     mended: tuple[dict[str, str], ...] = ()
     site: str = SITE
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words a reader meets, diagrams left out."""
         return count_words(self.body)
@@ -70,6 +75,8 @@ def load_folder(folder: Path) -> list[Article]:
     Raises ArticleFormatError.
     """
     articles = [load(path, folder) for path in files(folder)]
+    if sum(article.body.count("[") for article in articles) > MAX_BRACKETS:
+        raise ArticleFormatError(f"{folder}: more than {MAX_BRACKETS:,} opening brackets")
     by_permalink: dict[str, Article] = {}
     for article in articles:
         if article.permalink in by_permalink:
@@ -79,16 +86,52 @@ def load_folder(folder: Path) -> list[Article]:
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the `*.md` files of articles below `folder`. Raises ArticleFormatError without one."""
+    """Return the files of articles below `folder`. Raises ArticleFormatError."""
+    return [path for path in markdown_files(folder) if not is_answer(path)]
+
+
+def markdown_files(folder: Path) -> list[Path]:
+    """Return the `*.md` files below `folder`.
+
+    Raises ArticleFormatError where there is no such folder, where they are too many or too much,
+    and where one is no file of this folder: a link that leads out of it, a device, a pipe.
+    """
     if not folder.is_dir():
         raise ArticleFormatError(f"{folder}: there is no such folder")
-    return [path for path in sorted(folder.rglob("*.md")) if not is_answer(path)]
+    root = folder.resolve()
+    found: list[Path] = []
+    size = 0
+    try:
+        for path in folder.rglob("*.md"):
+            if path.is_dir():
+                continue
+            if not path.resolve().is_relative_to(root):
+                raise ArticleFormatError(f"{path}: a link that leads out of the folder")
+            refuse_special(path, ArticleFormatError)
+            size += path.stat().st_size
+            found.append(path)
+            if len(found) > MAX_FILES or size > MAX_FOLDER_BYTES:
+                raise ArticleFormatError(
+                    f"{folder}: more than {MAX_FILES:,} files or {MAX_FOLDER_BYTES:,} bytes of"
+                    " Markdown: import its folders one by one"
+                )
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead round in a ring
+        reason = getattr(error, "strerror", None) or error
+        raise ArticleFormatError(f"{folder}: cannot be read ({reason})") from error
+    return sorted(found)
 
 
 def is_answer(path: Path) -> bool:
-    """Whether a Markdown file's front matter says that it answers a question."""
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return _ANSWER.match(file.read(20_000)) is not None
+    """Whether a Markdown file's front matter says that it answers a question.
+
+    Raises ArticleFormatError where it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_ANSWER_WITHIN).decode(errors="replace")
+    except OSError as error:
+        raise ArticleFormatError(f"{path}: cannot be read ({error.strerror})") from error
+    return _ANSWER.match(head.replace("\r\n", "\n")) is not None
 
 
 def load(path: Path, root: Path | None = None) -> Article:
@@ -96,15 +139,9 @@ def load(path: Path, root: Path | None = None) -> Article:
 
     Where the front matter names no permalink or section, they follow from the path below `root`.
     """
-    try:
-        if path.stat().st_size > MAX_ARTICLE_BYTES:
-            raise ArticleFormatError(f"{path}: larger than {MAX_ARTICLE_BYTES:,} bytes")
-        place = path.relative_to(root).with_suffix("") if root else Path(path.stem)
-        return loads(path.read_text(encoding="utf-8"), source=str(path), place=place)
-    except UnicodeDecodeError as error:
-        raise ArticleFormatError(f"{path}: not UTF-8 text ({error.reason})") from error
-    except OSError as error:
-        raise ArticleFormatError(f"{path}: cannot be read ({error.strerror})") from error
+    text = read_text(path, MAX_ARTICLE_BYTES, ArticleFormatError)
+    place = path.relative_to(root).with_suffix("") if root else Path(path.stem)
+    return loads(text.replace("\r\n", "\n"), source=str(path), place=place)
 
 
 def loads(text: str, source: str = "article", place: Path = Path("article")) -> Article:
@@ -113,11 +150,10 @@ def loads(text: str, source: str = "article", place: Path = Path("article")) -> 
     `place` is where the text lay, without ending: what permalink and section are else taken from.
     """
     try:
-        meta, body = frontmatter.parse(text)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise ArticleFormatError(
-            f"{source}: front matter is not YAML ({_one_line(error)})"
-        ) from error
+        meta, body = front_matter.split(text.lstrip("\ufeff \t\r\n"))
+        summary = front_matter.text_of(meta, "summary").strip()
+    except ValueError as error:
+        raise ArticleFormatError(f"{source}: front matter is not YAML ({error})") from error
     permalink = _text(meta, "permalink", source, default=f"/{place.as_posix()}/")
     if not re.fullmatch(r"/[^\s?#]+/", permalink):
         raise ArticleFormatError(f"{source}: permalink must look like /folder/name/")
@@ -128,7 +164,7 @@ def loads(text: str, source: str = "article", place: Path = Path("article")) -> 
         title=_text(meta, "title", source),
         section=_text(meta, "section", source, default=place.parent.name or "Articles"),
         published_on=_day(meta.get("date"), source),
-        summary=str(meta["summary"]).strip() if meta.get("summary") else None,
+        summary=summary or None,
         body=body.strip() + "\n",
         mended=_mended(meta.get("mended"), source),
     )
@@ -138,30 +174,37 @@ def _text(meta: dict[str, Any], key: str, source: str, default: str | None = Non
     value = meta.get(key, default)
     if not isinstance(value, str) or not value.strip():
         raise ArticleFormatError(f"{source}: front matter lacks {key}")
+    if len(value) > MAX_LINE or not front_matter.is_plain(value):
+        raise ArticleFormatError(
+            f"{source}: {key} is longer than {MAX_LINE} characters, or holds a NUL character or"
+            " broken Unicode"
+        )
     return value.strip()
 
 
 def _mended(value: Any, source: str) -> tuple[dict[str, str], ...]:
     pairs = value or []
     if not isinstance(pairs, list) or not all(
-        isinstance(pair, dict) and set(pair) == {"published", "restored"} for pair in pairs
+        isinstance(pair, dict)
+        and set(pair) == {"published", "restored"}
+        and all(isinstance(text, str) for text in pair.values())
+        for pair in pairs
     ):
         raise ArticleFormatError(f"{source}: mended is a list of published and restored texts")
     return tuple(pairs)
 
 
 def _day(value: Any, source: str) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
+    if not isinstance(value, str):
+        raise ArticleFormatError(f"{source}: date is not YYYY-MM-DD")
     try:
-        return date.fromisoformat(str(value))
+        return date.fromisoformat(value)
     except ValueError:
-        pass
-    found = parse_date(str(value))
+        found = parse_date(value)
     if found is None:
-        raise ArticleFormatError(f"{source}: date {str(value)[:40]!r} is not YYYY-MM-DD")
+        raise ArticleFormatError(f"{source}: date {value[:40]!r} is not YYYY-MM-DD")
     return found
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:160]

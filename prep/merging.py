@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlite_utils import Database
+from sqlite_utils.db import NotFoundError
 
 from prep import history, matching, renumber
 from prep.database import writing
@@ -28,6 +30,8 @@ _TOGETHER = {
 }
 # A mock interview's clock and notes move on beside the history.
 _BESIDE_HISTORY = ("attempt", "state")
+
+_WRONG_VALUES = (OverflowError, TypeError, ValueError, LookupError, NotFoundError)
 
 Key = tuple[str, str, str]  # subject, its id, field
 
@@ -64,9 +68,19 @@ def merge(db: Database, theirs: Database, source: str) -> Merged:
 
     Rows that are not here are added. Of a field that both changed, the newer change stays;
     dates go with their status. Both histories become one. Raises ExportFormatError where the
-    data speak of questions or articles that are not here: then nothing is changed.
+    data speak of questions or articles that are not here, or do not fit together: then nothing
+    is changed.
     """
     _give_our_numbers(db, theirs, source)
+    try:
+        return _merge(db, theirs, source)
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, *_WRONG_VALUES) as error:
+        raise ExportFormatError(
+            f"{source}: its history does not fit what it holds ({error}): export it once more"
+        ) from error
+
+
+def _merge(db: Database, theirs: Database, source: str) -> Merged:
     merged = Merged()
     with writing(db):
         db.execute("PRAGMA defer_foreign_keys = ON")  # _refuse_dangling says it better

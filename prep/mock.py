@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -328,6 +328,37 @@ def discard(db: Database, clock: Clock, attempt_id: str) -> None:
             Edit("attempt_question", dict.fromkeys(ids, kept), dict.fromkeys(ids, gone)),
         ]
         history.write_together(db, clock, edits)
+
+
+def refuse_broken(row: Row, known: Collection[str]) -> None:
+    """Raise ValueError, TypeError or LookupError where an attempt's row is none that can go on.
+
+    `known` are the ids of all questions.
+    """
+    attempt = _attempt(row)
+    by_question = (attempt.seconds, attempt.notes, attempt.scores, attempt.ratings)
+    asked = set(attempt.questions)
+    if (
+        attempt.kind not in LENGTHS
+        or not asked <= set(known)
+        or not 0 <= attempt.current < len(attempt.questions)
+        or not all(set(given) <= asked for given in by_question)
+        or not all(seconds >= 0 for seconds in attempt.seconds.values())
+        or not all(isinstance(note, str) for note in attempt.notes.values())
+        or not set(attempt.ratings.values()) <= set(RATINGS)
+    ):
+        raise ValueError(f"the mock interview {attempt.id}")
+    for at in (attempt.started_at, attempt.running_since):
+        if at is not None and at.tzinfo is None:
+            raise ValueError(f"the mock interview {attempt.id} in no time zone")
+    for scores in attempt.scores.values():
+        refuse_broken_scores(scores)
+
+
+def refuse_broken_scores(scores: Mapping[str, int]) -> None:
+    """Raise ValueError, TypeError or AttributeError where scores are none."""
+    if not all(type(value) is int and 0 <= value <= HIGHEST for value in scores.values()):
+        raise ValueError("scores of a mock interview")
 
 
 def attempts(db: Database, question_id: str | None = None) -> list[Row]:

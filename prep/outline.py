@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,16 +52,36 @@ def passages(markdown: str) -> list[Section]:
 def _cut(markdown: str, deepest: int) -> list[Section]:
     lines = markdown.split("\n")
     found = list(_headings(markdown))
+    places = [line for line, _ in found]
     cuts = [line for line, heading in found if heading.level <= deepest]
+    starts = set(cuts)
     bounds = sorted({0, *cuts, len(lines)})
     cut = []
     for start, end in pairwise(bounds):
         text = "\n".join(lines[start:end]).strip()
-        inside = tuple(heading for line, heading in found if start <= line < end)
-        own = inside[0] if inside and start in cuts else None
+        first, last = bisect_left(places, start), bisect_left(places, end)
+        inside = tuple(heading for _, heading in found[first:last])
+        own = inside[0] if inside and start in starts else None
         if text:
             cut.append(Section(own, inside, text + "\n"))
     return cut
+
+
+def fenced_lines(markdown: str) -> set[int]:
+    """Return the lines, counted from 0, that stand within fences of code."""
+    if "```" not in markdown and "~~~" not in markdown:
+        return set()
+    fences = [token.map for token in _COMMONMARK.parse(markdown) if token.type == "fence"]
+    return {line for span in fences if span for line in range(span[0] + 1, span[1])}
+
+
+def addresses(markdown: str) -> list[str]:
+    """Return where the links and pictures of a text lead, whatever their scheme."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.validateLink = lambda _url: True  # type: ignore[assignment]
+    inline = (child for token in parser.parse(markdown) for child in token.children or [])
+    found = (child.attrGet("href") or child.attrGet("src") for child in inline)
+    return [str(address) for address in found if address]
 
 
 def anchor_of(text: str) -> str:

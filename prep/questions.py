@@ -27,6 +27,8 @@ _EXPORTED = (
     "drafted_on", "done_on", "confidence", "starred",
 )  # fmt: skip
 
+_MOST_WORDS = 50  # of a text to find; more is left aside
+
 # Filters of `find`: the column each compares with the values given.
 _FILTERS = {
     "id": "id",
@@ -105,12 +107,14 @@ def _matching(filters: Mapping[str, Sequence[Any]], text: str) -> tuple[str, lis
         if values:
             conditions.append(f"{_FILTERS[name]} IN (SELECT value FROM json_each(?))")
             parameters.append(json.dumps(list(values)))
-    for word in text.split():
+    words = text.lower().split()
+    if words:
         conditions.append(
-            "instr(lower(id || ' ' || title || ' ' || coalesce(notes, '') || ' ' ||"
-            " coalesce(label, '') || ' ' || section || ' ' || personal_notes), ?) > 0"
+            "NOT EXISTS (SELECT 1 FROM json_each(?) w WHERE instr(lower(tracker.id || ' ' || title"
+            " || ' ' || coalesce(notes, '') || ' ' || coalesce(label, '') || ' ' || section || ' '"
+            " || personal_notes), w.value) = 0)"
         )
-        parameters.append(word.lower())
+        parameters.append(json.dumps(list(dict.fromkeys(words[:_MOST_WORDS]))))
     return " AND ".join(conditions), parameters
 
 
@@ -207,8 +211,9 @@ def article(db: Database, permalink: str) -> Row:
         db.query(
             "SELECT a.*, r.read_on, r.last_anchor, r.last_heading,"
             " coalesce(r.seconds, 0) AS seconds FROM article a"
-            " LEFT JOIN reading r USING (permalink) WHERE a.permalink = ?",
-            [article_permalink(permalink)],
+            " LEFT JOIN reading r USING (permalink) WHERE a.permalink IN (?, ?)"
+            " ORDER BY a.permalink <> ?",
+            [permalink, article_permalink(permalink), permalink],
         ),
         None,
     )

@@ -18,6 +18,7 @@ from prep.site_index import SITE, IndexEntry
 
 _HEADING_END = " # "
 _LONGEST_HEADING = 110
+_LONGEST_LINE = 20_000  # characters; the site's longest has 11,800, and more is not taken apart
 
 # How a heading that follows a list, a table or code on the same line most often begins.
 _NUMBERED = re.compile(
@@ -31,14 +32,13 @@ _USUAL = re.compile(
     r"|Multi-Tenancy\b.*)$"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?)”;}]) (?=[A-Z“‘@\d])")
-_TITLE_WORD = r"(?:[A-Z0-9&/—:+(“][^\s.;]*|of|the|and|vs|in|for|to|a|with|on)"
-_TITLE_CASE_TAIL = re.compile(rf"(?:^|(?<= )){_TITLE_WORD}(?: {_TITLE_WORD})*$")
+_TITLE_WORD = re.compile(r"[A-Z0-9&/—:+(“][^\s.;]*|of|the|and|vs|in|for|to|a|with|on")
 
 # Where code begins when nothing but the text itself says so, and how it goes on.
 _CODE_START = re.compile(
     r"(?:^|(?<= ))(?:public (?:class|record|interface|enum|static|void|final|\w+ \w+\()"
     r"|private (?:final|static|void|\w+ \w+)|record \w+\(|sealed interface "
-    r"|CREATE (?:TABLE|INDEX|TYPE) |SELECT (?:\w|\*)[^.]* FROM "
+    r"|CREATE (?:TABLE|INDEX|TYPE) |SELECT (?:\w|\*)[^.]{0,500} FROM "
     r"|@\w+(?:\([^)]*\))? (?:public|private|class|interface|record)|// \w|\{ (?=\"))"
 )
 _CODE_GOES_ON = re.compile(
@@ -85,6 +85,9 @@ def to_markdown(content: str) -> str:
 
 def _blocks_of_line(line: str, is_numbered: bool, begins_with_list: bool) -> Iterator[str]:
     """Yield the blocks of a line: headings with what stands between them, then a paragraph."""
+    if len(line) > _LONGEST_LINE:
+        yield _escape(line)
+        return
     *before_headings, last = f"{line} ".split(_HEADING_END)
     for text in before_headings:
         start = _heading_start(text)
@@ -109,8 +112,10 @@ def _list_then_paragraph(text: str) -> Iterator[str]:
 
 def _heading_start(text: str) -> int:
     """Return where the heading that ends `text` begins."""
+    earliest = max(len(text) - _LONGEST_HEADING, 0)
     for pattern in (_NUMBERED, _USUAL):
-        starts = [m.start() for m in pattern.finditer(text) if _fits(text[m.start() :])]
+        found = pattern.finditer(text, earliest)
+        starts = [m.start() for m in found if _fits(text[m.start() :])]
         if starts:
             return starts[-1]
     if _fits(text.strip()):
@@ -118,8 +123,17 @@ def _heading_start(text: str) -> int:
     sentences = [m.end() for m in _SENTENCE_END.finditer(text)]
     if sentences and len(text) - sentences[-1] <= _LONGEST_HEADING:
         return sentences[-1]
-    title = _TITLE_CASE_TAIL.search(text)
-    return title.start() if title else text.rfind(" ") + 1
+    return _title_case_start(text)
+
+
+def _title_case_start(text: str) -> int:
+    """Return where the words in title case that end `text` begin; else its last word."""
+    start = len(text)
+    for word in reversed(text.split(" ")):
+        if not _TITLE_WORD.fullmatch(word):
+            break
+        start -= len(word) + 1
+    return start + 1 if start < len(text) else text.rfind(" ") + 1
 
 
 def _fits(title: str) -> bool:
@@ -161,21 +175,21 @@ def _closing_blocks(text: str) -> Iterator[str]:
 
     Code and diagrams leave no newline, so they can open such text but never end it.
     """
-    if not text:
-        return
-    found = read_diagram(text)
-    code = _CODE_START.match(text)
-    end = _code_end(text, 0) if code else len(text)
-    if found and found[2]:
-        before, diagram, after = found
-        yield from _blocks_between(before)
-        yield f"```mermaid\n{diagram}\n```"
-        yield from _closing_blocks(after)
-    elif end < len(text):
-        yield _fenced(text[:end])
-        yield from _closing_blocks(text[end:].strip())
-    else:
-        yield _escape(text)
+    while text:
+        found = read_diagram(text)
+        code = _CODE_START.match(text)
+        end = _code_end(text, 0) if code else len(text)
+        if found and found[2]:
+            before, diagram, after = found
+            yield from _blocks_between(before)
+            yield f"```mermaid\n{diagram}\n```"
+            text = after
+        elif end < len(text):
+            yield _fenced(text[:end])
+            text = text[end:].strip()
+        else:
+            yield _escape(text)
+            return
 
 
 def _items(text: str) -> Iterator[str]:

@@ -51,7 +51,7 @@ class Recall:
     @property
     def card(self) -> Card | None:
         """FSRS's card, None before the first review."""
-        return _card(self.stored) if self.stored else None
+        return card_of(self.stored) if self.stored else None
 
     @property
     def seen_on(self) -> date | None:
@@ -62,8 +62,8 @@ class Recall:
 
 
 @lru_cache(maxsize=CARDS_KEPT)
-def _card(stored: str) -> Card:
-    """Return FSRS's card; FSRS copies a card before it changes it."""
+def card_of(stored: str) -> Card:
+    """Return the card that is kept as text; FSRS copies a card before it changes it."""
     return Card.from_dict(json.loads(stored))
 
 
@@ -173,7 +173,13 @@ def reviewed_on(db: Database, clock: Clock, chosen: Settings, day: date) -> set[
 def preview(db: Database, recall: Recall, clock: Clock, chosen: Settings) -> dict[int, datetime]:
     """Return for each rating when the question would come again: what `rate` would make it."""
     card = recall.card or _new_card(recall.question_id, clock.now())
-    busy = loads(db, recall.question_id)
+    return dues(card, loads(db, recall.question_id), clock, chosen)
+
+
+def dues(
+    card: Card, busy: Mapping[date, int], clock: Clock, chosen: Settings
+) -> dict[int, datetime]:
+    """Return for each rating when a card would be due, where so many others are on each day."""
     return {rating: _answered(card, rating, busy, clock, chosen)[0].due for rating in RATINGS}
 
 

@@ -20,6 +20,7 @@ MATCH_START, MATCH_END = "\x02", "\x03"
 _TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT = 12.0, 5.0, 1.0
 _SNIPPET_WORDS = 18
 _SHORTEST_TO_CORRECT = 4
+_LONGEST_QUERY, _MOST_WORDS = 1000, 24  # what a person types; more is left aside
 
 # Words that a question in plain language has and that tell nothing of what it is about.
 _STOP_WORDS = frozenset(
@@ -64,7 +65,8 @@ def search(db: Database, query: str, limit: int = 12) -> Result:
     All words must occur, the last as the beginning of a word. Where nothing has them all, a word
     that occurs nowhere is replaced by the nearest one that does; failing that, any word will do.
     """
-    words = [word for word in _words(query) if word not in _STOP_WORDS] or _words(query)
+    typed = _words(query[:_LONGEST_QUERY])
+    words = ([word for word in typed if word not in _STOP_WORDS] or typed)[:_MOST_WORDS]
     if not words:
         return Result([])
     hits = _find(db, words, " AND ", limit)
@@ -178,8 +180,12 @@ def _question_docs(db: Database) -> Iterable[dict[str, str]]:
 
 def _article_docs(db: Database) -> Iterable[dict[str, str]]:
     for row in db.query("SELECT permalink, title, body FROM article WHERE NOT retired"):
+        found: dict[str, dict[str, str]] = {}
         for heading, anchor, text in _passages(row["body"]):
-            yield {
+            if anchor in found:  # two headings alike: an address leads to the first
+                found[anchor]["body"] += f"\n{heading}\n{text}"
+                continue
+            found[anchor] = {
                 "kind": "article",
                 "ref": row["permalink"],
                 "anchor": anchor,
@@ -187,6 +193,7 @@ def _article_docs(db: Database) -> Iterable[dict[str, str]]:
                 "heading": heading,
                 "body": text,
             }
+        yield from found.values()
 
 
 def _passages(markdown: str) -> Iterable[tuple[str, str, str]]:

@@ -18,13 +18,21 @@ from prep.site_index import IndexEntry
 
 _STATUS = r"todo|in progress|drafted|published"
 _URL = r"/\S+|https?://\S+"
+# Bounded, so that no text is searched over and over for what does not come.
+_NUMBER = r"\d{1,4}"
+_NAME = r"[^\n]{1,300}"
+_LONGEST_LABEL = 6  # words
+_MOST_IN_A_PHASE = 1000
+_LAST_WEEK = 520
 
 _SD_TABLE_HEAD = " # # Topic Category Status Published URL Notes "
-_SD_PHASE = re.compile(r"Weeks (\d+)–(\d+) \(([^\n]+?)\): #(\d+)–(\d+)(?: — ([^\n]+))?")
+_SD_PHASE = re.compile(
+    rf"Weeks ({_NUMBER})–({_NUMBER}) \(({_NAME}?)\): #({_NUMBER})–({_NUMBER})(?: — ([^\n]+))?"
+)
 _SD_CELLS = re.compile(rf"^(.*?) ({_STATUS})(?= |$)(?: ({_URL}))?(.*)$")
 
 _BEH_HEAD = re.compile(
-    r"(?:^| )(\d{1,2})\. ((?:(?!\d{1,2}\. )[^#\n])+?) # Signal: ([^\n]+)\n"
+    rf"(?:^| )(\d{{1,2}})\. ((?:(?!\d{{1,2}}\. )[^#\n])+?) # Signal: ({_NAME})\n"
     r"ID Question Level Difficulty Status Published URL(?= |$)"
 )
 _BEH_ID = r"[A-Z]{1,4}-\d{2,3}"
@@ -32,10 +40,13 @@ _BEH_ROW = re.compile(
     rf"(?<= )({_BEH_ID}) ((?:(?! {_BEH_ID} ).)+?) (EM\+DIR|EM|DIR) (High|Medium|Low)"
     rf" ({_STATUS})(?= |$)(?: ({_URL}))?"
 )
-_BEH_PHASE = re.compile(r"Phase (\d+) — ([^\n]+?) \(Weeks (\d+)–(\d+)\) ([^\n]+)")
-_ID_RANGE = re.compile(r"([A-Z]+)-(\d+) to ([A-Z]+)-(\d+)")
-_CATEGORY_COUNTS = re.compile(r"(.+?) (\d+)(?: |$)")
-_INDEX_ROW = re.compile(r"(\d+) (.+?) (\d+) (\d+) (\d+)(?= |$)")
+_BEH_PHASE = re.compile(
+    rf"Phase ({_NUMBER}) — ({_NAME}?) \(Weeks ({_NUMBER})–({_NUMBER})\) ([^\n]+)"
+)
+_ID_RANGE = re.compile(r"\b([A-Z]{1,4})-(\d{1,3}) to ([A-Z]{1,4})-(\d{1,3})\b")
+_CATEGORY_COUNTS = re.compile(rf"({_NAME}?) ({_NUMBER})(?: |$)")
+_INDEX_ROW = re.compile(rf"({_NUMBER}) ({_NAME}?) ({_NUMBER}) ({_NUMBER}) ({_NUMBER})(?= |$)")
+_ROW_NUMBER = re.compile(rf"(?:^|(?<= ))({_NUMBER})(?= \S)")
 
 
 def parse_system_design(entry: IndexEntry) -> Sheet:
@@ -57,7 +68,7 @@ def parse_system_design(entry: IndexEntry) -> Sheet:
         last_updated=_last_updated(progress),
         categories=categories,
         questions=questions,
-        phases=tuple(_sd_phases(sequence, questions)),
+        phases=_checked_phases(_sd_phases(sequence, questions), entry),
         pace_notes=_pace_notes(sequence),
         printed=Printed(
             **_printed_progress(progress),
@@ -86,7 +97,7 @@ def parse_behavioral(entry: IndexEntry) -> Sheet:
     index_rows = _INDEX_ROW.findall(
         _between(body, "# Category Questions Published Todo ", " Total ")
     )
-    category_total = re.search(r" Total (\d+) \d+ \d+ ", body)
+    category_total = re.search(rf" Total ({_NUMBER}) \d+ \d+ ", body)
     return Sheet(
         slug=BEHAVIORAL,
         title=entry.title,
@@ -94,7 +105,7 @@ def parse_behavioral(entry: IndexEntry) -> Sheet:
         last_updated=_last_updated(progress),
         categories=categories,
         questions=questions,
-        phases=tuple(_beh_phases(sequence)),
+        phases=_checked_phases(_beh_phases(sequence), entry),
         pace_notes=_pace_notes(sequence),
         printed=Printed(
             **_printed_progress(progress),
@@ -118,6 +129,21 @@ def _require_rows(questions: tuple[Question, ...], entry: IndexEntry) -> None:
         raise IndexFormatError(f"the sheet at {entry.permalink} has {question_id} {count} times")
 
 
+def _checked_phases(phases: list[Phase], entry: IndexEntry) -> tuple[Phase, ...]:
+    """Return the phases. Raises IndexFormatError where they cannot be a sequence."""
+    where = f"the sheet at {entry.permalink}: phase"
+    positions = Counter(phase.position for phase in phases)
+    for phase in phases:
+        if positions[phase.position] > 1:
+            raise IndexFormatError(f"{where} {phase.position} stands there twice")
+        if not 1 <= phase.first_week <= phase.last_week <= _LAST_WEEK:
+            weeks = f"{phase.first_week}–{phase.last_week}"
+            raise IndexFormatError(f"{where} {phase.position} cannot have the weeks {weeks}")
+        if len(phase.question_ids) > _MOST_IN_A_PHASE:
+            raise IndexFormatError(f"{where} {phase.position} names too many questions")
+    return tuple(phases)
+
+
 def _parts(text: str) -> tuple[str, str, str]:
     """Cut a sheet into its tables, its Progress section and its suggested sequence."""
     tables, _, rest = text.partition(" Progress # ")
@@ -135,10 +161,12 @@ def _between(text: str, start: str, end: str) -> str:
 def _printed_progress(progress: str) -> dict:
     counts = {
         name.lower(): int(count)
-        for name, count in re.findall(r"(Published|Drafted|In progress|Todo): (\d+)", progress)
+        for name, count in re.findall(
+            rf"(Published|Drafted|In progress|Todo): ({_NUMBER})", progress
+        )
     }
-    total = re.search(r"Total \w+: (\d+)", progress)
-    percent = re.search(r"Published: \d+ \(([\d.]+)%\)", progress)
+    total = re.search(rf"Total \w{{1,40}}: ({_NUMBER})", progress)
+    percent = re.search(r"Published: \d{1,4} \((\d{1,3}(?:\.\d{1,3})?)%\)", progress)
     return {
         "total": int(total[1]) if total else None,
         "by_article_status": counts,
@@ -220,8 +248,12 @@ def _abbreviates(short: list[str], full: list[str]) -> bool:
 
 
 def _capitalised_tail_start(text: str) -> int:
-    found = re.search(r"(?:(?:[A-Z“&/][^\s,]*) ?)+$", text)
-    return found.start() if found else len(text)
+    start = len(text)
+    for word in reversed(list(re.finditer(r"\S+", text))):
+        if not re.fullmatch(r"[A-Z“&/][^,]*", word.group()):
+            break
+        start = word.start()
+    return start
 
 
 def _sd_questions(rows_text: str, category_position: int) -> list[Question]:
@@ -247,8 +279,9 @@ def _sd_questions(rows_text: str, category_position: int) -> list[Question]:
 def _sd_rows(text: str) -> list[tuple[int, tuple[str, str, str | None, str]]]:
     """Return (number, (topic and label, article status, URL, notes)) for each row."""
     starts = _row_starts(text)
+    ends = [start for _, start in starts[1:]] + [len(text)] * bool(starts)
     rows = []
-    for (number, start), end in zip(starts, [s for _, s in starts[1:]] + [len(text)], strict=True):
+    for (number, start), end in zip(starts, ends, strict=True):
         row = text[start:end].strip().partition(" ")[2]
         cells = _SD_CELLS.match(row)
         if cells:
@@ -264,8 +297,7 @@ def _row_starts(text: str) -> list[tuple[int, int]]:
     for status_end in statuses:
         candidates = [
             (int(found[1]), found.start(1))
-            for found in re.finditer(r"(?:^|(?<= ))(\d{1,4})(?= \S)", text[:status_end])
-            if found.start(1) >= gap_start
+            for found in _ROW_NUMBER.finditer(text, gap_start, status_end)
         ]
         chosen = _next_number(candidates, after=starts[-1][0] if starts else None)
         if chosen is not None:
@@ -291,7 +323,7 @@ def _row_labels(cells: list[str]) -> list[str]:
     endings = Counter(
         " ".join(words[start:])
         for words in (cell.split() for cell in cells)
-        for start in range(1, len(words))
+        for start in range(max(1, len(words) - _LONGEST_LABEL), len(words))
     )
     shared, count = max(endings.items(), key=lambda item: (item[1], len(item[0])), default=("", 0))
     is_label = count > 1
@@ -332,13 +364,15 @@ def _beh_phases(sequence: str) -> list[Phase]:
     for found in _BEH_PHASE.finditer(sequence):
         position, title, first_week, last_week, rest = found.groups()
         ranges, _, advice = rest.partition(" — ")
-        ids = tuple(
+        ids = dict.fromkeys(
             f"{prefix}-{number:02d}"
             for prefix, first, _, last in _ID_RANGE.findall(ranges)
             for number in range(int(first), int(last) + 1)
         )
         phases.append(
-            Phase(int(position), title, int(first_week), int(last_week), ids, _advice(advice))
+            Phase(
+                int(position), title, int(first_week), int(last_week), tuple(ids), _advice(advice)
+            )
         )
     return phases
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from prep import files
 from prep.errors import IndexFormatError
 
 SITE = "nskillhub"
-MAX_INDEX_BYTES = 50_000_000
+MAX_INDEX_BYTES = 5_000_000  # the site's is 0.8 million
+MAX_CONTENT = 200_000  # characters of one page; the site's longest has 47,000
+_LONGEST = {"title": 500, "permalink": 500, "section": 500}
 
 SYSTEM_DESIGN_SHEET = "/quest-sheet/"
 BEHAVIORAL_SHEET = "/behavioral-quest-sheet/"
@@ -44,17 +48,7 @@ class IndexEntry:
 
 def load(path: Path) -> list[IndexEntry]:
     """Return the entries of the index file. Raises IndexFormatError."""
-    try:
-        if path.stat().st_size > MAX_INDEX_BYTES:
-            raise IndexFormatError(f"{path}: larger than {MAX_INDEX_BYTES:,} bytes")
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise IndexFormatError(f"{path}: there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise IndexFormatError(f"{path}: not UTF-8 text ({error.reason})") from error
-    except OSError as error:
-        raise IndexFormatError(f"{path}: cannot be read ({error.strerror})") from error
-    return loads(text, source=str(path))
+    return loads(files.read_text(path, MAX_INDEX_BYTES, IndexFormatError), source=str(path))
 
 
 def loads(text: str, source: str = "index") -> list[IndexEntry]:
@@ -132,10 +126,14 @@ def _entry(item: Any, position: int, source: str) -> IndexEntry:
     if missing:
         raise IndexFormatError(f"{where} lacks {', '.join(missing)}")
     texts = {key: _text(item[key], key, where) for key in _REQUIRED_KEYS}
-    if not texts["permalink"].startswith("/"):
+    if not re.fullmatch(r"/[^\s?#]*", texts["permalink"]):
         raise IndexFormatError(
-            f"{where}: permalink {texts['permalink'][:80]!r} must start with a slash"
+            f"{where}: permalink {texts['permalink'][:80]!r} must start with a slash, without"
+            " spaces, ? or #"
         )
+    for key, longest in (*_LONGEST.items(), ("content", MAX_CONTENT), ("summary", MAX_CONTENT)):
+        if len(texts[key]) > longest:
+            raise IndexFormatError(f"{where}: {key} is longer than {longest:,} characters")
     return IndexEntry(**texts, published_on=parse_date(_text(item.get("date"), "date", where)))
 
 

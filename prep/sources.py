@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from prep import library, restore, sheet_parser, site_index
+from prep import files, ids, library, restore, sheet_parser, site_index
 from prep.database import DATA_FOLDER
-from prep.errors import IndexFormatError
+from prep.errors import ArticleFormatError, IndexFormatError
 from prep.library import Article
 from prep.sheets import Sheet
 
@@ -40,24 +40,36 @@ def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> 
         entry.permalink: restore.restore_entry(entry) for entry in site_index.articles(entries)
     }
     by_permalink |= {article.permalink: article for article in library.load_folder(articles_folder)}
+    sheets = (
+        sheet_parser.parse_system_design(system_design),
+        sheet_parser.parse_behavioral(behavioral),
+    )
+    _refuse_shared_ids(sheets, index_path)
     return Content(
-        sheets=(
-            sheet_parser.parse_system_design(system_design),
-            sheet_parser.parse_behavioral(behavioral),
-        ),
+        sheets=sheets,
         articles=tuple(by_permalink.values()),
         fingerprint=fingerprint(index_path, articles_folder),
     )
 
 
+def _refuse_shared_ids(sheets: tuple[Sheet, Sheet], index_path: Path) -> None:
+    first, second = ({question.id for question in sheet.questions} for sheet in sheets)
+    shared = sorted(first & second) + sorted(
+        question_id for question_id in second if ids.OWN_QUESTION.fullmatch(question_id)
+    )
+    if shared:
+        raise IndexFormatError(f"{index_path}: {shared[0]} cannot be an id of the behavioral sheet")
+
+
 def fingerprint(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> str:
-    """Return what tells these files from any others. Raises IndexFormatError where unreadable."""
+    """Return what tells these files from any others.
+
+    Raises IndexFormatError or ArticleFormatError where they cannot be read.
+    """
     digest = hashlib.sha256()
-    try:
-        for path in (index_path, *library.files(articles_folder)):
-            digest.update(path.read_bytes())
-    except OSError as error:
-        raise IndexFormatError(f"{error.filename}: cannot be read ({error.strerror})") from error
+    digest.update(files.read(index_path, site_index.MAX_INDEX_BYTES, IndexFormatError))
+    for path in library.files(articles_folder):
+        digest.update(files.read(path, library.MAX_ARTICLE_BYTES, ArticleFormatError))
     return digest.hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,7 +17,8 @@ from prep.errors import ExportFormatError, PrepError
 from prep.history import Edit
 from prep.tracker import DATE_FIELDS, Tracker
 
-MAX_BYTES = 50_000_000
+MAX_BYTES = 20_000_000
+MAX_ROWS, _MAX_COLUMNS = 10_000, 100
 
 _ABOUT = ("id", "sheet", "section", "title", "level", "difficulty", "phase")
 _PROGRESS = ("status", *DATE_FIELDS, "confidence", "starred", "moved_to", "skipped", "minutes",
@@ -57,26 +59,36 @@ def read(data: bytes, source: str) -> dict[str, dict[str, Any]]:
     """
     if len(data) > MAX_BYTES:
         raise ExportFormatError(f"{source}: larger than {MAX_BYTES:,} bytes, which no export is")
+    found: dict[str, dict[str, Any]] = {}
     try:
-        text = data.decode("utf-8-sig")
-        lines = text.splitlines()
-        delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+        for place, row in enumerate(_rows(data.decode("utf-8-sig"), source), start=2):
+            question_id = _intact(row["id"]).strip()
+            if question_id in found:
+                raise ExportFormatError(f"{source}: row {place} has {question_id} a second time")
+            found[question_id] = {
+                name: _value(name, _intact(cell), f"{source}: row {place}")
+                for name, cell in row.items()
+                if name in (*_PROGRESS, _ANSWER)
+            }
     except (UnicodeDecodeError, csv.Error) as error:
         raise ExportFormatError(f"{source}: no CSV in UTF-8 that can be read ({error})") from error
-    if not rows or "id" not in rows[0]:
-        raise ExportFormatError(f"{source}: no column named id: export once more and edit that")
-    found: dict[str, dict[str, Any]] = {}
-    for place, row in enumerate(rows, start=2):
-        question_id = _intact(row["id"] or "").strip()
-        if question_id in found:
-            raise ExportFormatError(f"{source}: row {place} has {question_id} a second time")
-        found[question_id] = {
-            name: _value(name, _intact(cell), f"{source}: row {place}")
-            for name, cell in row.items()
-            if name in (*_PROGRESS, _ANSWER) and cell is not None
-        }
+    if not found:
+        raise ExportFormatError(f"{source}: no row below the names of the columns")
     return found
+
+
+def _rows(text: str, source: str) -> Iterator[dict[str, str]]:
+    """Yield each row below the first as `{column: cell}`; empty lines are none."""
+    first_line = text[:10_000].partition("\n")[0]
+    delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    columns = next(reader, [])
+    if "id" not in columns or len(columns) > _MAX_COLUMNS:
+        raise ExportFormatError(f"{source}: no column named id: export once more and edit that")
+    for place, cells in enumerate(filter(None, reader), start=2):
+        if place > MAX_ROWS:
+            raise ExportFormatError(f"{source}: more than {MAX_ROWS:,} rows, which no export has")
+        yield {"id": "", **dict(zip(columns, cells, strict=False))}
 
 
 def take_in(db: Database, clock: Clock, found: dict[str, dict[str, Any]], source: str) -> int:

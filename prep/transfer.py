@@ -13,11 +13,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from prep import schema
+from prep import ids, schema
 from prep.errors import ExportFormatError
 
 FORMAT, VERSION = "prep", 1
-MAX_BYTES = 50_000_000
+MAX_BYTES = 20_000_000
+_MAX_VALUES = 3_000_000  # each takes more room in memory than the few bytes that it has in a file
 
 Row = dict[str, Any]
 
@@ -40,7 +41,9 @@ TABLES = {
     "pass_progress": "id",
     "time_spent": "id",
 }
-_WRONG_SHAPE = (OverflowError, TypeError, ValueError, LookupError, AttributeError)
+WRONG_SHAPE = (
+    sqlite3.Error, OverflowError, TypeError, ValueError, LookupError, AttributeError,
+)  # fmt: skip
 _FIELDS = ("subject", "subject_id", "field", "old", "new")
 
 
@@ -72,20 +75,17 @@ def read(text: bytes, source: str) -> Database:
         with db.atomic():
             for table, rows in data["tables"].items():
                 _insert(db, table, rows)
+            _refuse_other_ids(db)
             _insert_titles(db, data["questions"])
             _insert_changes(db, data["changes"])
-    except (
-        sqlite3.Error,
-        OverflowError,
-        TypeError,
-        ValueError,
-        LookupError,
-        AttributeError,
-    ) as error:
+    except WRONG_SHAPE as error:
         db.close()
         raise ExportFormatError(
             f"{source}: it holds what no export does ({_short(error)}): export it once more"
         ) from error
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
@@ -133,6 +133,8 @@ def _changes(db: Database) -> list[Row]:
 def _parsed(text: bytes, source: str) -> Row:
     if len(text) > MAX_BYTES:
         raise ExportFormatError(f"{source}: larger than {MAX_BYTES:,} bytes, which no export is")
+    if sum(map(text.count, (b"[", b"{", b","))) > _MAX_VALUES:
+        raise ExportFormatError(f"{source}: more than {_MAX_VALUES:,} values, which no export has")
     try:
         data = json.loads(text.decode(), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
@@ -162,7 +164,20 @@ def _insert(db: Database, table: str, rows: list[Row]) -> None:
         db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
 
 
+def _refuse_other_ids(db: Database) -> None:
+    """Raise ValueError where an id is none that Prep gives, or a question is not one's own."""
+    for table, form in (*ids.FORMS.items(), ("question", ids.OWN_QUESTION)):
+        for (name,) in db.execute(f"SELECT id FROM {table}"):
+            if not form.fullmatch(name):
+                raise ValueError(f"the id {name[:40]!r} in {table}")
+    if db.execute("SELECT 1 FROM question WHERE NOT own").fetchone():
+        raise ValueError("a question that is not your own")
+
+
 def _insert_titles(db: Database, titles: dict[str, str]) -> None:
+    for name in titles:
+        if not ids.FORMS["question"].fullmatch(name):
+            raise ValueError(f"the id {name[:40]!r}")
     db.conn.executemany(
         "INSERT INTO question (id, title, sheet, category_position, position, article_status)"
         " VALUES (?, ?, '', 0, 0, 'todo')",

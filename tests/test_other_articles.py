@@ -119,5 +119,5 @@ def test_a_file_that_is_no_article_is_refused_by_name(tmp_path, text, sentence):
 
 def test_an_article_that_is_too_large_is_refused(tmp_path):
     (tmp_path / "big.md").write_text("---\ntitle: x\n---\n" + "x" * library.MAX_ARTICLE_BYTES)
-    with pytest.raises(ArticleFormatError, match="larger than 2,000,000 bytes"):
+    with pytest.raises(ArticleFormatError, match="larger than 300,000 bytes"):
         library.load_folder(tmp_path)

@@ -97,3 +97,10 @@ def test_no_text_is_an_error(db, query):
 @given(query=st.text(max_size=60))
 def test_no_text_at_all_is_an_error(db, query):
     assert len(search.search(db, query, limit=5).hits) <= 5
+
+
+def test_two_headings_alike_are_one_place(db):
+    body = "## Notes\n\nzymurgy first\n\n## Notes\n\nxylophone second\n\n## 中文\n\nopening\n"
+    db.table("article").update("/posts/java/jvm-gc-evolution/", {"body": body})
+    search.index_content(db)
+    assert search.search(db, "xylophone").hits[0].anchor == "notes"

@@ -13,10 +13,10 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from prep import importer
+from prep import front_matter, importer
 from prep.clock import Clock
 from prep.database import default_path, explained
-from prep.errors import InvalidDates, PrepError
+from prep.errors import InvalidDates, InvalidValue, PrepError
 
 
 def _keep_path(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
@@ -64,10 +64,18 @@ def command(function: Callable[..., None]) -> click.Command:
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> None:
+        _refuse_broken(kwargs)
         with explained(database_path()):
             function(*args, **kwargs)
 
     return cli.command(function.__name__.rstrip("_"))(_db_option(run))
+
+
+def _refuse_broken(arguments: dict[str, Any]) -> None:
+    """Raise InvalidValue where bytes that are no text stand in an argument, paths left aside."""
+    for value in arguments.values():
+        if isinstance(value, str) and not front_matter.is_plain(value):
+            raise InvalidValue(f"{value[:40]!r} is no text in UTF-8")
 
 
 def open_filled(clock: Clock) -> Database:

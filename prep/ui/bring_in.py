@@ -22,6 +22,7 @@ from prep.ui.text import plain
 _UPLOAD = "bring-in"
 _SAID = "taken_in_to_show"
 _LONGEST_LIST = 300
+_MOST_WARNINGS = 20
 
 
 def waiting() -> Path | None:
@@ -92,8 +93,10 @@ def _draw_preview(path: Path, key: str, kept: tuple[Path, ...]) -> None:
         st.caption("Everything in it is here already.")
     for line in outcome.summary:
         st.markdown(plain(line))
-    for warning in outcome.warnings:
+    for warning in outcome.warnings[:_MOST_WARNINGS]:
         st.warning(plain(warning), icon=":material/warning:")
+    if len(outcome.warnings) > _MOST_WARNINGS:
+        st.caption(f"and {len(outcome.warnings) - _MOST_WARNINGS:,} warnings more")
     _draw_differences(outcome, key)
     st.button("Take it in", key=f"take-in-{key}", type="primary", icon=":material/download_done:",
               on_click=_take_in, args=kept)  # fmt: skip

@@ -62,7 +62,7 @@ def _draw_line(attempt: Attempt, question_id: str, line: str) -> None:
     key = f"score-{attempt.id}-{question_id}-{line}"
     st.session_state[key] = attempt.scores.get(question_id, {}).get(line)
     st.segmented_control(
-        line,
+        plain(line),
         range(len(rubric.SCORES)),
         format_func=rubric.SCORES.__getitem__,
         key=key,

@@ -10,6 +10,7 @@ from prep import passes, questions
 from prep.sheets import SHEET_TITLES
 from prep.tracker import STATUS_TITLES
 from prep.ui import session
+from prep.ui.text import plain
 from prep.words import day, many
 
 EVERYTHING = "Everything that was begun"
@@ -63,7 +64,7 @@ def _begin(scope: dict[str, list[Any]]) -> None:
 
 def _draw_ended(one: dict[str, Any]) -> None:
     label = (
-        f"{one['title']}: {one['done']} of {many(one['questions'], 'question')} done,"
+        f"{plain(one['title'])}: {one['done']} of {many(one['questions'], 'question')} done,"
         f" ended {day(one['ended_on'])}"
     )
     with st.expander(label, key=f"pass-{one['id']}", on_change="rerun") as panel:

@@ -24,6 +24,7 @@ from prep.settings import (
 from prep.sheets import LEVELS, SHEET_TITLES
 from prep.study_days import WEEKDAYS
 from prep.ui import session
+from prep.ui.text import plain
 from prep.words import day
 
 _INTERLEAVES = (ALTERNATE, ONE_AFTER_THE_OTHER, SIDE_BY_SIDE, "2:1", "1:2")
@@ -81,7 +82,7 @@ def _presets(pace_notes: dict[str, list[str]]) -> None:
             st.button(name, key=f"preset-{name}", type="tertiary", on_click=_save_texts,
                       args=(texts,))  # fmt: skip
     for sheet, notes in pace_notes.items():
-        st.caption(f"{SHEET_TITLES[sheet]}, in the sheet's words: {' '.join(notes)}")
+        st.caption(f"{SHEET_TITLES[sheet]}, in the sheet's words: {plain(' '.join(notes))}")
 
 
 def _date(label: str, key: str, chosen: Settings) -> None:

@@ -43,14 +43,16 @@ def draw(article: Row) -> None:
     shown = [section for section in sections if not _is_other_level(section, level)]
     _draw_contents(shown, article["last_anchor"])
     notes = _notes(article["permalink"])
+    noted: set[str] = set()  # two headings alike share a place, and so a note
     with st.container(width=MEASURE):
         for section in shown:
             if hide_answers and _is_model_answer(section):
                 _draw_on_request(section)
             else:
                 st.markdown(harmless(section.markdown))
-            if section.heading and (take_notes or section.heading.anchor in notes):
-                anchor = section.heading.anchor
+            anchor = section.heading.anchor if section.heading else None
+            if anchor is not None and anchor not in noted and (take_notes or anchor in notes):
+                noted.add(anchor)
                 _draw_note(article["permalink"], anchor, notes.get(anchor, ""))
     _draw_watch(article["permalink"], [h for s in sections for h in s.headings])
 
@@ -88,7 +90,7 @@ def _draw_contents(sections: list[Section], last_anchor: str | None) -> None:
 
 def _draw_on_request(section: Section) -> None:
     heading, _, answer = section.markdown.partition("\n")
-    st.markdown(heading)
+    st.markdown(harmless(heading))
     with st.expander("Show the model answer", icon=":material/visibility:"):
         st.markdown(harmless(answer))
 

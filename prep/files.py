@@ -1,0 +1,46 @@
+"""Files that a person brings: regular ones, whole, and only up to a size."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from prep.errors import PrepError
+
+
+def read(path: Path, most: int, error: type[PrepError]) -> bytes:
+    """Return what a file holds. Raises `error` where it is none, cannot be read or is larger.
+
+    A device or a pipe may never end, and is no file.
+    """
+    try:
+        refuse_special(path, error)
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except FileNotFoundError:
+        raise error(f"{path}: there is no such file") from None
+    except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
+        reason = getattr(problem, "strerror", None) or problem
+        raise error(f"{path}: cannot be read ({reason})") from problem
+    if len(data) > most:
+        raise error(f"{path}: larger than {most:,} bytes")
+    return data
+
+
+def read_text(path: Path, most: int, error: type[PrepError]) -> str:
+    """Return a file's text. Raises `error` as `read` does, and where it is not UTF-8."""
+    try:
+        return read(path, most, error).decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise error(f"{path}: not UTF-8 text ({problem.reason})") from problem
+
+
+def name(path: Path) -> str:
+    """Return a file's name as text that can be kept, whatever bytes it is made of."""
+    return path.name.encode("utf-8", "backslashreplace").decode()
+
+
+def refuse_special(path: Path, error: type[PrepError]) -> None:
+    """Raise `error` where a path is no regular file; OSError where it cannot be looked at."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise error(f"{path}: that is no file that can be read")

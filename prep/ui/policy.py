@@ -1,0 +1,69 @@
+"""What a browser may load and run for these pages, told with each answer of the server.
+
+The pages ask for nothing off the machine, whatever a text that they show would have them load:
+the browser itself refuses what these rules leave out.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, MutableMapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from streamlit.file_util import get_static_dir
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+
+def _inline_scripts() -> list[str]:
+    """Return what allows the scripts that stand in Streamlit's own page, and no others."""
+    page = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
+    digests = (sha256(text.encode()).digest() for text in _INLINE_SCRIPT.findall(page))
+    return [f"'sha256-{b64encode(digest).decode()}'" for digest in digests]
+
+
+RULES = {
+    "default-src": "'self'",
+    "script-src": " ".join(["'self'", "blob:", *_inline_scripts()]),
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "media-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "frame-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+HEADERS = (
+    (b"content-security-policy", "; ".join(" ".join(rule) for rule in RULES.items()).encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+class OnlyFromHere:
+    """Adds the rules to each answer of a server."""
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer a request as the server does, with the rules."""
+
+        async def send_with_rules(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                known = {name.lower() for name, _ in message["headers"]}
+                added = [pair for pair in HEADERS if pair[0] not in known]
+                message = {**message, "headers": [*message["headers"], *added]}
+            await send(message)
+
+        await self._app(scope, receive, send_with_rules if scope["type"] == "http" else send)

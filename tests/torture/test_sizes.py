@@ -1,0 +1,190 @@
+"""Files made to take all memory or time: refused or taken in, within 500 MB and ten seconds."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from prep import library, site_index, sources, spreadsheet, transfer
+
+from .conftest import either
+
+ROOT = Path(__file__).parents[2]
+MEGABYTES, SECONDS = 500, 10
+_BIG = 200_000_000
+
+# Takes a file in as the command line does; prints the most memory it took and the time, then
+# what was said of it.
+BRING = """
+import resource, sys, time
+from pathlib import Path
+from prep import incoming, recovery
+from prep.clock import system_clock
+from prep.database import explained, open_database
+from prep.errors import PrepError
+source, database = map(Path, sys.argv[1:])
+began = time.process_time()
+try:
+    with explained(database):
+        if source.suffix == ".db":
+            recovery.restore(source, database)
+        else:
+            with open_database(database) as db:
+                incoming.apply(db, database, system_clock(), incoming.read(source))
+    said = "taken in"
+except PrepError as error:
+    said = str(error)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000, time.process_time() - began)
+print(said)
+"""
+
+
+@pytest.fixture
+def bring(db_path, withstood):
+    """Return a function that takes a file in by itself, held to memory and time."""
+
+    def bring(path, timeout=120):
+        ran = subprocess.run(
+            [sys.executable, "-c", BRING, str(path), str(db_path)],
+            cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False,
+        )  # fmt: skip
+        assert ran.returncode == 0, ran.stderr[-2000:]
+        figures, said = ran.stdout.split("\n", 1)
+        megabytes, seconds = map(float, figures.split())
+        withstood(f"{path.name}, {size(path)}", 1, f"{megabytes:.0f} MB, {seconds:.1f} s")
+        assert megabytes < MEGABYTES
+        assert seconds < SECONDS
+        assert len(said.splitlines()) == 1
+        return said.strip()
+
+    return bring
+
+
+def size(path):
+    return f"{path.stat().st_size / 1e6:.1f} MB" if path.is_file() else "a folder"
+
+
+@pytest.mark.parametrize(
+    "name", either(["index.json", "export.json", "table.csv", "backup.db"], ["index.json"])
+)
+def test_200_megabytes_are_refused(name, tmp_path, bring):
+    path = tmp_path / name
+    begin = {"export.json": b'{"format": "prep", "tables": ', "table.csv": b"id,status\n",
+             "backup.db": b"SQLite format 3\0"}.get(name, b"[")  # fmt: skip
+    with path.open("wb") as file:
+        file.write(begin)
+        file.truncate(_BIG)
+    assert "larger than" in bring(path) or name == "backup.db"
+
+
+def test_a_folder_of_200_megabytes_is_refused(tmp_path, bring):
+    for n in range(4):
+        with (tmp_path / f"{n}.md").open("wb") as file:
+            file.truncate(_BIG // 4)
+    assert "import its folders one by one" in bring(tmp_path)
+
+
+def index_of(*entries):
+    """Return the site's sheets and more entries, as text."""
+    sheets = [entry for entry in json.loads(sources.SHIPPED_INDEX.read_text())
+              if entry["permalink"].endswith("quest-sheet/")]  # fmt: skip
+    return json.dumps([*sheets, *entries])
+
+
+def entry(n, content="x"):
+    return {"title": f"{n}", "permalink": f"/posts/java/{n}/", "section": "", "summary": "",
+            "content": content}  # fmt: skip
+
+
+def full(unit, most):
+    return unit * (most // len(unit.encode()))
+
+
+def change(n):
+    return {"at": f"2026-01-01T00:00:00.{n:06}+00:00", "undoes": None,
+            "fields": [["question", "L-01", "personal_notes", "", "x"]]}  # fmt: skip
+
+
+CODE = '// a SELECT b { "c" } '
+INSIDE = {
+    "deep.json": lambda: "[" * 4_900_000,
+    "lists.json": lambda: "[" + full("[],", 4_900_000) + "[]]",
+    "numbers.json": lambda: "[" + full("1e9,", 4_900_000) + "0]",
+    "one-number.json": lambda: "[" + "9" * 4_900_000 + "]",
+    "entries.json": lambda: index_of(*map(entry, range(45_000))),
+    "articles.json": lambda: index_of(*(entry(n, "Word a. " * 15_000) for n in range(40))),
+    "headings.json": lambda: index_of(*(entry(n, "Word word # " * 9_000) for n in range(44))),
+    "code.json": lambda: index_of(*(entry(n, CODE * 4_500) for n in range(44))),
+    "wide.json": lambda: index_of(*(entry(n, "\U0001f600" * 25_000) for n in range(15))),
+    "sheet.json": lambda: json.dumps([
+        {**entry(0), "permalink": link, "content": " 1 a todo" * 20_000}
+        for link in ("/quest-sheet/", "/behavioral-quest-sheet/")
+    ]),
+    "export-deep.json": lambda: '{"format": "prep", "a": ' + "[" * 900_000,
+    "export-lists.json": lambda: '{"format": "prep", "a": [' + full("[],", 19_000_000) + "[]]}",
+    "export-many.json": lambda: '{"format": "prep", "a": [' + full("1,", 5_900_000) + "1]}",
+    "export-wide.json": lambda: json.dumps(
+        {"format": "prep", "version": 1, "questions": {}, "changes": [],
+         "tables": {"setting": [{"key": "a", "value": "\U0001f600" * 4_500_000}]}},
+        ensure_ascii=False),
+    "export-rows.json": lambda: json.dumps(
+        {"format": "prep", "version": 1, "questions": {"L-01": "x"}, "tables": {},
+         "changes": list(map(change, range(120_000)))}),
+    "rows.csv": lambda: "id,status\n" + full("a\n", 19_000_000),
+    "commas.csv": lambda: "id" + full(",", 19_000_000) + "\na\n",
+    "cells.csv": lambda: "id,status\na" + full(",", 19_000_000),
+    "lines.csv": lambda: "id\n" + full("\n", 19_000_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", either(list(INSIDE), ["lists.json", "export-lists.json"]))
+def test_what_fits_the_limit_is_held_to_memory_and_time(name, tmp_path, bring):
+    path = tmp_path / name
+    path.write_text(INSIDE[name](), encoding="utf-8")
+    assert path.stat().st_size <= max(
+        site_index.MAX_INDEX_BYTES if "export" not in name else 0,
+        transfer.MAX_BYTES if "export" in name else 0,
+        spreadsheet.MAX_BYTES if name.endswith("csv") else 0,
+    )
+    bring(path)
+
+
+LAUGHS = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))
+FRONT_MATTER = {
+    "laughs": f"a0: &a0 ha\n{LAUGHS}\nsummary: *a9",
+    "deep": "a: " + "[" * 90_000,
+    "keys": "\n".join(f"k{n}: 1" for n in range(9_000)),
+    "merges": "x: &x {a: 1}\n" + "\n".join(f"y{n}: {{<<: *x}}" for n in range(3_000)),
+    "number": "date: " + "9" * 90_000,
+    "sixty": "date: " + "1:" * 45_000 + "1",
+}
+
+
+@pytest.mark.parametrize("name", either(list(FRONT_MATTER), ["laughs"]))
+@pytest.mark.parametrize("kind", ["title: a", f"{library.QUESTION_KEY}: L-01"])
+def test_front_matter_cannot_grow(name, kind, tmp_path, bring):
+    (tmp_path / f"{name}.md").write_text(f"---\n{kind}\n{FRONT_MATTER[name]}\n---\ntext\n")
+    said = bring(tmp_path)
+    assert said == "taken in" or "front matter" in said or "date" in said
+
+
+ODD = ["[", "![", "`a``b", "<?", "<!--", "*a ", "a|\n", "> > > ", "- ", "# a\n", "[a]: b\n"]
+
+
+@pytest.mark.parametrize("unit", either(ODD, ODD[1:2]))
+def test_markdown_takes_no_longer_for_being_odd(unit, tmp_path, bring):
+    text = full(unit, library.MAX_ARTICLE_BYTES - 100)
+    (tmp_path / "odd.md").write_text(f"---\ntitle: odd\n---\n{text}")
+    said = bring(tmp_path)
+    assert said == "taken in" or "opening brackets" in said
+
+
+def test_devices_and_pipes_are_no_files(tmp_path, bring):
+    os.mkfifo(tmp_path / "pipe")
+    os.mkfifo(tmp_path / "pipe.md")
+    for path in (Path("/dev/zero"), Path("/dev/stdin"), tmp_path / "pipe"):
+        assert "no file that can be read" in bring(path, timeout=30)
+    assert "no file that can be read" in bring(tmp_path, timeout=30)
