@@ -80,7 +80,11 @@ def search(db: Database, query: str, limit: int = 12) -> Result:
 def index_content(db: Database) -> None:
     """Index all questions and articles anew. Call it in the transaction that changed them."""
     db.execute("DELETE FROM search_doc WHERE kind <> 'note'")
-    db.table("search_doc").insert_all([*_question_docs(db), *_article_docs(db)])
+    db.conn.executemany(
+        "INSERT INTO search_doc (kind, ref, anchor, title, heading, body)"
+        " VALUES (:kind, :ref, :anchor, :title, :heading, :body)",
+        [*_question_docs(db), *_article_docs(db)],
+    )
     terms = Counter(
         word
         for title, heading, body in db.execute("SELECT title, heading, body FROM search_doc")
@@ -88,7 +92,7 @@ def index_content(db: Database) -> None:
         if len(word) >= _SHORTEST_TO_CORRECT and not word.isdigit()
     )
     db.execute("DELETE FROM search_term")
-    db.table("search_term").insert_all({"term": t, "count": n} for t, n in terms.items())
+    db.conn.executemany("INSERT INTO search_term (term, count) VALUES (?, ?)", terms.items())
 
 
 def _words(text: str) -> list[str]:

@@ -36,10 +36,11 @@ def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> 
     """
     entries = site_index.load(index_path)
     system_design, behavioral = site_index.find_sheets(entries, source=str(index_path))
+    by_hand = {article.permalink: article for article in library.load_folder(articles_folder)}
     by_permalink = {
-        entry.permalink: restore.restore_entry(entry) for entry in site_index.articles(entries)
+        entry.permalink: by_hand.get(entry.permalink) or restore.restore_entry(entry)
+        for entry in site_index.articles(entries)
     }
-    by_permalink |= {article.permalink: article for article in library.load_folder(articles_folder)}
     sheets = (
         sheet_parser.parse_system_design(system_design),
         sheet_parser.parse_behavioral(behavioral),
@@ -47,7 +48,7 @@ def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> 
     _refuse_shared_ids(sheets, index_path)
     return Content(
         sheets=sheets,
-        articles=tuple(by_permalink.values()),
+        articles=tuple((by_permalink | by_hand).values()),
         fingerprint=fingerprint(index_path, articles_folder),
     )
 
