@@ -73,7 +73,7 @@ def _read_progress(db, clock, chosen):
     review.due(db, clock, chosen), review.due_by_day(recalls, today, 30), review.retention(db)
     coverage.remembered(db, review.retrievability(recalls, clock.now(), chosen))
     for recall in recalls:
-        review.preview(recall, clock, chosen)
+        review.preview(db, recall, clock, chosen)
     attempt = mock.running(db)
     if attempt:
         attempt.used(attempt.question_id, clock.now() + timedelta(minutes=1))
