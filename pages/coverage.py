@@ -10,6 +10,7 @@ from prep.ui import chart, filters, passes_panel, session, status
 from prep.words import share
 
 HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT = "Have I done it", "Would I remember it"
+EACH_WEEK, IN_ALL = "Each week", "In all"
 DIMENSIONS = ["Category", "Phase", "Level", "Difficulty"]
 
 
@@ -59,18 +60,18 @@ def open_sheet(sheet: str, dimension: str, group: str) -> None:
     )
 
 
+@st.fragment
 def draw_progress(weeks: pd.DataFrame) -> None:
     st.subheader("Progress over time", anchor=False)
     if weeks.empty:
         st.caption("Nothing is done yet. The first question you finish starts this chart.")
         return
-    by_week, in_all = st.columns(2, gap="medium")
-    with by_week, st.container(border=True):
-        st.markdown("**Questions done each week**")
-        chart.draw(charts.done_by_week(weeks, colors), alt="Questions done each week by sheet")
-    with in_all, st.container(border=True):
-        st.markdown("**Questions done in all**")
-        chart.draw(charts.cumulative(weeks, colors), alt="Questions done in all by sheet")
+    counted = st.segmented_control(
+        "Questions done", [EACH_WEEK, IN_ALL], default=IN_ALL, required=True, key="counted",
+        bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    draw_it = charts.done_by_week if counted == EACH_WEEK else charts.cumulative
+    chart.draw(draw_it(weeks, colors), alt=f"Questions done {counted.lower()}, by sheet")
     with st.expander("Table", key="weeks", on_change="rerun", icon=":material/table:") as table:
         if table.open:
             st.dataframe(

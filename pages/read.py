@@ -86,14 +86,12 @@ def reading_state(article: rows.Row) -> str:
 
 
 def draw_entry(article: rows.Row) -> None:
-    with st.container(gap=None):
-        st.page_link(
-            "pages/read.py",
-            label=plain(article["title"]),
-            icon=":material/check_circle:" if article["read_on"] else ":material/article:",
-            query_params={"article": article["permalink"]},
-        )
-        st.caption(describe(article))
+    st.page_link(
+        "pages/read.py",
+        label=f"{plain(article['title'])} :small[:gray[{describe(article)}]]",
+        icon=":material/check_circle:" if article["read_on"] else ":material/article:",
+        query_params={"article": article["permalink"]},
+    )
 
 
 def describe(article: rows.Row) -> str:

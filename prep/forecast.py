@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain
 from math import ceil
 
@@ -28,6 +29,7 @@ from prep.settings import Settings
 from prep.study_days import StudyDays
 
 DRAWS = 5000
+FUTURES_KEPT = 4  # drawn for the last records: a few megabytes each
 FEWEST_DRAWS, BLOCKS_OF_ALL_DRAWS = 1000, 100  # far ahead, fewer draws tell as much
 SEED = 291
 TRUSTED_DAYS = 10  # study days of record; with fewer the plan is leant on
@@ -157,7 +159,7 @@ def forecast(
     if idle_weeks >= IDLE_WEEKS:
         return replace(known, idle_weeks=idle_weeks, pace_needed=left / ahead if ahead else None)
     counts = _judged_by(own, planned, settings)
-    futures = draw(counts, left, first, days, draws)
+    futures = _drawn(tuple(counts.tolist()), left, first, days.per_week, draws)
     finish = futures.places_of(left)
     p10, median, p90 = (_day_at(finish, share, days, first) for share in (LOW, MIDDLE, HIGH))
     free = replace(
@@ -181,7 +183,8 @@ def band(
     own = record(items, settings, today)
     days = settings.calendar()
     counts = _judged_by(own, planned, settings)
-    futures = draw(counts, left, _first_day(own, settings), days)
+    first = _first_day(own, settings)
+    futures = _drawn(tuple(counts.tolist()), left, first, days.per_week, DRAWS)
     return futures.band(len(items) - left, len(items), days)
 
 
@@ -208,13 +211,19 @@ def record(items: Sequence[Item], settings: Settings, today: date) -> Record:
     return Record(counts, until)
 
 
-def draw(
-    counts: np.ndarray, left: int, first: date, days: StudyDays, draws: int = DRAWS
-) -> Futures:
-    """Return futures drawn from a record, long enough to finish `left` in nearly all of them."""
+@lru_cache(maxsize=FUTURES_KEPT)
+def _drawn(counts: tuple[int, ...], left: int, first: date, per_week: int, draws: int) -> Futures:
+    return draw(np.array(counts, dtype=int), left, first, per_week, draws)
+
+
+def draw(counts: np.ndarray, left: int, first: date, per_week: int, draws: int = DRAWS) -> Futures:
+    """Return futures drawn from a record, long enough to finish `left` in nearly all of them.
+
+    `per_week` are the study days of a week.
+    """
     generator = np.random.default_rng(SEED)
-    week = days.per_week if len(counts) >= WEEKS_FOR_BLOCKS * days.per_week else 1
-    calm = _without_stops(counts, days.per_week)
+    week = per_week if len(counts) >= WEEKS_FOR_BLOCKS * per_week else 1
+    calm = _without_stops(counts, per_week)
     versions = [_blocks(counts, week), _blocks(calm if len(calm) >= 2 * week else counts, week)]
     slowest = max(min(blocks.sum(axis=1).mean() for blocks in versions), 0.01)
     length = min(ceil(5 * left / slowest) + 10, LONGEST_BLOCKS)

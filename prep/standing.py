@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import accumulate
 from operator import attrgetter, itemgetter
 
+import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
@@ -214,15 +216,16 @@ class Outlook:
         `Done` runs from the first question done, or the start, to today; `Plan` is the plan at
         its start, to its end.
         """
-        done = [item.done_on for item in self.items if item.done_on]
-        before_start = len(self.items) - len(self.baseline)
+        done = {day: len(items) for day, items in sorted(self._done_by_day.items())}
+        planned = Counter(day for day, _ in self.baseline)
         eve = self.start - timedelta(days=1)
-        plan_line = _running([p.date for p in self.baseline], "Plan", before_start, eve)
-        done_line = _running(done, "Done", 0, min([*done, self.start]) - timedelta(days=1))
-        if done_line["day"].max() < pd.Timestamp(self.today):
-            now = {"day": pd.Timestamp(self.today), "line": "Done", "count": len(done)}
-            done_line = pd.concat([done_line, pd.DataFrame([now])], ignore_index=True)
-        return pd.concat([done_line, plan_line], ignore_index=True)
+        rows = _running(done, "Done", 0, min([*done, self.start]) - timedelta(days=1))
+        if rows[-1][0] < self.today:
+            rows.append((self.today, "Done", rows[-1][2]))
+        rows += _running(planned, "Plan", len(self.items) - len(self.baseline), eve)
+        frame = pd.DataFrame(rows, columns=["day", "line", "count"])
+        frame["day"] = np.array(frame["day"], "datetime64[s]")
+        return frame
 
     def weeks(self) -> pd.DataFrame:
         """Return the plan by week: `week` (its Monday), `planned`, `minutes`, `done`, to the end.
@@ -273,12 +276,12 @@ class Outlook:
         }
 
 
-def _running(days: list[date], line: str, base: int, eve: date) -> pd.DataFrame:
-    """Return how many of `days` have passed by the end of each, from `base` on the eve."""
-    counts = pd.Series(pd.to_datetime(sorted(days))).value_counts(sort=False).cumsum() + base
-    frame = pd.DataFrame({"day": counts.index, "line": line, "count": counts.to_numpy()})
-    first = pd.DataFrame([{"day": pd.Timestamp(eve), "line": line, "count": base}])
-    return pd.concat([first, frame], ignore_index=True) if len(frame) else first
+def _running(
+    counts: Mapping[date, int], line: str, base: int, eve: date
+) -> list[tuple[date, str, int]]:
+    """Return how many there are in all by the end of each day, from `base` on the eve."""
+    totals = accumulate(counts.values(), initial=base)
+    return [(day, line, total) for day, total in zip([eve, *counts], totals, strict=True)]
 
 
 def _state(done: int, planned: int, total: int, first: date | None, today: date) -> str:

@@ -25,6 +25,7 @@ from prep.charts.base import (
 BURN_UP_LINES = ("Done", "Plan", "Forecast", "Scope")
 HEAT_LEVELS = 4  # steps on one day from which the colour is full
 _PHASE_HEIGHT = 44
+_DAYS_TOLD_APART = 1000  # of all lines of a chart together
 _STATE_WORDS = {
     "finished": "finished",
     "ahead": "not begun",
@@ -80,11 +81,20 @@ def burn_up(
     whole = pd.DataFrame({"day": ends, "line": "Scope", "count": scope})
     frames = {
         "band": band,
-        "lines": pd.concat([lines, middle, whole] if len(band) else [lines, whole]),
+        "lines": pd.concat(
+            [_thinned(lines), middle, whole] if len(band) else [_thinned(lines), whole]
+        ),
         "today": marked(today),
         "target": marked(target),
     }
     return Chart(_burn_up(colors), frames)
+
+
+def _thinned(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return each line with as many days as can be told apart, its last one among them."""
+    every = -(-len(lines) // _DAYS_TOLD_APART)
+    from_last = lines.groupby("line").cumcount(ascending=False)
+    return lines[from_last % every == 0]
 
 
 def heat_map(frame: pd.DataFrame, colors: Palette) -> Chart:
