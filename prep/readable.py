@@ -80,6 +80,11 @@ def _check_days(db: Database) -> None:
                 f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"
             ):
                 _require(_FIRST <= date.fromisoformat(text) <= _LAST, f"the day {text}")
+    for (text,) in db.execute(
+        "SELECT published_on FROM article WHERE published_on NOT NULL"
+        " UNION SELECT last_updated FROM sheet WHERE last_updated NOT NULL"
+    ):
+        date.fromisoformat(text)
     for (at,) in db.execute("SELECT at FROM change UNION SELECT at FROM answer_draft"):
         _instant(at)
 
