@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test test-full torture lint browser clean
+.PHONY: run test test-full torture bench lint browser clean
 
 run: .venv/run.stamp ## Start the app on localhost.
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -15,7 +15,10 @@ test-full: test ## The same, with every article opened in the browser.
 
 torture: export PREP_TORTURE = 1
 torture: .venv/test.stamp browser ## Kills, faults and many writers, at length; prints a table.
-	$(BIN)/python -m pytest tests/torture
+	$(BIN)/python -m pytest tests/torture tests/browser/test_hostile.py
+
+bench: .venv/test.stamp browser ## How fast each page is beside the smallest app; prints a table.
+	$(BIN)/python -m tests.bench.performance
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

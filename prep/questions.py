@@ -78,8 +78,11 @@ def find(
 def count(db: Database, filters: Mapping[str, Sequence[Any]], text: str = "") -> tuple[int, int]:
     """Return how many questions match, as in `find`, and how many of those are done."""
     where, parameters = _matching(filters, text)
+    # With a limit the inner query stands by itself, and what it does not ask for is not joined.
     return db.execute(
-        f"SELECT count(*), coalesce(sum(status = 'done'), 0) FROM tracker WHERE {where}", parameters
+        "SELECT count(*), coalesce(sum(status = 'done'), 0)"
+        f" FROM (SELECT status FROM tracker WHERE {where} LIMIT -1)",
+        parameters,
     ).fetchone()
 
 

@@ -148,7 +148,12 @@ def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:
     Best is the strongest; of equals, the one of a level that the question is asked of.
     """
     level = questions.get(db, question_id)["level"] or ""
-    angles = {link.story_id: link.angle for link in links(db) if link.question_id == question_id}
+    angles = dict(
+        db.execute(
+            "SELECT story_id, angle FROM story_link WHERE question_id = ? AND NOT removed",
+            [question_id],
+        ).fetchall()
+    )
     found = [(story, angles[story.id]) for story in every(db) if story.id in angles]
     return sorted(found, key=lambda pair: (-pair[0].strength, pair[0].level not in level))
 

@@ -31,5 +31,5 @@ def is_before(db: Database, version: Version) -> bool:
 
 
 def _last(db: Database, log: str) -> Version:
-    row = db.execute(f"SELECT id, at FROM {log} ORDER BY id DESC LIMIT 1").fetchone()
+    row = db.execute(f"SELECT id, at FROM {log} WHERE id = (SELECT max(id) FROM {log})").fetchone()
     return Version(*row) if row else Version(0, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from tests.browser.conftest import ROOT, serving, settled
 
 BENCH = ROOT / "tests" / "bench"
 LONGEST = "/system-design/classic/whatsapp-chat-messaging/"
+DIAGRAMS_OF_LONGEST = 2
 SETTLES = 300  # milliseconds a page is left alone before it is measured
 
 NAVIGATED = ["Sheets", "Coverage", "Timeline", "Stories", "Review", "Mock interview", "Read",
@@ -80,10 +82,12 @@ _TYPE = (
 class Pages:
     """Our app and the floor in one browser, each in a visit of its own, measured in turn."""
 
-    def __init__(self, browser: Browser, ours: str, floor: str, path: Path) -> None:
+    def __init__(self, browser: Browser, ours: str, floor: str, markdown: str, path: Path) -> None:
         self._browser, self.address, self.floor_address, self._path = browser, ours, floor, path
+        self._markdown_address = markdown
         self._clicks = 0
         self.floor = self._open(floor)
+        self.markdown = self._open(markdown)
         self.page = self._open(ours)
 
     def floor_click(self) -> float:
@@ -158,6 +162,14 @@ class Pages:
             title = questions.get(db, address.partition("id=")[2])["title"]
         return self._switch(selector, title)
 
+    def longest_article(self) -> float:
+        """Open the longest article; return the milliseconds until its last diagram is drawn."""
+        return _until_read(self.page, f"{self.address}/read?article={LONGEST}")
+
+    def same_markdown(self) -> float:
+        """Open an app that is the same text in one `st.markdown`, likewise."""
+        return _until_read(self.markdown, self._markdown_address)
+
     def search(self) -> float:
         """Type a query into the open search; return the milliseconds until its result shows."""
         self.page.keyboard.press("Control+k")
@@ -205,14 +217,16 @@ def opened(browser: Browser, path: Path) -> Iterator[Pages]:
     with (
         serving(ROOT / "app.py", {"PREP_DB": str(path)}) as ours,
         serving(BENCH / "floor_app.py") as floor,
+        serving(BENCH / "markdown_app.py", {"PYTHONPATH": str(ROOT)}) as markdown,
     ):
-        yield Pages(browser, ours, floor, path)
+        yield Pages(browser, ours, floor, markdown, path)
 
 
 def figures(pages: Pages, turns: int) -> list[Figure]:
     """Return what a person waits for, each measured `turns` times between two of the floor."""
     painted = Figure("first paint of Today, warm server", 1.5)
     searched = Figure("type in search → results", 2)
+    read = Figure("open the longest article", 1.5)
     clicks = {
         "Today": pages.click_on_today,
         "Question": pages.click_on_question,
@@ -232,13 +246,26 @@ def figures(pages: Pages, turns: int) -> list[Figure]:
         _turn(switched["a question"], keeps, pages.switch_to_question(), pages.floor_click())
         pages.go("/")
         _turn(searched, keeps, pages.search(), pages.floor_click())
-    return [painted, *clicked.values(), *switched.values(), searched]
+        _turn(read, keeps, pages.longest_article(), pages.same_markdown())
+    return [painted, *clicked.values(), *switched.values(), searched, read]
 
 
 def _turn(figure: Figure, keeps: bool, ours: float, floor: float) -> None:
     if keeps:
         figure.ours.append(ours)
         figure.floor.append(floor)
+
+
+def _until_read(page: Page, address: str) -> float:
+    begin = time.perf_counter()
+    page.goto(address)
+    page.wait_for_function(
+        """count => document.querySelectorAll('[data-testid="stMermaidChart"] img').length === count
+            && document.querySelector('[data-testid="stApp"]').dataset.testScriptState
+                === 'notRunning'""",
+        arg=DIAGRAMS_OF_LONGEST,
+    )
+    return 1000 * (time.perf_counter() - begin)
 
 
 def _key_of(classes: str, prefix: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import statistics
 import subprocess
@@ -24,8 +25,8 @@ from tests.bench.client import Visit
 from tests.bench.measured import Figure
 from tests.browser.conftest import ROOT, free_port, running, wait_until_answering
 
-FLOOR = ROOT / "tests" / "bench" / "floor_app.py"
-HEAVY_FLOOR = ROOT / "tests" / "bench" / "heavy_floor_app.py"
+BENCH = ROOT / "tests" / "bench"
+FLOOR, HEAVY_FLOOR = BENCH / "floor_app.py", BENCH / "heavy_floor_app.py"
 APP = ROOT / "app.py"
 PAGES = ("", "sheets", "coverage", "timeline", "stories", "review", "mock", "read", "data",
          "question?id=L-01", "answer?id=L-01")  # fmt: skip
@@ -127,10 +128,10 @@ def _insert_same_rows(path: Path) -> None:
 def queries(path: Path, turns: int) -> list[Figure]:
     """Return how long a search takes in the database itself."""
     figure = Figure("search query alone", 1)
-    words = ("idempotency", "cap theorem", "conflict with my manager", "kafka", "rate limiter")
+    asked = [case["query"] for case in json.loads((BENCH / "queries.json").read_text())]
     with open_database(path) as db:
         for _ in range(turns):
-            for query in words:
+            for query in asked:
                 figure.ours.append(1000 * _seconds(lambda query=query: search.search(db, query)))
     return [figure]
 

@@ -1,7 +1,7 @@
 """Every figure of docs/performance.md, ours beside the smallest Streamlit app, in one table.
 
-`python -m tests.bench.performance` prints it (`make bench`); `--short` measures little of each
-at 1 × only, and exits 1 where a figure is far beyond its goal.
+`python -m tests.bench.performance` prints it (`make bench`); tests/browser/test_speed.py is its
+short form.
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ from tests.bench import data, in_browser, on_server
 from tests.bench.measured import Figure, table
 from tests.browser.conftest import CHROMIUM_ARGUMENTS
 
-TURNS, SHORT_TURNS = 12, 2
+TURNS = 12
 LARGE = 100
 GROWTH = 2  # how many times as much a figure may be at LARGE ×
-FAR_BEYOND = 4  # times the goal: a blow-up, not a busy machine
 
 
 def measure(scale: int, folder: Path, turns: int) -> list[Figure]:
@@ -96,16 +95,10 @@ def say(what: str) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--short", action="store_true")
     parser.add_argument("--turns", type=int, default=TURNS)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if chosen.short:
-            figures = measure(1, folder, SHORT_TURNS)
-            print(table(figures))
-            worst = max(figures, key=lambda figure: figure.measured / figure.goal)
-            sys.exit(worst.measured > FAR_BEYOND * worst.goal)
         small = measure(1, folder, chosen.turns)
         print(table(small), flush=True)
         large = measure(LARGE, folder, chosen.turns)
