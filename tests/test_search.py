@@ -3,6 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prep import reading, search
+from prep.database import writing
 
 SHORTENER = "/system-design/classic/url-shortener/"
 
@@ -102,5 +103,6 @@ def test_no_text_at_all_is_an_error(db, query):
 def test_two_headings_alike_are_one_place(db):
     body = "## Notes\n\nzymurgy first\n\n## Notes\n\nxylophone second\n\n## 中文\n\nopening\n"
     db.table("article").update("/posts/java/jvm-gc-evolution/", {"body": body})
-    search.index_content(db)
+    with writing(db):
+        search.index_content(db)
     assert search.search(db, "xylophone").hits[0].anchor == "notes"

@@ -17,6 +17,7 @@ _focus_input = st.components.v2.component(
     js=(Path(__file__).parent / "static" / "search.js").read_text(encoding="utf-8"),
 )
 
+HITS_SHOWN = 8
 _ICONS = {
     "question": ":material/help:",
     "article": ":material/menu_book:",
@@ -47,7 +48,7 @@ def _draw_dialog() -> None:
         st.caption("Any words, in any order. The last may be unfinished.")
         return
     with session.database() as db:
-        result = search.search(db, query)
+        result = search.search(db, query, HITS_SHOWN)
     if result.corrected:
         st.caption(f"Showing results for **{plain(result.corrected)}**")
     if not result.hits:

@@ -51,6 +51,15 @@ _CLICK = (
                  () => document.querySelector(selector).click());
 }"""
 )
+_CLICK_UNTIL = (
+    "([selector, there, gone]) => {"
+    + _UNTIL
+    + """
+    const is = (wanted) => wanted && document.querySelector(wanted);
+    return until(() => (!there || is(there)) && !is(gone),
+                 () => document.querySelector(selector).click());
+}"""
+)
 _SWITCH = (
     "([selector, title]) => {"
     + _UNTIL
@@ -112,23 +121,25 @@ class Pages:
         return taken
 
     def click_on_today(self) -> float:
-        """Press Done on the first card of Today, until Changed lately, drawn last, says so."""
+        """Press Done on the first card of Today, until it is no card any more."""
         self.go("/")
-        selector = '[class*="st-key-done-"] button'
         card = self.page.locator('[class*="st-key-done-"]').first
         question_id = _key_of(card.get_attribute("class") or "", "done-")
-        taken = self.page.evaluate(_CLICK, [selector, f"{question_id}: status → done"])
+        done = f".st-key-done-{question_id}"
+        taken = self.page.evaluate(_CLICK_UNTIL, [f"{done} button", None, done])
         settled(self.page)
         self._put_behind(question_id)
         return taken
 
     def click_on_question(self) -> float:
-        """Press Done on the page of an open question, until its history says so."""
+        """Press Done on the page of an open question, until it has the day on which it was done."""
         question_id, _ = self._an_open_question()
         self.go(f"/question?id={question_id}")
         selector = f'.st-key-status-{question_id} [role="radio"]:nth-of-type(4)'
         self.page.locator(selector).wait_for()
-        taken = self.page.evaluate(_CLICK, [selector, "status: to do → done"])
+        done_on = f".st-key-done_on-{question_id}"
+        taken = self.page.evaluate(_CLICK_UNTIL, [selector, done_on, None])
+        settled(self.page)
         self._put_behind(question_id)
         return taken
 

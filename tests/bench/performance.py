@@ -23,7 +23,7 @@ from tests.bench import data, in_browser, on_server
 from tests.bench.measured import Figure, table
 from tests.browser.conftest import CHROMIUM_ARGUMENTS
 
-TURNS = 12
+TURNS = 8
 LARGE = 100
 GROWTH = 2  # how many times as much a figure may be at LARGE ×
 

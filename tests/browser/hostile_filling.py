@@ -52,7 +52,8 @@ def fill(db, round_number):
     db.table("import_log").insert(
         {"at": datetime.now(UTC).isoformat(), "source": next(strings), "report": "{}"}
     )
-    search.index_content(db)
+    with writing(db):
+        search.index_content(db)
 
 
 def _fill_content(db, strings):

@@ -190,6 +190,8 @@ def test_a_backup_is_put_back_into_ones_own_database(come, server, database, tmp
     backup.automatic(database("dora"), "asked")
     page = sign_in(come("/data"), "finn")
     page.wait_for_url("**/data")
+    settled(page)
+    page.reload()  # the day's backup is made once the first page is there
     expect(page.get_by_text("the day's first visit")).to_be_visible()
     expect(page.get_by_text("made by hand")).to_have_count(0)
     page.get_by_text("Put back from a file").click()

@@ -19,7 +19,7 @@ _BIG = 200_000_000
 # Takes a file in as the command line does; prints the most memory it took and the time, then
 # what was said of it.
 BRING = """
-import resource, sys, time
+import re, resource, sys, time
 from pathlib import Path
 from prep import incoming, recovery
 from prep.clock import system_clock
@@ -37,7 +37,10 @@ try:
     said = "taken in"
 except PrepError as error:
     said = str(error)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000, time.process_time() - began)
+peak, status = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, Path("/proc/self/status")
+if status.exists():  # getrusage counts what the process was before it became this one, too
+    peak = int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1])
+print(peak // 1024, time.process_time() - began)
 print(said)
 """
 
