@@ -154,6 +154,14 @@ def integrity(connection: sqlite3.Connection, path: Path) -> str | None:
     return None if said == "ok" else str(said)
 
 
+def _size(path: Path) -> int:
+    """Return the bytes of a file, 0 where there is none (any more)."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def cut_short(connection: sqlite3.Connection, path: Path) -> str | None:
     """Return by how much the file at `path` ends before its last page does, None where it does not.
 
@@ -161,8 +169,9 @@ def cut_short(connection: sqlite3.Connection, path: Path) -> str | None:
     """
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     size = pages * connection.execute("PRAGMA page_size").fetchone()[0]
-    log = path.with_name(f"{path.name}-wal")
+    if _size(path.with_name(f"{path.name}-wal")):
+        return None
     missing = size - path.stat().st_size
-    if missing <= 0 or (log.exists() and log.stat().st_size):
+    if missing <= 0:
         return None
     return f"its last {missing:,} bytes are missing"

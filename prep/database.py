@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -190,12 +190,9 @@ def _open_up_what_is_beside(path: Path) -> None:
         return
     for suffix in ("-wal", "-shm"):
         beside = path.with_name(path.name + suffix)
-        if beside.exists() and not os.access(beside, os.W_OK) and _is_mine(beside):
-            beside.chmod(path.stat().st_mode)
-
-
-def _is_mine(path: Path) -> bool:
-    return path.stat().st_uid == os.geteuid()
+        with suppress(FileNotFoundError):  # whoever leaves the database last takes them away
+            if not os.access(beside, os.W_OK) and beside.stat().st_uid == os.geteuid():
+                beside.chmod(path.stat().st_mode)
 
 
 def _refuse_cut_short(db: Database, path: Path) -> None:

@@ -1,5 +1,7 @@
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -114,3 +116,21 @@ def test_a_failed_inner_block_leaves_the_outer_one_standing(db):
 def test_the_schema_itself_refuses_impossible_progress(db, row):
     with pytest.raises(sqlite3.IntegrityError):
         db.table("progress").insert({"question_id": "L-01", **row})
+
+
+def test_what_is_beside_may_vanish_with_whoever_leaves_last(db_path, monkeypatch):
+    beside = db_path.with_name(f"{db_path.name}-shm")
+    beside.touch()
+    ask = os.access
+
+    def leave_first(path, mode):
+        if Path(path) == beside:
+            beside.unlink(missing_ok=True)
+        return ask(path, mode)
+
+    monkeypatch.setattr(database.os, "access", leave_first)
+    open_database(db_path).close()
+
+
+def test_the_log_may_vanish_while_its_length_is_asked(db_path):
+    assert backup._size(db_path.with_name("gone")) == 0

@@ -76,8 +76,9 @@ class Visit:
         for element, fragment_id in shown.elements:
             if element.WhichOneof("type") == "button_group" and control in element.button_group.id:
                 chosen = WidgetState(id=element.button_group.id)
-                option = element.button_group.options[place].content
-                chosen.string_array_value.data.append(option)
+                option = element.button_group.options[place]
+                text = f"{option.content_icon} {option.content}".strip()
+                chosen.string_array_value.data.append(text)
                 return self._run([chosen], fragment_id)
         raise LookupError(f"no control with {control!r} was drawn")
 

@@ -179,9 +179,17 @@ def at_once(path: Path) -> list[Figure]:
     figure = Figure(f"{SESSIONS} sessions clicking at once, p95", 1.5)
     with started(FLOOR) as server:
         figure.floor.append(_p95_of(server, _click_floor))
+    before = _status_changes(path)
     with started(APP, path) as server:
         figure.ours.append(_p95_of(server, _click_ours))
+    made = _status_changes(path) - before
+    assert made == SESSIONS * CLICKS, f"only {made} clicks changed a status"
     return [figure]
+
+
+def _status_changes(path: Path) -> int:
+    with open_database(path) as db:
+        return db.table("history").count_where("field = 'status'")
 
 
 def _p95_of(server: Server, session: Callable[[Visit, int], list[float]]) -> float:
@@ -202,12 +210,12 @@ def _click_floor(visit: Visit, number: int) -> list[float]:
 
 
 def _click_ours(visit: Visit, number: int) -> list[float]:
-    """Change the status of a question of this session's own, again and again."""
+    """Have a question of this session's own in progress, done, in progress, …"""
     question = f"SD-{number + 1:03d}"
     shown = visit.open("question", f"id={question}")
-    assert not shown.exceptions()
+    assert not shown.exceptions(), shown.exceptions()
     return [
-        _thinking(number, turn, lambda turn=turn: visit.choose("status-", turn % 2, shown))
+        _thinking(number, turn, lambda turn=turn: visit.choose("status-", (1, 3)[turn % 2], shown))
         for turn in range(CLICKS)
     ]
 
