@@ -28,7 +28,7 @@ def draw_library(articles: list[rows.Row]) -> None:
     for article in shown:
         shelves.setdefault(questions.article_shelf(article), []).append(article)
     order = [*ARTICLE_FOLDERS.values(), *sorted(shelves)]
-    before = paging.draw(len(shown), ARTICLES_A_PAGE, key="page")
+    before = paging.draw(len(shown), ARTICLES_A_PAGE, key="articles-page")
     left = ARTICLES_A_PAGE
     for shelf in sorted(shelves, key=order.index):
         part = shelves[shelf][before : before + left]

@@ -5,7 +5,7 @@ import streamlit as st
 from prep import stories
 from prep.errors import UnknownStory
 from prep.stories import Story
-from prep.ui import rows, session, story_bank, story_form
+from prep.ui import paging, rows, session, story_bank, story_form
 from prep.ui.text import plain
 from prep.words import many
 
@@ -54,8 +54,10 @@ def draw_bank() -> None:
             "171 questions, a dozen stories: write what really happened once, and link it to every"
             " question that it answers. Begin with the project you tell most often."
         )
-    with st.expander("New story", icon=":material/add:", expanded=not bank):
-        story_form.draw_form(None)
+    with st.expander("New story", icon=":material/add:", expanded=not bank, key="new-story",
+                     on_change="rerun") as panel:  # fmt: skip
+        if panel.open:
+            story_form.draw_form(None)
     if not bank:
         return
     draw_list(bank, {story_id: len(found) for story_id, found in covers.items()})
@@ -69,21 +71,14 @@ def draw_bank() -> None:
 
 
 def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
-    shown = bank
-    if len(bank) > STORIES_A_PAGE:
-        pages = -(-len(bank) // STORIES_A_PAGE)
-        if st.session_state.get(PAGE, 1) > pages:
-            st.session_state[PAGE] = pages
-        first = (st.session_state.get(PAGE, 1) - 1) * STORIES_A_PAGE
-        shown = bank[first : first + STORIES_A_PAGE]
+    before = paging.draw(len(bank), STORIES_A_PAGE, key=PAGE)
+    shown = bank[before : before + STORIES_A_PAGE]
     with st.grid(min_column_width=300):
         for story in shown:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.page_link(rows.STORIES_PAGE, label=f"**{plain(story.title)}**",
                              query_params={"story": story.id})  # fmt: skip
                 st.caption(f"{story_form.facts(story)} · {many(answered[story.id], 'question')}")
-    if len(bank) > STORIES_A_PAGE:
-        st.pagination(pages, key=PAGE)
 
 
 chosen = st.query_params.get("story")
