@@ -166,8 +166,7 @@ class Pages:
         return self._switch(selector, title)
 
     def switch_to_question(self) -> float:
-        """Open a question from its card on Today."""
-        self.go("/")
+        """Open a question from its card on Today, where one is."""
         selector = '[data-testid="stMain"] a[href*="question?id="]'
         self.page.locator(selector).first.wait_for()
         address = self.page.locator(selector).first.get_attribute("href") or ""
@@ -253,13 +252,15 @@ def figures(pages: Pages, turns: int) -> list[Figure]:
               pages.first_paint(pages.floor_address, "clicked 0"))  # fmt: skip
         for name, click in clicks.items():
             _turn(clicked[name], keeps, click(), pages.floor_click())
-        pages.go("/")
+        _turn(read, keeps, pages.longest_article(), pages.same_markdown())
+    pages.go("/")
+    for turn in range(turns + 1):  # one visit throughout, as a person has it
+        keeps = turn > 0
         for name in NAVIGATED:
             _turn(switched[name], keeps, pages.switch(name), pages.floor_click())
         _turn(switched["a question"], keeps, pages.switch_to_question(), pages.floor_click())
-        pages.go("/")
+        pages.switch("Today")
         _turn(searched, keeps, pages.search(), pages.floor_click())
-        _turn(read, keeps, pages.longest_article(), pages.same_markdown())
     return [painted, *clicked.values(), *switched.values(), searched, read]
 
 

@@ -23,7 +23,7 @@ from tests.bench import data, in_browser, on_server
 from tests.bench.measured import Figure, table
 from tests.browser.conftest import CHROMIUM_ARGUMENTS
 
-TURNS = 8
+TURNS = 6
 LARGE = 100
 GROWTH = 2  # how many times as much a figure may be at LARGE ×
 
@@ -36,7 +36,7 @@ def measure(scale: int, folder: Path, turns: int) -> list[Figure]:
     figures = []
     for name, measured in (
         ("starts", lambda: on_server.starts(path, max(turns // 3, 2))),
-        ("imports", lambda: on_server.imports(scale, max(turns // 4, 1))),
+        ("imports", lambda: on_server.imports(scale, max(turns // 6, 1))),
         ("queries", lambda: on_server.queries(path, turns)),
         ("memory", lambda: on_server.memory(path)),
         ("bytes", lambda: on_server.sent(path)),
