@@ -152,6 +152,7 @@ class Pages:
         self.page.locator(".st-key-tick_all button").click()
         selector = ".st-key-bulk-done button"
         self.page.locator(selector).wait_for()
+        self.page.wait_for_timeout(SETTLES)
         settled(self.page)
         self.page.wait_for_timeout(SETTLES)
         taken = self.page.evaluate(_CLICK, [selector, "1 done"])
