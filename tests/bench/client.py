@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -46,8 +47,11 @@ class Visit:
     """A session on a server at `address` (`localhost:8501`), as a browser would have it."""
 
     def __init__(self, address: str) -> None:
-        self._socket = connect(
-            f"ws://{address}/_stcore/stream", subprotocols=[_SUBPROTOCOL], max_size=_MOST_BYTES
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(
+            connect(
+                f"ws://{address}/_stcore/stream", subprotocols=[_SUBPROTOCOL], max_size=_MOST_BYTES
+            )
         )
         self._page = ""
         self._hash = ""
@@ -84,7 +88,7 @@ class Visit:
 
     def close(self) -> None:
         """End the visit."""
-        self._socket.close()
+        self._open.close()
 
     def _run(
         self, states: Iterable[WidgetState] = (), fragment_id: str = "", query: str = ""
