@@ -21,7 +21,8 @@ WORDS_PER_MINUTE = 238
 
 MAX_ARTICLE_BYTES = 300_000  # the site's longest has 51,000
 MAX_BRACKETS = 50_000  # in a folder; each that nothing closes is looked at for long
-MAX_FOLDER_BYTES = 5_000_000
+MAX_HEADINGS = 10_000  # in a folder; each is parsed by itself
+MAX_FOLDER_BYTES = 4_000_000
 MAX_FILES = 2_000
 MAX_LINE = 500  # characters of a title, a permalink, a section
 
@@ -77,6 +78,8 @@ def load_folder(folder: Path) -> list[Article]:
     articles = [load(path, folder) for path in files(folder)]
     if sum(article.body.count("[") for article in articles) > MAX_BRACKETS:
         raise ArticleFormatError(f"{folder}: more than {MAX_BRACKETS:,} opening brackets")
+    if sum(f"\n{article.body}".count("\n#") for article in articles) > MAX_HEADINGS:
+        raise ArticleFormatError(f"{folder}: more than {MAX_HEADINGS:,} headings")
     by_permalink: dict[str, Article] = {}
     for article in articles:
         if article.permalink in by_permalink:

@@ -121,3 +121,10 @@ def test_an_article_that_is_too_large_is_refused(tmp_path):
     (tmp_path / "big.md").write_text("---\ntitle: x\n---\n" + "x" * library.MAX_ARTICLE_BYTES)
     with pytest.raises(ArticleFormatError, match="larger than 300,000 bytes"):
         library.load_folder(tmp_path)
+
+
+def test_a_folder_of_endless_headings_is_refused(tmp_path):
+    for n in range(3):
+        (tmp_path / f"{n}.md").write_text(f"---\ntitle: T{n}\n---\n" + "# a\n\n" * 4000)
+    with pytest.raises(ArticleFormatError, match="more than 10,000 headings"):
+        library.load_folder(tmp_path)
