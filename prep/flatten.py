@@ -10,8 +10,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from cmarkgfm import markdown_to_html_with_extensions
-from cmarkgfm.cmark import Options
+from prep import markup
 
 _HEADING_END = re.compile(r"(</h[1-6]>)")
 _LINE_END = re.compile(r"</p>|<br ?/?>")
@@ -21,9 +20,7 @@ _SPACES_WITH_NEWLINE = re.compile(r"[ \t]*\n[ \t\n]*")
 
 def flatten(markdown: str) -> str:
     """Return the text that the site's index would hold for this Markdown, normalised."""
-    # No `autolink` and no smart typography: the index already holds typographic characters.
-    rendered = markdown_to_html_with_extensions(markdown, Options.CMARK_OPT_UNSAFE, ["table"])
-    one_line = _HEADING_END.sub(r" #\1", rendered).replace("\n", " ")
+    one_line = _HEADING_END.sub(r" #\1", markup.as_published(markdown)).replace("\n", " ")
     return normalise(html.unescape(_without_tags(_LINE_END.sub("\n", one_line))))
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from prep import front_matter
+from prep import front_matter, outline
 from prep.errors import ArticleFormatError
 from prep.files import read_text, refuse_special
 from prep.flatten import flatten
@@ -21,8 +21,8 @@ WORDS_PER_MINUTE = 238
 
 MAX_ARTICLE_BYTES = 300_000  # the site's longest has 51,000
 MAX_BRACKETS = 50_000  # in a folder; each that nothing closes is looked at for long
-MAX_HEADINGS = 10_000  # in a folder; each is parsed by itself
-MAX_FOLDER_BYTES = 4_000_000
+MAX_HEADINGS = 10_000  # in a folder; each is a passage of its own to the search
+MAX_FOLDER_BYTES = 3_000_000
 MAX_FILES = 2_000
 MAX_LINE = 500  # characters of a title, a permalink, a section
 
@@ -78,7 +78,7 @@ def load_folder(folder: Path) -> list[Article]:
     articles = [load(path, folder) for path in files(folder)]
     if sum(article.body.count("[") for article in articles) > MAX_BRACKETS:
         raise ArticleFormatError(f"{folder}: more than {MAX_BRACKETS:,} opening brackets")
-    if sum(f"\n{article.body}".count("\n#") for article in articles) > MAX_HEADINGS:
+    if sum(outline.count_headings(article.body) for article in articles) > MAX_HEADINGS:
         raise ArticleFormatError(f"{folder}: more than {MAX_HEADINGS:,} headings")
     by_permalink: dict[str, Article] = {}
     for article in articles:

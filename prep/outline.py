@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from bisect import bisect_left
@@ -9,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cmarkgfm import markdown_to_html_with_extensions
-from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+from prep import markup
 
 _CASE_BOUNDARIES = (
     re.compile(r"([A-Z]{2,})(\d+)"),
@@ -20,7 +20,9 @@ _CASE_BOUNDARIES = (
     re.compile(r"([A-Z]+)([A-Z][a-rt-z\d]+)"),
 )
 
-_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):\d+-(\d+):\d+">')
+_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
+_PICTURE = re.compile(r'<img [^>]*alt="([^"]*)"[^>]*>')
+_TAG = re.compile(r"<[^>]*>")
 _COMMONMARK = MarkdownIt("commonmark").enable("table")
 
 
@@ -70,6 +72,11 @@ def _cut(markdown: str, deepest: int) -> list[Section]:
     return cut
 
 
+def count_headings(markdown: str) -> int:
+    """Return how many headings a text has, of any level."""
+    return sum(1 for _ in _HEADING.finditer(markup.with_lines(markdown)))
+
+
 def fenced_lines(markdown: str) -> set[int]:
     """Return the lines, counted from 0, that stand within fences of code."""
     if "```" not in markdown and "~~~" not in markdown:
@@ -104,27 +111,13 @@ def anchor_of(text: str) -> str:
 
 
 def _headings(markdown: str) -> Iterator[tuple[int, Heading]]:
-    """Yield each heading with its line, counted from 0.
-
-    Which lines are headings is told by cmark, fifteen times as fast as to parse all in Python; how
-    one reads, by parsing it alone.
-    """
-    rendered = markdown_to_html_with_extensions(markdown, Options.CMARK_OPT_SOURCEPOS, ["table"])
-    lines = markdown.split("\n")
-    for match in _HEADING.finditer(rendered):
-        level, first, last = (int(number) for number in match.groups())
-        text = _heading_text("\n".join(lines[first - 1 : last]))
-        if text is not None:
-            yield first - 1, Heading(level, text, anchor_of(text))
+    """Yield each heading with its line, counted from 0."""
+    for match in _HEADING.finditer(markup.with_lines(markdown)):
+        level, line, inside = match.groups()
+        text = _visible_text(inside)
+        yield int(line) - 1, Heading(int(level), text, anchor_of(text))
 
 
-def _heading_text(markdown: str) -> str | None:
-    tokens = pairwise(_COMMONMARK.parse(markdown))
-    inline = (inline for opening, inline in tokens if opening.type == "heading_open")
-    return next(map(_visible_text, inline), None)
-
-
-def _visible_text(inline: Token) -> str:
-    return "".join(
-        " " if child.type == "softbreak" else child.content for child in inline.children or []
-    ).strip()
+def _visible_text(rendered: str) -> str:
+    text = _TAG.sub("", _PICTURE.sub(r"\1", rendered))
+    return html.unescape(text).replace("\n", " ").strip()

@@ -62,6 +62,13 @@ def export(db: Database) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def warning(exported: bytes) -> str:
+    """Return what to say of an export that is larger than what is read back, else nothing."""
+    if len(exported) <= MAX_BYTES and _values(exported) <= _MAX_VALUES:
+        return ""
+    return "; too large to be imported again: to move all of it, use backup and restore"
+
+
 def read(text: bytes, source: str) -> Database:
     """Return what an export holds, as a database in memory without sheets; close it after use.
 
@@ -133,7 +140,7 @@ def _changes(db: Database) -> list[Row]:
 def _parsed(text: bytes, source: str) -> Row:
     if len(text) > MAX_BYTES:
         raise ExportFormatError(f"{source}: larger than {MAX_BYTES:,} bytes, which no export is")
-    if sum(map(text.count, (b"[", b"{", b","))) > _MAX_VALUES:
+    if _values(text) > _MAX_VALUES:
         raise ExportFormatError(f"{source}: more than {_MAX_VALUES:,} values, which no export has")
     try:
         data = json.loads(text.decode(), parse_constant=_refuse_constant)
@@ -151,6 +158,10 @@ def _parsed(text: bytes, source: str) -> Row:
     if unknown:
         raise ExportFormatError(f"{source}: Prep has no table {str(unknown[0])[:40]!r}")
     return data
+
+
+def _values(text: bytes) -> int:
+    return sum(map(text.count, (b"[", b"{", b",")))
 
 
 def _insert(db: Database, table: str, rows: list[Row]) -> None:

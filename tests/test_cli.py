@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 
-from prep import answers, questions, settings
+from prep import answers, questions, settings, transfer
 from prep.__main__ import cli
 from prep.database import open_database
 from prep.sources import SHIPPED_INDEX
@@ -239,6 +239,16 @@ def test_progress_moves_to_another_device_as_json(prep, db_path, filled_file, tm
     output(prep("export", "--format", "json", "-o", str(tmp_path / "again.json")))
     assert (tmp_path / "again.json").read_bytes() == (tmp_path / "mine.json").read_bytes()
     assert "0 changes taken over" in output(prep("import", str(tmp_path / "mine.json")))
+
+
+def test_an_export_too_large_to_be_read_back_says_so(prep, tmp_path, monkeypatch):
+    path = tmp_path / "mine.json"
+    said = output(prep("export", "--format", "json", "-o", str(path)))
+    assert said == f"{path}: everything of yours\n"
+    monkeypatch.setattr(transfer, "MAX_BYTES", path.stat().st_size - 1)
+    said = output(prep("export", "--format", "json", "-o", str(path)))
+    assert "too large to be imported again: to move all of it, use backup and restore" in said
+    assert "larger than" in prep("import", str(path))[2]
 
 
 def test_a_table_goes_out_and_comes_back_edited(prep, tmp_path):

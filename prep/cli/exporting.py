@@ -34,14 +34,15 @@ def export(file_format: str, output: Path) -> None:
             _write(output, anki.deck(db, clock))
             said = "a deck"
         elif file_format == "json":
-            _write(output, transfer.export(db))
-            said = "everything of yours"
+            data = transfer.export(db)
+            _write(output, data)
+            said = "everything of yours" + transfer.warning(data)
         elif file_format == "csv":
             _write(output, spreadsheet.export(db))
             said = "a table of all questions"
         else:
-            data, events = exports.plan_ics(db, clock)
-            _write(output, data)
+            calendar, events = exports.plan_ics(db, clock)
+            _write(output, calendar)
             said = words.many(events, "event")
     click.echo(f"{output}: {said}")
 

@@ -6,6 +6,7 @@ import pytest
 
 FULL = bool(os.environ.get("PREP_TORTURE"))
 _ROWS = {}
+_WEIGHED = {}
 
 
 def either(full, short):
@@ -27,7 +28,20 @@ def withstood():
     return note
 
 
+@pytest.fixture
+def weighed():
+    """Return a function that notes what one file of a kind took: the table holds the most."""
+
+    def note(kind, megabytes, seconds):
+        files, most, longest = _WEIGHED.get(kind, (0, 0, 0))
+        _WEIGHED[kind] = (files + 1, max(most, megabytes), max(longest, seconds))
+
+    return note
+
+
 def pytest_terminal_summary(terminalreporter):
+    for kind, (files, most, longest) in _WEIGHED.items():
+        _ROWS[kind, f"at most {most:.0f} MB, {longest:.1f} s"] = files
     if not _ROWS:
         return
     terminalreporter.write_line("")

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from prep import library, site_index, sources, spreadsheet, transfer
+from prep.words import many
 
 from .conftest import either
 
 ROOT = Path(__file__).parents[2]
 MEGABYTES, SECONDS = 500, 10
 _BIG = 200_000_000
+OF_200 = "file or folder of 200 MB"
 
 # Takes a file in as the command line does; prints the most memory it took and the time, then
 # what was said of it.
@@ -46,10 +48,10 @@ print(said)
 
 
 @pytest.fixture
-def bring(db_path, withstood):
+def bring(db_path, weighed):
     """Return a function that takes a file in by itself, held to memory and time."""
 
-    def bring(path, timeout=120):
+    def bring(path, kind, timeout=120):
         ran = subprocess.run(
             [sys.executable, "-c", BRING, str(path), str(db_path)],
             cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False,
@@ -57,17 +59,13 @@ def bring(db_path, withstood):
         assert ran.returncode == 0, ran.stderr[-2000:]
         figures, said = ran.stdout.split("\n", 1)
         megabytes, seconds = map(float, figures.split())
-        withstood(f"{path.name}, {size(path)}", 1, f"{megabytes:.0f} MB, {seconds:.1f} s")
+        weighed(kind, megabytes, seconds)
         assert megabytes < MEGABYTES
         assert seconds < SECONDS
         assert len(said.splitlines()) == 1
         return said.strip()
 
     return bring
-
-
-def size(path):
-    return f"{path.stat().st_size / 1e6:.1f} MB" if path.is_file() else "a folder"
 
 
 @pytest.mark.parametrize(
@@ -80,14 +78,14 @@ def test_200_megabytes_are_refused(name, tmp_path, bring):
     with path.open("wb") as file:
         file.write(begin)
         file.truncate(_BIG)
-    assert "larger than" in bring(path) or name == "backup.db"
+    assert "larger than" in bring(path, OF_200) or name == "backup.db"
 
 
 def test_a_folder_of_200_megabytes_is_refused(tmp_path, bring):
     for n in range(4):
         with (tmp_path / f"{n}.md").open("wb") as file:
             file.truncate(_BIG // 4)
-    assert "import its folders one by one" in bring(tmp_path)
+    assert "import its folders one by one" in bring(tmp_path, OF_200)
 
 
 def index_of(*entries):
@@ -146,13 +144,14 @@ INSIDE = {
 @pytest.mark.parametrize("name", either(list(INSIDE), ["lists.json", "export-lists.json"]))
 def test_what_fits_the_limit_is_held_to_memory_and_time(name, tmp_path, bring):
     path = tmp_path / name
+    kind = "export" if "export" in name else path.suffix[1:]
     path.write_text(INSIDE[name](), encoding="utf-8")
     assert path.stat().st_size <= max(
         site_index.MAX_INDEX_BYTES if "export" not in name else 0,
         transfer.MAX_BYTES if "export" in name else 0,
         spreadsheet.MAX_BYTES if name.endswith("csv") else 0,
     )
-    bring(path)
+    bring(path, f"odd {'index' if kind == 'json' else kind} just below its limit")
 
 
 LAUGHS = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))
@@ -170,24 +169,28 @@ FRONT_MATTER = {
 @pytest.mark.parametrize("kind", ["title: a", f"{library.QUESTION_KEY}: L-01"])
 def test_front_matter_cannot_grow(name, kind, tmp_path, bring):
     (tmp_path / f"{name}.md").write_text(f"---\n{kind}\n{FRONT_MATTER[name]}\n---\ntext\n")
-    said = bring(tmp_path)
+    said = bring(tmp_path, "odd front matter")
     assert said == "taken in" or "front matter" in said or "date" in said
 
 
-ODD = ["[", "![", "`a``b", "<?", "<!--", "*a ", "a|\n", "> > > ", "- ", "# a\n", "[a]: b\n"]
+ODD = ["[", "![", "`a``b", "<?", "<!--", "*a ", "*a **b_ ", "a|\n", "> > > ", "> " * 40 + "x\n",
+       "- ", "- " * 40 + "x\n", "# a\n", "#\n", "a\n=\n", "[a]: b\n"]  # fmt: skip
 
 
-@pytest.mark.parametrize("unit", either(ODD, ODD[1:2]))
-def test_markdown_takes_no_longer_for_being_odd(unit, tmp_path, bring):
+@pytest.mark.parametrize("unit", either(ODD, ["- " * 40 + "x\n"]))
+@pytest.mark.parametrize("files", [1, library.MAX_FOLDER_BYTES // library.MAX_ARTICLE_BYTES])
+def test_markdown_takes_no_longer_for_being_odd(files, unit, tmp_path, bring):
     text = full(unit, library.MAX_ARTICLE_BYTES - 100)
-    (tmp_path / "odd.md").write_text(f"---\ntitle: odd\n---\n{text}")
-    said = bring(tmp_path)
-    assert said == "taken in" or "opening brackets" in said
+    for n in range(files):
+        (tmp_path / f"{n}.md").write_text(f"---\ntitle: odd\npermalink: /odd/{n}/\n---\n{text}")
+    said = bring(tmp_path, f"odd Markdown, {many(files, 'file')}")
+    assert said == "taken in" or "opening brackets" in said or "headings" in said
 
 
 def test_devices_and_pipes_are_no_files(tmp_path, bring):
+    kind = "device or pipe"
     os.mkfifo(tmp_path / "pipe")
     os.mkfifo(tmp_path / "pipe.md")
     for path in (Path("/dev/zero"), Path("/dev/stdin"), tmp_path / "pipe"):
-        assert "no file that can be read" in bring(path, timeout=30)
-    assert "no file that can be read" in bring(tmp_path, timeout=30)
+        assert "no file that can be read" in bring(path, kind, timeout=30)
+    assert "no file that can be read" in bring(tmp_path, kind, timeout=30)
