@@ -16,8 +16,8 @@ from prep import flatten, outline
 # Marks of the match within a snippet; no text holds them.
 MATCH_START, MATCH_END = "\x02", "\x03"
 
-# Weights of bm25: a hit in a title before one in a heading before one in the text.
-_TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT = 12.0, 5.0, 1.0
+# By the weights of bm25, a hit in a title stands before one in a heading, before one in the text.
+_RANK = "bm25(12.0, 5.0, 1.0)"
 _SNIPPET_WORDS = 18
 _SHORTEST_TO_CORRECT = 4
 _LONGEST_QUERY, _MOST_WORDS = 1000, 24  # what a person types; more is left aside
@@ -104,19 +104,17 @@ def _without_accents(text: str) -> str:
 
 
 def _find(db: Database, words: list[str], joined_by: str, limit: int) -> list[Hit]:
+    # Sorted by `rank` itself, only the rows that are kept have their snippets made.
     terms = [f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*']
     rows = db.execute(
         "WITH hit AS ("
-        " SELECT rowid AS id, -bm25(search_index, ?, ?, ?) AS score,"
+        " SELECT rowid AS id, -rank AS score,"
         " snippet(search_index, 2, ?, ?, '…', ?) AS snippet"
-        " FROM search_index WHERE search_index MATCH ? ORDER BY score DESC LIMIT ?)"
+        " FROM search_index WHERE search_index MATCH ? AND rank MATCH ? ORDER BY rank LIMIT ?)"
         " SELECT d.kind, d.ref, d.title, d.heading, d.anchor, hit.snippet, hit.score"
         " FROM hit JOIN search_doc d USING (id) ORDER BY hit.score DESC",
-        [
-            _TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT,
-            MATCH_START, MATCH_END, _SNIPPET_WORDS, joined_by.join(terms), 6 * limit,
-        ],
-    )  # fmt: skip
+        [MATCH_START, MATCH_END, _SNIPPET_WORDS, joined_by.join(terms), _RANK, 6 * limit],
+    )
     hits: dict[tuple[str, str], Hit] = {}
     for row in rows:
         hit = Hit(*row)
