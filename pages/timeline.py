@@ -26,12 +26,12 @@ def draw_plan(outlook: Outlook, found: Forecast, notes: dict[str, list[str]]) ->
 
 
 def sentences(outlook: Outlook, found: Forecast) -> list[str]:
-    standing, slipped = outlook.standing(), outlook.slipped_days()
+    standing, slipped = outlook.standing(), outlook.slipped_days
     if standing.ends_on is None:
         return [f"{status.badge('done')} Every question in your plan is done."]
     said = [f"The plan ends on **{words.day(standing.ends_on)}**."]
     if slipped:
-        catch_up = outlook.catch_up()
+        catch_up = outlook.catch_up
         more = f": **{catch_up} a study day** would catch up." if catch_up else "."
         said[0] += f" It slipped by **{words.many(slipped, 'study day')}**{more}"
     said.append(words.forecast(found, outlook.settings))
@@ -61,7 +61,7 @@ def draw_cut(outlook: Outlook, found: Forecast) -> None:
 
 
 def draw_left_out(outlook: Outlook) -> None:
-    for why, items in outlook.left_out().items():
+    for why, items in outlook.left_out.items():
         are_skipped = all(item.skipped for item in items)
         with st.expander(f"{words.many(len(items), 'question')} left out: {why}",
                          key=f"left-out-{why}", on_change="rerun") as panel:  # fmt: skip
@@ -75,7 +75,7 @@ def draw_left_out(outlook: Outlook) -> None:
 
 def draw_burn_up(outlook: Outlook) -> None:
     st.subheader("Burn-up", anchor=False)
-    lines, band = outlook.lines(), outlook.band()
+    lines, band = outlook.lines, outlook.band
     chart.draw(
         charts.burn_up(
             lines, band, len(outlook.items), outlook.today, outlook.settings.target_on, colors
@@ -108,7 +108,7 @@ def draw_calendar(outlook: Outlook) -> None:
 
 
 def draw_weeks(outlook: Outlook) -> None:
-    weeks = outlook.weeks()
+    weeks = outlook.weeks
     st.dataframe(
         weeks,
         hide_index=True,
@@ -150,7 +150,7 @@ def save_event_time() -> None:
 def draw_phases(outlook: Outlook) -> None:
     st.subheader("Phases: planned against actual", anchor=False)
     st.caption("Green is done. The mark is what was planned by now, the line is today.")
-    phases = outlook.phases()
+    phases = outlook.phases
     for sheet in outlook.settings.sheets:
         of_sheet = phases[phases["sheet"] == sheet]
         if of_sheet.empty:

@@ -26,7 +26,8 @@ def draw_all() -> None:
     with session.database() as db:
         outlook = session.outlook(db)
         todays = outlook.on(outlook.today)
-        shown = {row["id"]: row for row in questions.find(db, {"id": [i.id for i in todays]})}
+        ids = [item.id for item in todays]
+        shown = {row["id"]: row for row in questions.find(db, {"id": ids})} if ids else {}
         active = activity.by_day(db)
         lately = history.changes(db, field="status", limit=CHANGES_SHOWN)
         to_review = len(review.due(db, session.clock(), outlook.settings))
@@ -151,14 +152,14 @@ def draw_week(outlook: Outlook) -> None:
 
 
 def draw_slipped(outlook: Outlook) -> None:
-    slipped = outlook.slipped()
+    slipped = outlook.slipped
     if not slipped:
         return
     st.subheader("Slipped", anchor=False)
-    catch_up = outlook.catch_up()
+    catch_up = outlook.catch_up
     st.caption(
         f"{words.many(len(slipped), 'question')} planned before today and still open."
-        f" The plan now ends {words.many(outlook.slipped_days(), 'study day')} later"
+        f" The plan now ends {words.many(outlook.slipped_days, 'study day')} later"
         + (f"; {catch_up} a study day would catch up." if catch_up else ".")
     )
     now = {item.id: day for day, item in outlook.planned}

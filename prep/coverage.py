@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from sqlite_utils import Database
 
+from prep import versions
 from prep.questions import OUTSIDE_SEQUENCE
 from prep.sheets import DIFFICULTIES
 from prep.study_days import monday_of
@@ -33,6 +34,7 @@ class _Group(NamedTuple):
     value: Any
 
 
+@versions.kept
 def by(db: Database, dimension: str) -> pd.DataFrame:
     """Return the count of questions by sheet × group × status.
 
@@ -55,6 +57,7 @@ def by(db: Database, dimension: str) -> pd.DataFrame:
     return frame
 
 
+@versions.kept
 def totals(db: Database) -> dict[str, dict[str, int]]:
     """Return `{sheet: {status: count, "total": count}}`."""
     sheets: dict[str, Counter[str]] = {}
@@ -66,6 +69,7 @@ def totals(db: Database) -> dict[str, dict[str, int]]:
     }
 
 
+@versions.kept
 def articles_published(db: Database) -> dict[str, tuple[int, int]]:
     """Return `{sheet: (questions whose article the site has published, all questions)}`."""
     rows = db.execute(
@@ -75,6 +79,7 @@ def articles_published(db: Database) -> dict[str, tuple[int, int]]:
     return {sheet: (published, total) for sheet, published, total in rows}
 
 
+@versions.kept
 def done_by_week(db: Database, today: date) -> pd.DataFrame:
     """Return what was done each week, from the first with anything done to this one.
 

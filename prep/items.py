@@ -92,8 +92,8 @@ def load(db: Database, settings: Settings) -> InSequence:
 
     Of a database that was read before, only what was changed since is read.
     """
-    path = db.execute("PRAGMA database_list").fetchone()[2]
-    if not path or db.conn.in_transaction:  # what is not committed may never be
+    path = versions.file_of(db)
+    if path is None:
         return in_sequence(_read(db, settings), settings)
     key = (path, _ESTIMATES(settings), settings.level)
     with _lock:

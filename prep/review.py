@@ -20,7 +20,7 @@ from fsrs import Card, Rating, ReviewLog, Scheduler
 from fsrs.scheduler import FUZZ_RANGES
 from sqlite_utils import Database
 
-from prep import history, questions, settings
+from prep import history, questions, settings, versions
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import InvalidValue
@@ -87,6 +87,7 @@ def today(clock: Clock, chosen: Settings) -> date:
     return review_day(clock.now(), clock, chosen.day_start)
 
 
+@versions.kept
 def recalls(db: Database, chosen: Settings, day: date) -> list[Recall]:
     """Return every question that takes part, by the day it is due.
 
@@ -130,12 +131,13 @@ def _recalls(db: Database, until: date = date.max, limit: int = -1) -> list[Reca
 
 
 def _scheduled(db: Database, since: date, until: date, limit: int = -1) -> list[Recall]:
+    # CROSS JOIN keeps SQLite to the order of the index, so that it can stop at the limit.
     rows = db.execute(
-        f"SELECT p.question_id, {_ENTERED} AS entered, c.card, c.due_on FROM card c"
-        " JOIN progress p ON p.question_id = c.question_id"
+        f"SELECT c.question_id, {_ENTERED} AS entered, c.card, c.due_on FROM card c"
+        " CROSS JOIN progress p ON p.question_id = c.question_id"
         " JOIN question q ON q.id = c.question_id"
         f" WHERE c.due_on BETWEEN ? AND ? AND {_TAKES_PART}"
-        " ORDER BY c.due_on, entered, p.question_id LIMIT ?",
+        " ORDER BY c.due_on, entered, c.question_id LIMIT ?",
         [since.isoformat(), until.isoformat(), limit],
     )
     return [_recall(*row) for row in rows]
@@ -144,10 +146,10 @@ def _scheduled(db: Database, since: date, until: date, limit: int = -1) -> list[
 def _unscheduled(db: Database, until: date, limit: int) -> list[Recall]:
     """Return what was not reviewed yet: it is due on the day it entered."""
     rows = db.execute(
-        f"SELECT p.question_id, {_ENTERED} AS entered, c.card, {_ENTERED} FROM progress p"
+        f"SELECT p.question_id, {_ENTERED} AS entered, NULL, {_ENTERED} FROM progress p"
         " JOIN question q ON q.id = p.question_id"
-        " LEFT JOIN card c ON c.question_id = p.question_id"
-        f" WHERE {_TAKES_PART} AND c.due_on IS NULL AND entered <= ?"
+        f" WHERE {_TAKES_PART} AND entered <= ?"
+        " AND p.question_id NOT IN (SELECT question_id FROM card WHERE due_on IS NOT NULL)"
         " ORDER BY entered, p.question_id LIMIT ?",
         [until.isoformat(), limit],
     )
@@ -316,6 +318,7 @@ def due_by_day(found: Iterable[Recall], day: date, days: int) -> Counter[date]:
     return Counter(max(r.due_on, day) for r in found if r.due_on < end)
 
 
+@versions.kept
 def retention(db: Database) -> list[dict[str, Any]]:
     """Return by category how many reviews there were and how many were recalled (not Again)."""
     return list(

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from prep import forecast, items, plan, review, settings
+from prep import forecast, items, plan, review, settings, versions
 from prep.forecast import Forecast
 from prep.items import UNPLACED, Item, in_sequence
 from prep.plan import Planned
@@ -44,7 +44,10 @@ class Standing:
 
 
 class Outlook:
-    """One person's plan on one day: as it was at the start, as it is now, and what lies between."""
+    """One person's plan on one day: as it was at the start, as it is now, and what lies between.
+
+    What is asked of it is computed once, and must not be changed.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class Outlook:
         self.items = plan.in_plan(self._sequence, settings)
         self._days = settings.calendar()
         self._standings: dict[str | None, Standing] = {}
+        self._forecasts: dict[str | None, Forecast] = {}
 
     @cached_property
     def planned(self) -> list[Planned]:
@@ -133,8 +137,9 @@ class Outlook:
             return self.items
         return [item for item in self.items if item.sheet == sheet]
 
+    @cached_property
     def slipped(self) -> list[Planned]:
-        """Return the open questions that were planned before today, on the day they were."""
+        """The open questions that were planned before today, on the day they were."""
         past = self.baseline[: bisect_left(self.baseline, self.today, key=_DATE)]
         still_open = {item.id: item for item in self.items if item.done_on is None}
         return [
@@ -143,13 +148,15 @@ class Outlook:
             if planned.item.id in still_open
         ]
 
+    @cached_property
     def slipped_days(self) -> int:
-        """Return how many study days later the plan ends than it did at its start, 0 or more."""
+        """How many study days later the plan ends than it did at its start, 0 or more."""
         now, then = self.standing().ends_on, self.standing().ended_on
         return max(self._days.count(then, now), 0) if now and then else 0
 
+    @cached_property
     def catch_up(self) -> Pace | None:
-        """Return the pace that still ends the plan when it did at its start, None if past."""
+        """The pace that still ends the plan when it did at its start, None if past."""
         ended_on = self.standing().ended_on
         if ended_on is None:
             return None
@@ -158,10 +165,13 @@ class Outlook:
 
     def forecast(self, sheet: str | None = None) -> Forecast:
         """Return when one sheet, or the whole plan, will be done."""
-        return forecast.forecast(*self._judged(sheet), self.today)
+        if sheet not in self._forecasts:
+            self._forecasts[sheet] = forecast.forecast(*self._judged(sheet), self.today)
+        return self._forecasts[sheet]
 
+    @cached_property
     def band(self) -> pd.DataFrame | None:
-        """Return `forecast.Futures.band` of the whole plan, None where there is no forecast."""
+        """`forecast.Futures.band` of the whole plan, None where there is no forecast."""
         return forecast.band(*self._judged(None), self.today)
 
     def _judged(self, sheet: str | None) -> tuple[list[Item], list[Planned], Settings]:
@@ -184,8 +194,9 @@ class Outlook:
         still_open.reverse()
         return sorted(still_open, key=lambda item: ease[item.difficulty])[:count]
 
+    @cached_property
     def left_out(self) -> dict[str, list[Item]]:
-        """Return `{why: questions}` of what the settings or the person leave out of the plan."""
+        """`{why: questions}` of what the settings or the person leave out of the plan."""
         reasons: dict[str, list[Item]] = {}
         for item in self.all_items:
             why = plan.why_left_out(item, self.settings)
@@ -193,8 +204,9 @@ class Outlook:
                 reasons.setdefault(why, []).append(item)
         return reasons
 
+    @cached_property
     def phases(self) -> pd.DataFrame:
-        """Return each phase of the plan: planned against actual.
+        """Each phase of the plan: planned against actual.
 
         Columns: `sheet`, `position`, `title`, `first_day` and `last_day` (of the plan at its
         start), `done`, `planned` (by the end of yesterday), `total`, `behind` (0 or more),
@@ -210,8 +222,9 @@ class Outlook:
                    "total", "behind", "share", "state"]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
 
+    @cached_property
     def lines(self) -> pd.DataFrame:
-        """Return `day`, `line` (`Done` or `Plan`), `count`: done in all by the end of each day.
+        """`day`, `line` (`Done` or `Plan`), `count`: done in all by the end of each day.
 
         `Done` runs from the first question done, or the start, to today; `Plan` is the plan at
         its start, to its end.
@@ -227,8 +240,9 @@ class Outlook:
         frame["day"] = np.array(frame["day"], "datetime64[s]")
         return frame
 
+    @cached_property
     def weeks(self) -> pd.DataFrame:
-        """Return the plan by week: `week` (its Monday), `planned`, `minutes`, `done`, to the end.
+        """The plan by week: `week` (its Monday), `planned`, `minutes`, `done`, to the end.
 
         `planned` and `minutes` are of the plan as it is now; `done` is what was done that week.
         """
@@ -292,6 +306,7 @@ def _state(done: int, planned: int, total: int, first: date | None, today: date)
     return "ahead" if first and today < first else "now"
 
 
+@versions.kept
 def load(db: Database, today: date) -> Outlook:
     """Return the person's plan on a day. Raises InvalidSetting where one cannot be read."""
     chosen = settings.load(db)

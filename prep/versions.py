@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from threading import Lock
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from sqlite_utils import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_MOST_KEPT = 128  # results, of all functions and databases together
+_kept: OrderedDict[tuple[Any, ...], tuple[Any, Any]] = OrderedDict()
+_lock = Lock()
 
 
 class Version(NamedTuple):
@@ -28,6 +39,42 @@ def is_before(db: Database, version: Version) -> bool:
     """Whether the personal data went on from a version: only what was changed since differs."""
     row = db.execute("SELECT at FROM change WHERE id = ?", [version.number]).fetchone()
     return row == (version.at,) if version.number else True
+
+
+def file_of(db: Database) -> str | None:
+    """Return the file whose committed state is seen; None in memory, or amid a transaction."""
+    path = db.execute("PRAGMA database_list").fetchone()[2]
+    return None if not path or db.conn.in_transaction else path
+
+
+def kept(
+    function: Callable[Concatenate[Database, P], T],
+) -> Callable[Concatenate[Database, P], T]:
+    """Have a function of a database computed once a version, not at each look.
+
+    For what depends on nothing but its arguments, imported content and personal data with
+    a history. Who gets the result must not change it.
+    """
+
+    @wraps(function)
+    def keeping(db: Database, *args: P.args, **kwargs: P.kwargs) -> T:
+        path = file_of(db)
+        if path is None:
+            return function(db, *args, **kwargs)
+        key = (function, path, args, tuple(kwargs.items()))
+        version = (content(db), personal(db))  # before it is computed: newer data renew it
+        with _lock:
+            known = _kept.get(key)
+        if known is None or known[0] != version:
+            known = (version, function(db, *args, **kwargs))
+        with _lock:
+            _kept[key] = known
+            _kept.move_to_end(key)
+            while len(_kept) > _MOST_KEPT:
+                _kept.popitem(last=False)
+        return known[1]
+
+    return keeping
 
 
 def _last(db: Database, log: str) -> Version:

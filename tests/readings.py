@@ -57,8 +57,12 @@ def read_all(db, clock):
 def _read_plan(db, today):
     outlook = standing.load(db, today)
     if outlook.items:
-        outlook.standing(), outlook.slipped(), outlook.forecast(), outlook.band()
-        outlook.lines(), outlook.phases(), outlook.weeks(), outlook.left_out()
+        outlook.standing(), outlook.forecast()
+        assert outlook.band is None or not outlook.band.empty
+        assert all(item.done_on is None for _, item in outlook.slipped)
+        assert outlook.lines is not None
+        assert list(outlook.weeks) and list(outlook.phases)
+        assert all(outlook.left_out.values())
 
 
 def _read_progress(db, clock, chosen):

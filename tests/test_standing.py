@@ -74,15 +74,15 @@ def test_each_sheet_stands_by_itself():
 def test_a_slip_moves_the_end_and_names_the_pace_that_catches_up():
     late = outlook(first_done(1), day(4))  # Friday, after one of four
     assert late.standing().ended_on == day(11)
-    assert late.slipped_days() == 3
-    assert late.catch_up() == Pace(1.5, QUESTIONS)  # nine questions, six study days
-    assert [p.item.id for p in late.slipped()] == ["S-002", "S-003", "S-004"]
-    assert late.slipped()[0].date == day(1)
+    assert late.slipped_days == 3
+    assert late.catch_up == Pace(1.5, QUESTIONS)  # nine questions, six study days
+    assert [p.item.id for p in late.slipped] == ["S-002", "S-003", "S-004"]
+    assert late.slipped[0].date == day(1)
 
 
 def test_on_plan_nothing_slipped():
     on_time = outlook(first_done(4), day(4))
-    assert (on_time.slipped_days(), on_time.slipped()) == (0, [])
+    assert (on_time.slipped_days, on_time.slipped) == (0, [])
 
 
 def test_a_question_moved_later_shows_in_the_end_but_the_start_is_as_it_was():
@@ -96,7 +96,7 @@ def test_a_question_moved_later_shows_in_the_end_but_the_start_is_as_it_was():
 def test_phases_show_planned_against_actual():
     made = items(4) + [item(n, phase_position=2, phase="Depth") for n in (5, 6)]
     made[0] = done(made[0], day(0))
-    frame = outlook(made, day(3)).phases()
+    frame = outlook(made, day(3)).phases
     assert frame["title"].tolist() == ["Foundation", "Depth"]
     assert frame[["done", "planned", "total", "behind"]].to_numpy().tolist() == [
         [1, 3, 4, 2], [0, 0, 2, 0],
@@ -107,14 +107,14 @@ def test_phases_show_planned_against_actual():
 
 
 def test_phases_of_both_sheets_hold_all_questions(db):
-    found = standing.load(db, MONDAY).phases()
+    found = standing.load(db, MONDAY).phases
     assert len(found) == 14
     assert found["total"].sum() == 291
     assert found["title"].iloc[-1] == "Outside the suggested sequence"
 
 
 def test_lines_run_from_the_eve_to_the_end():
-    lines = outlook(first_done(2), day(3)).lines()
+    lines = outlook(first_done(2), day(3)).lines
     plan_line = lines[lines["line"] == "Plan"]
     assert plan_line["count"].tolist() == list(range(11))
     assert plan_line["day"].iloc[0] == pd.Timestamp(day(-1))
@@ -124,7 +124,7 @@ def test_lines_run_from_the_eve_to_the_end():
 
 
 def test_weeks_count_what_is_planned_and_what_was_done():
-    weeks = outlook(first_done(2), day(3)).weeks()
+    weeks = outlook(first_done(2), day(3)).weeks
     assert weeks["week"].tolist() == [day(0), day(7), day(14)]
     assert weeks["planned"].tolist() == [2, 5, 1]
     assert weeks["done"].tolist() == [2, 0, 0]
@@ -133,7 +133,7 @@ def test_weeks_count_what_is_planned_and_what_was_done():
 
 def test_what_is_left_out_is_named_with_its_reason():
     made = [item(1, skipped=True), item(2, phase_position=None), item(3, BEHAVIORAL)]
-    reasons = outlook(made, day(0), replace(ONE_A_DAY, outside_sequence=LEFT_OUT)).left_out()
+    reasons = outlook(made, day(0), replace(ONE_A_DAY, outside_sequence=LEFT_OUT)).left_out
     assert {why: [one.id for one in ones] for why, ones in reasons.items()} == {
         "you skipped it": ["S-001"],
         "the suggested sequence omits it": ["S-002"],
@@ -161,8 +161,8 @@ def test_a_plan_without_a_start_is_as_if_it_began_today():
 def test_an_empty_plan_has_no_end():
     empty = outlook([], date(2026, 1, 1))
     assert empty.standing().ends_on is None
-    assert (empty.slipped_days(), empty.catch_up(), empty.band()) == (0, None, None)
-    assert empty.phases().empty
+    assert (empty.slipped_days, empty.catch_up, empty.band) == (0, None, None)
+    assert empty.phases.empty
 
 
 def test_reviews_that_are_due_join_the_plans_minutes(db, tracker, clock):

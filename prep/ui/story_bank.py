@@ -84,10 +84,10 @@ def _aim(name: str, aimed: list[Row]) -> str:
 def draw_suggestion(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -> None:
     """Draw the fewest stories for the questions that are chosen."""
     st.subheader("The fewest stories to take along", anchor=False)
-    wanted = [row["id"] for row in _chosen("cover", asked)]
+    wanted = dict.fromkeys(row["id"] for row in _chosen("cover", asked))
     titles = {story.id: story.title for story in bank}
     found = story_cover.fewest(covers, wanted)
-    covered = {q for story_id in found.stories for q in covers[story_id]} & set(wanted)
+    covered = {q for story_id in found.stories for q in covers[story_id]} & wanted.keys()
     if not found.stories:
         st.caption("No story answers any of these questions yet.")
         return
@@ -97,7 +97,7 @@ def draw_suggestion(bank: list[Story], covers: story_cover.Covers, asked: list[R
         f" {len(covered)} of {many(len(wanted), 'question')}.{proof}"
     )
     lines = [f"{place}. {plain(titles[story_id])}"
-             f" :gray[{many(len(covers[story_id] & set(wanted)), 'question')}]"
+             f" :gray[{many(len(covers[story_id] & wanted.keys()), 'question')}]"
              for place, story_id in enumerate(found.stories, start=1)]  # fmt: skip
     is_long = len(lines) > LOOP * 2
     with st.container(height=400 if is_long else "content", border=is_long):
