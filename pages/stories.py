@@ -41,11 +41,12 @@ def draw_bank() -> None:
         covers = stories.covers(db)
         frame = stories.matrix(db)
         asked = stories.asked(db)
-        without = stories.without_story(db, [row["id"] for row in asked])
+        aims = stories.aims(db)
+    missing = sum(map(len, aims.values()))
     st.title("Stories", anchor=False)
     session.show_error()
     if bank:
-        answered = len(asked) - len(without)
+        answered = len(asked) - missing
         st.caption(
             f"{len(bank)} in the bank, answering {answered} of {many(len(asked), 'question')}"
         )
@@ -63,7 +64,7 @@ def draw_bank() -> None:
     draw_list(bank, {story_id: len(found) for story_id, found in covers.items()})
     left, right = st.columns(2, gap="large")
     with left:
-        story_bank.draw_gaps(frame, asked, without)
+        story_bank.draw_gaps(frame, aims, missing)
         story_bank.draw_suggestion(bank, covers, asked)
     with right:
         story_bank.draw_loop(bank, covers, asked)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import pandas as pd
 from sqlite_utils import Database
 
-from prep import history, questions
+from prep import history, questions, story_cover, versions
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import InvalidValue, UnknownStory
@@ -158,6 +158,7 @@ def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:
     return sorted(found, key=lambda pair: (-pair[0].strength, pair[0].level not in level))
 
 
+@versions.kept
 def covers(db: Database) -> dict[str, frozenset[str]]:
     """Return `{story id: the questions it answers}`, the strongest story first."""
     found: dict[str, set[str]] = {story.id: set() for story in every(db)}
@@ -166,6 +167,7 @@ def covers(db: Database) -> dict[str, frozenset[str]]:
     return {story_id: frozenset(ids) for story_id, ids in found.items()}
 
 
+@versions.kept
 def matrix(db: Database) -> pd.DataFrame:
     """Return how many questions of each behavioral category each story answers.
 
@@ -201,6 +203,7 @@ def _told_apart(story: Story, titles: Counter[str]) -> str:
     return story.title if titles[story.title] == 1 else f"{story.title} ({story.id})"
 
 
+@versions.kept
 def asked(db: Database) -> list[dict[str, Any]]:
     """Return what stories can answer: every behavioral question, in the sheet's order.
 
@@ -213,6 +216,13 @@ def asked(db: Database) -> list[dict[str, Any]]:
             [BEHAVIORAL],
         )
     )
+
+
+@versions.kept
+def aims(db: Database) -> dict[str, list[dict[str, Any]]]:
+    """Return `story_cover.aims` of the questions that no story answers."""
+    answered = {link.question_id for link in links(db)}
+    return story_cover.aims(row for row in asked(db) if row["id"] not in answered)
 
 
 def single_story_categories(frame: pd.DataFrame) -> dict[str, str]:
@@ -251,9 +261,3 @@ def _line(name: str, value: Any) -> str:
     if len(text) > MAX_LINE:
         raise InvalidValue(f"{name} holds at most {MAX_LINE} characters, not {len(text)}")
     return text
-
-
-def without_story(db: Database, ids: Iterable[str]) -> list[str]:
-    """Return those of the questions that no story answers."""
-    answered = {link.question_id for link in links(db)}
-    return [question_id for question_id in ids if question_id not in answered]

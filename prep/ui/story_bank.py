@@ -41,15 +41,13 @@ def draw_matrix(frame: pd.DataFrame) -> None:
             )
 
 
-def draw_gaps(frame: pd.DataFrame, asked: list[Row], without: list[str]) -> None:
+def draw_gaps(frame: pd.DataFrame, aims: dict[str, list[Row]], missing: int) -> None:
     """Draw questions with no story, categories on one story, and where to aim a new one."""
     st.subheader("What is missing", anchor=False)
-    by_id = {row["id"]: row for row in asked}
-    missing = [by_id[question_id] for question_id in without]
     if not missing:
         st.caption("Every question has a story.")
     else:
-        _draw_aims(story_cover.aims(missing), len(missing))
+        _draw_aims(aims, missing)
     alone = stories.single_story_categories(frame)
     if alone:
         lines = [f"- {plain(category)} :gray[rests on {plain(story)} alone]"
@@ -149,6 +147,8 @@ def _chosen(key: str, asked: list[Row]) -> list[Row]:
         high = st.toggle("High difficulty only", key=f"{key}-high")
         chosen = st.multiselect("Categories", categories, key=f"{key}-categories",
                                 placeholder="All")  # fmt: skip
+    if level == "Any" and not high and not chosen:
+        return asked
     return [
         row
         for row in asked
