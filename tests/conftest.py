@@ -82,3 +82,12 @@ def half_done(db, tracker):
 def all_done(db, tracker):
     tracker.set_status([row["id"] for row in db.query("SELECT id FROM question")], "done")
     return db
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The one Chromium of all tests of a process."""
+    from tests.browser.conftest import chromium  # only where one is asked for
+
+    with chromium() as browser:
+        yield browser

@@ -21,6 +21,7 @@ from tests.browser.conftest import ROOT, serving, settled
 BENCH = ROOT / "tests" / "bench"
 LONGEST = "/system-design/classic/whatsapp-chat-messaging/"
 DIAGRAMS_OF_LONGEST = 2
+CANDIDATES = 500  # questions that are looked at for one that is found alone
 SETTLES = 300  # milliseconds a page is left alone before it is measured
 
 NAVIGATED = ["Sheets", "Coverage", "Timeline", "Stories", "Review", "Mock interview", "Read",
@@ -147,7 +148,7 @@ class Pages:
 
     def click_on_sheets(self) -> float:
         """Press Done for a ticked row of Sheets, until the count of what is done has grown."""
-        question_id, title = self._an_open_question()
+        question_id, title = self._an_open_question(found_alone=True)
         self.go(f"/sheets?q={quote(f'{question_id} {title}')}")
         self.page.locator(".st-key-tick_all button").click()
         selector = ".st-key-bulk-done button"
@@ -211,11 +212,15 @@ class Pages:
         settled(page)
         return page
 
-    def _an_open_question(self) -> tuple[str, str]:
+    def _an_open_question(self, *, found_alone: bool = False) -> tuple[str, str]:
+        """Return one by its id and title; on request, one whose id and title find nothing else."""
         wanted = {"status": ["todo"], "level": ["EM+DIR"]}
         with open_database(self._path) as db:
-            [found] = questions.find(db, wanted, limit=1)
-        return found["id"], found["title"]
+            for row in questions.find(db, wanted, limit=CANDIDATES):
+                found = row["id"], row["title"]
+                if not found_alone or questions.count(db, {}, " ".join(found))[0] == 1:
+                    return found
+        raise LookupError("no open question is found alone")
 
     def _put_behind(self, question_id: str) -> None:
         """Let it have been done yesterday, so that the next turn finds the page as this one did."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import sys
 import tempfile
 from datetime import date
@@ -17,11 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import sync_playwright
-
 from tests.bench import data, in_browser, on_server
 from tests.bench.measured import Figure, table
-from tests.browser.conftest import CHROMIUM_ARGUMENTS
+from tests.browser.conftest import chromium
 
 TURNS = 6
 LARGE = 100
@@ -50,14 +47,8 @@ def measure(scale: int, folder: Path, turns: int) -> list[Figure]:
 
 def in_chromium(path: Path, turns: int) -> list[Figure]:
     """Return what a person waits for."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
-        )
-        with in_browser.opened(browser, path) as pages:
-            figures = in_browser.figures(pages, turns)
-        browser.close()
-    return figures
+    with chromium() as browser, in_browser.opened(browser, path) as pages:
+        return in_browser.figures(pages, turns)
 
 
 def growth(small: list[Figure], large: list[Figure]) -> list[Figure]:

@@ -70,8 +70,9 @@ def wait_until_answering(url):
             time.sleep(0.05)
 
 
-@pytest.fixture(scope="session")
-def browser():
+@contextmanager
+def chromium():
+    """Run a Chromium until the block ends: the one that is installed, else Playwright's own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS

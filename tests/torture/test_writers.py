@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from prep import history
 from prep.database import BUSY_TIMEOUT_SECONDS, open_database
 from prep.tracker import Tracker
-from tests.browser.conftest import browser, eventually, serving, settled, visits  # noqa: F401
+from tests.browser.conftest import eventually, serving, settled, visits
 from tests.pages.conftest import app, open_page  # noqa: F401
 
 from .checks import assert_sound
