@@ -33,10 +33,9 @@ def draw_facts(row: rows.Row) -> None:
         "What they listen for": row["signal"],
         "Site's article": row["article_status"],
     }
+    lines = [f":small[:gray[{name}]]  \n{plain(value)}" for name, value in facts.items() if value]
     with st.container(border=True):
-        for name, value in facts.items():
-            if value:
-                st.markdown(f":small[:gray[{name}]]  \n{plain(value)}")
+        st.markdown("\n\n".join(lines))
         rows.article_link(row, "Read the article")
 
 
@@ -60,11 +59,17 @@ def draw_time(question_id: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         said = f"{sum(minutes.values()):.0f} min spent" + (f": {', '.join(spent)}" if spent else "")
         st.caption(said, width="content")
-        with st.popover("Add time", type="tertiary", icon=":material/more_time:"):
-            st.number_input("Minutes spent", 1, 1440, 30, step=5, key="spent-minutes")
-            st.date_input("On", session.today(), max_value=session.today(), key="spent-on",
-                          format="YYYY-MM-DD")  # fmt: skip
-            st.button("Add", key="add-time", on_click=add_time, args=(question_id,))
+        with st.popover("Add time", key="time", type="tertiary", icon=":material/more_time:",
+                        on_change="rerun") as panel:  # fmt: skip
+            if panel.open:
+                draw_add_time(question_id)
+
+
+def draw_add_time(question_id: str) -> None:
+    today = session.today()
+    st.number_input("Minutes spent", 1, 1440, 30, step=5, key="spent-minutes")
+    st.date_input("On", today, max_value=today, key="spent-on", format="YYYY-MM-DD")
+    st.button("Add", key="add-time", on_click=add_time, args=(question_id,))
 
 
 def add_time(question_id: str) -> None:
@@ -108,8 +113,10 @@ def draw_history(past: list[history.FieldChange]) -> None:
     changes.draw(past[:CHANGES_SHOWN], changes.describe_field)
     earlier = past[CHANGES_SHOWN:]
     if earlier:
-        with st.expander(f"{len(earlier)} earlier", icon=":material/history:"):
-            changes.draw(earlier, changes.describe_field)
+        with st.expander(f"{len(earlier)} earlier", key="earlier", icon=":material/history:",
+                         on_change="rerun") as panel:  # fmt: skip
+            if panel.open:
+                changes.draw(earlier, changes.describe_field)
 
 
 def draw_article_notes(row: rows.Row) -> None:

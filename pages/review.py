@@ -12,7 +12,9 @@ DAYS_AHEAD = 30
 
 
 def draw_settings(chosen: settings.Settings) -> None:
-    with st.popover("Settings", icon=":material/tune:"):
+    with st.popover("Settings", key="settings", icon=":material/tune:", on_change="rerun") as panel:
+        if not panel.open:
+            return
         st.session_state["desired_retention"] = chosen.desired_retention
         st.slider("Desired retention", 0.7, 0.97, step=0.01, key="desired_retention",
                   on_change=save, args=("desired_retention",))  # fmt: skip

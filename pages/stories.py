@@ -62,12 +62,8 @@ def draw_bank() -> None:
     if not bank:
         return
     draw_list(bank, {story_id: len(found) for story_id, found in covers.items()})
-    left, right = st.columns(2, gap="large")
-    with left:
-        story_bank.draw_gaps(frame, aims, missing)
-        story_bank.draw_suggestion(bank, covers, asked)
-    with right:
-        story_bank.draw_loop(bank, covers, asked)
+    story_bank.draw_gaps(frame, aims, missing)
+    story_bank.draw_interview(bank, covers, asked)
     story_bank.draw_matrix(frame)
 
 
@@ -76,10 +72,13 @@ def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
     shown = bank[before : before + STORIES_A_PAGE]
     with st.grid(min_column_width=300):
         for story in shown:
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                st.page_link(rows.STORIES_PAGE, label=f"**{plain(story.title)}**",
-                             query_params={"story": story.id})  # fmt: skip
-                st.caption(f"{story_form.facts(story)} · {many(answered[story.id], 'question')}")
+            about = f"{story_form.facts(story)} · {many(answered[story.id], 'question')}"
+            st.page_link(
+                rows.STORIES_PAGE,
+                label=f"**{plain(story.title)}** :small[:gray[{about}]]",
+                icon=":material/auto_stories:",
+                query_params={"story": story.id},
+            )
 
 
 chosen = st.query_params.get("story")

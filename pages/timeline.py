@@ -124,7 +124,11 @@ def draw_weeks(outlook: Outlook) -> None:
 
 
 def draw_export(outlook: Outlook) -> None:
-    with st.popover("Other calendars", icon=":material/ios_share:"):
+    with st.popover(
+        "Other calendars", key="calendars", icon=":material/ios_share:", on_change="rerun"
+    ) as panel:
+        if not panel.open:
+            return
         at = outlook.settings.event_time
         st.session_state["event-time"] = at
         st.time_input("Events begin at", key="event-time", on_change=save_event_time,
@@ -151,16 +155,11 @@ def draw_phases(outlook: Outlook) -> None:
     st.subheader("Phases: planned against actual", anchor=False)
     st.caption("Green is done. The mark is what was planned by now, the line is today.")
     phases = outlook.phases
-    for sheet in outlook.settings.sheets:
-        of_sheet = phases[phases["sheet"] == sheet]
-        if of_sheet.empty:
-            continue
-        st.markdown(f"**{SHEET_TITLES[sheet]}**")
-        chart.draw(
-            charts.gantt(of_sheet, outlook.today, colors),
-            key=f"gantt-{sheet}",
-            alt=f"{SHEET_TITLES[sheet]}: phases on the calendar, done and planned by now",
-        )
+    chart.draw(
+        charts.gantt(phases, outlook.today, colors),
+        key="gantt",
+        alt="Phases of each sheet on the calendar: done and planned by now, as in the table",
+    )
     with st.expander("Table", key="phases", on_change="rerun", icon=":material/table:") as table:
         if table.open:
             draw_phase_table(phases)

@@ -25,8 +25,8 @@ def made(db, dark):
     weeks = coverage.done_by_week(db, TODAY)
     lines = pd.DataFrame({"day": pd.to_datetime([TODAY]), "line": ["Done"], "count": [1]})
     phases = pd.DataFrame(
-        [{"title": "Foundation", "first_day": TODAY, "last_day": TODAY, "done": 1, "planned": 1,
-          "total": 2, "behind": 0, "share": 0.5, "state": "now"}]
+        [{"sheet": "behavioral", "title": "Foundation", "first_day": TODAY, "last_day": TODAY,
+          "done": 1, "planned": 1, "total": 2, "behind": 0, "share": 0.5, "state": "now"}]
     )  # fmt: skip
     cells = pd.DataFrame({"story": ["A"], "category": ["C"], "questions": [1]})
     scores = pd.DataFrame({"position": [1], "category": ["C"], "day": pd.to_datetime([TODAY]),

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from prep.charts.base import (
@@ -21,6 +22,7 @@ from prep.charts.base import (
     spec_of,
     tall,
 )
+from prep.sheets import SHEET_TITLES
 
 BURN_UP_LINES = ("Done", "Plan", "Forecast", "Scope")
 HEAT_LEVELS = 4  # steps on one day from which the colour is full
@@ -37,10 +39,14 @@ _STATE_WORDS = {
 def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> Chart:
     """Draw one row a phase: its days in the plan, what is done, what was planned by now, today.
 
-    `frame` is `Outlook.phases` of one sheet. Phases without a day of their own (done before
-    the plan began) are left out.
+    `frame` is `Outlook.phases`. The phases of a sheet stand below its name; those without a
+    day of their own (done before the plan began) are left out.
     """
     data = frame[frame["first_day"].notna()].copy()
+    is_first = data["sheet"] != data["sheet"].shift()
+    data["row"] = np.arange(len(data)) + is_first.cumsum()  # a sheet's name has a row of its own
+    sheets = data.loc[is_first, ["sheet", "row", "first_day"]]
+    sheets = sheets.assign(row=sheets["row"] - 1, name=sheets["sheet"].map(SHEET_TITLES))
     data["first_day"] = pd.to_datetime(data["first_day"])
     # A bar ends where its last day does, so neighbours meet.
     data["end"] = pd.to_datetime(data["last_day"]) + pd.Timedelta(days=1)
@@ -55,11 +61,12 @@ def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> Chart:
     span = data["end"].max() - data["first_day"].min()
     is_near = data["first_day"].min() - span <= pd.Timestamp(today) <= data["end"].max() + span
     frames = {
+        "sheets": sheets,
         "phases": data,
         "planned": data[(data["planned"] > 0) & (data["state"] != "finished")],
         "today": marked(today if is_near else None),  # far away, it would crowd the bars
     }
-    return Chart(tall(_gantt(colors), len(data), _PHASE_HEIGHT), frames)
+    return Chart(tall(_gantt(colors), len(data) + len(sheets), _PHASE_HEIGHT), frames)
 
 
 def burn_up(
@@ -108,7 +115,7 @@ def heat_map(frame: pd.DataFrame, colors: Palette) -> Chart:
 @cache
 def _gantt(colors: Palette) -> Spec:
     x = alt.X("first_day:T", title=None, scale=alt.Scale(nice=False), axis=MONTHS)
-    y = alt.Y("title:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     tooltip = [
         alt.Tooltip("title:N", title="Phase"),
         alt.Tooltip("first_day:T", title="From", format=DAY),
@@ -125,6 +132,9 @@ def _gantt(colors: Palette) -> Spec:
     )
     name = base.mark_text(align="left", baseline="bottom", dy=2, fontSize=13, color=colors.text)
     state = base.mark_text(align="right", baseline="bottom", dy=2, fontSize=12, color=colors.muted)
+    sheet = on("sheets").mark_text(
+        align="left", baseline="top", dy=4, fontSize=14, fontWeight="bold", color=colors.text
+    )
     return spec_of(
         alt.layer(
             track,
@@ -133,6 +143,7 @@ def _gantt(colors: Palette) -> Spec:
             day_line("today", "Today", colors.accent),
             name.encode(x=alt.value(0), text="title:N"),
             state.encode(x=alt.value("width"), text="state_text:N"),
+            sheet.encode(x=alt.value(0), y=y, text="name:N"),
         )
     )
 

@@ -24,7 +24,11 @@ def draw_new() -> None:
     added = st.session_state.pop(_ADDED, None)
     if added:
         st.switch_page("pages/question.py", query_params={"id": added})
-    with st.popover("Add a question", icon=":material/add:"):
+    with st.popover(
+        "Add a question", key="add-question", icon=":material/add:", on_change="rerun"
+    ) as panel:
+        if not panel.open:
+            return
         sheet = st.segmented_control(
             "Sheet of the question", list(SHEET_TITLES), format_func=SHEET_TITLES.__getitem__,
             default=BEHAVIORAL, required=True, key="own-sheet", label_visibility="collapsed",

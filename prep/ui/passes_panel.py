@@ -40,7 +40,11 @@ def _scopes(db: Any) -> dict[str, dict[str, list[Any]]]:
 
 
 def _draw_new(scopes: dict[str, dict[str, list[Any]]]) -> None:
-    with st.popover("Start a new pass", icon=":material/restart_alt:"):
+    with st.popover(
+        "Start a new pass", key="new-pass", icon=":material/restart_alt:", on_change="rerun"
+    ) as panel:
+        if not panel.open:
+            return
         scope = st.selectbox("What to do again", list(scopes), key="pass-scope")
         st.text_input("Name of the pass that ends", key="pass-title",
                       placeholder="The interview it was for", max_chars=200)  # fmt: skip

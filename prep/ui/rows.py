@@ -68,7 +68,6 @@ def card(row: Row, minutes: int) -> None:
 
 
 def line(row: Row) -> None:
-    """Draw a question on one line: a link with its id, its status, its title."""
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
-        open_link(row, label=row["id"])
-        st.markdown(f"{status.badge(row['status'])} {plain(row['title'])}")
+    """Draw a question on one line: a link with its status, its title, its id."""
+    label = f"{status.badge(row['status'])} {plain(row['title'])} :gray[{plain(row['id'])}]"
+    st.page_link(QUESTION_PAGE, label=label, query_params={"id": row["id"]})

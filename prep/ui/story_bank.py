@@ -79,10 +79,20 @@ def _aim(name: str, aimed: list[Row]) -> str:
     return f"- **{plain(name)}**: {many(len(aimed), 'question')}{of_high} :gray[{ids}{more}]"
 
 
-def draw_suggestion(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -> None:
-    """Draw the fewest stories for the questions that are chosen."""
-    st.subheader("The fewest stories to take along", anchor=False)
-    wanted = dict.fromkeys(row["id"] for row in _chosen("cover", asked))
+def draw_interview(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -> None:
+    """Draw which questions an interview may ask, the stories to take along, and a loop of it."""
+    st.subheader("For an interview", anchor=False)
+    chosen = _chosen(asked)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _draw_suggestion(bank, covers, chosen)
+    with right:
+        _draw_loop(bank, covers, chosen)
+
+
+def _draw_suggestion(bank: list[Story], covers: story_cover.Covers, chosen: list[Row]) -> None:
+    st.markdown("**The fewest stories to take along**")
+    wanted = dict.fromkeys(row["id"] for row in chosen)
     titles = {story.id: story.title for story in bank}
     found = story_cover.fewest(covers, wanted)
     covered = {q for story_id in found.stories for q in covers[story_id]} & wanted.keys()
@@ -102,23 +112,23 @@ def draw_suggestion(bank: list[Story], covers: story_cover.Covers, asked: list[R
         st.markdown("\n".join(lines))
 
 
-def draw_loop(bank: list[Story], covers: story_cover.Covers, asked: list[Row]) -> None:
-    """Draw five questions at random, and a story for each without using one twice."""
-    st.subheader("Plan a loop", anchor=False)
+def _draw_loop(bank: list[Story], covers: story_cover.Covers, chosen: list[Row]) -> None:
+    """Draw five of the questions at random, and a story for each without using one twice."""
+    st.markdown("**A loop: five of them, no story told twice**")
     seed = st.session_state.setdefault(_SEED, 1)
-    by_id = {row["id"]: row for row in _chosen("loop", asked)}
+    by_id = {row["id"]: row for row in chosen}
     drawn = story_cover.draw(list(by_id), LOOP, seed)
     given = story_cover.one_each(covers, drawn)
     titles = {story.id: story.title for story in bank}
     for question_id, story_id in given.items():
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(f"{plain(by_id[question_id]['title'])} :gray[{question_id}]")
-            if story_id:
-                st.page_link(rows.STORIES_PAGE, label=plain(titles[story_id]),
-                             icon=":material/auto_stories:",
-                             query_params={"story": story_id})  # fmt: skip
-            else:
-                st.markdown(f":material/auto_stories: {_why_none(question_id, covers)}")
+        asked = f":small[{plain(by_id[question_id]['title'])} :gray[{plain(question_id)}]]"
+        if story_id:
+            st.page_link(
+                rows.STORIES_PAGE, label=f"**{plain(titles[story_id])}** {asked}",
+                icon=":material/auto_stories:", query_params={"story": story_id},
+            )  # fmt: skip
+        else:
+            st.markdown(f":material/help: {_why_none(question_id, covers)} {asked}")
     st.button("Draw again", key="draw-loop", icon=":material/casino:", on_click=_draw_again)
     _draw_worn(story_cover.tellings(covers, by_id, LOOP), titles)
 
@@ -140,12 +150,13 @@ def _why_none(question_id: str, covers: story_cover.Covers) -> str:
     return ":orange[no story answers it]"
 
 
-def _chosen(key: str, asked: list[Row]) -> list[Row]:
+def _chosen(asked: list[Row]) -> list[Row]:
+    """Draw which questions may be asked; return those."""
     categories = list(dict.fromkeys(row["section"] for row in asked))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        level = st.selectbox("Level", ["Any", *LEVELS[:2]], key=f"{key}-level", width=120)
-        high = st.toggle("High difficulty only", key=f"{key}-high")
-        chosen = st.multiselect("Categories", categories, key=f"{key}-categories",
+        level = st.selectbox("Level", ["Any", *LEVELS[:2]], key="asked-level", width=120)
+        high = st.toggle("High difficulty only", key="asked-high")
+        chosen = st.multiselect("Categories", categories, key="asked-categories",
                                 placeholder="All")  # fmt: skip
     if level == "Any" and not high and not chosen:
         return asked
@@ -188,7 +199,11 @@ def draw_of_question(question_id: str) -> None:
 def _draw_link_another(question_id: str, others: list[Story]) -> None:
     if not others:
         return
-    with st.popover("Link a story", icon=":material/add_link:"):
+    with st.popover(
+        "Link a story", key="link-another", icon=":material/add_link:", on_change="rerun"
+    ) as panel:
+        if not panel.open:
+            return
         titles = {story.id: story.title for story in others}
         st.selectbox("Story", list(titles), key="link-story", format_func=titles.__getitem__)
         st.text_input("Angle", key="link-angle", placeholder="What to stress here",

@@ -62,8 +62,10 @@ def _draw_day(shown: date, outlook: Outlook) -> None:
         st.markdown(
             f"**{shown:%a} {shown.day} {shown:%b}**{today}  \n:small[:gray[{_sum(planned)}]]"
         )
-        for item in done:
-            st.markdown(f":small[{status.ICONS['done']} {item.id} {plain(item.title)}]")
+        if done:
+            icon = status.ICONS["done"]
+            lines = [f":small[{icon} {item.id} {plain(item.title)}]" for item in done]
+            st.markdown("\n\n".join(lines))
         for item in planned:
             _draw_item(item)
         if not planned and not done and shown not in outlook.settings.calendar():
@@ -75,7 +77,6 @@ def _sum(planned: list[Item]) -> str:
 
 
 def _draw_item(item: Item) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        rows.open_link({"id": item.id}, label=item.id)
-        moving.menu(item.id, key=f"move-{item.id}")
-    st.markdown(f":small[{plain(item.title)}]")
+    label = f"**{plain(item.id)}** :small[{plain(item.title)}]"
+    st.page_link(rows.QUESTION_PAGE, label=label, query_params={"id": item.id})
+    moving.menu(item.id, key=f"move-{item.id}")

@@ -52,6 +52,12 @@ def _use_the_router(monkeypatch):
     monkeypatch.setattr(PagesManager, "__init__", begin_with_router)
 
 
+def unfold(test, key):
+    """Open a panel or popover, as a click does; return the page with it."""
+    test.session_state[key] = True
+    return test.run()
+
+
 def texts(test):
     """Return all Markdown, captions, titles and headings of a page as one text."""
     parts = [*test.title, *test.header, *test.subheader, *test.markdown, *test.caption]

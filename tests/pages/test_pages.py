@@ -21,7 +21,7 @@ from prep.clock import Clock
 from prep.settings import Pace
 from prep.tracker import Tracker
 
-from .conftest import texts
+from .conftest import texts, unfold
 
 PAGES = ["today", "sheets", "coverage", "timeline", "stories", "review", "mock", "read", "data"]
 TITLES = {
@@ -181,8 +181,7 @@ def test_coverage_by_each_dimension(open_page, half_done, by):
 
 def open_settings(open_page):
     test = open_page("timeline")
-    test.session_state["plan-settings"] = True
-    return test.run()
+    return unfold(test, "plan-settings")
 
 
 def test_every_setting_of_the_plan_is_changed_on_the_timeline(open_page, db):
@@ -237,15 +236,13 @@ def test_a_preset_is_one_click(open_page, db, name):
 
 def test_what_to_cut_can_be_left_out_and_put_back(open_page, planned, db):
     test = open_page("timeline")
-    test.session_state["cut"] = True
-    test.run()
+    unfold(test, "cut")
     test.button(key="leave-out").click().run()
     skipped = db.execute("SELECT count(*) FROM progress WHERE skipped").fetchone()[0]
     assert skipped > 100
     label = f"{skipped} questions left out: you skipped it"
     assert label in [expander.label for expander in test.expander]
-    test.session_state["left-out-you skipped it"] = True
-    test.run()
+    unfold(test, "left-out-you skipped it")
     test.button(key="put-back").click().run()
     assert db.execute("SELECT count(*) FROM progress WHERE skipped").fetchone()[0] == 0
 
@@ -278,8 +275,7 @@ def test_the_timeline_of_nothing_has_words_of_its_own(open_page, db, clock):
 
 def test_a_question_shows_and_changes_its_place_in_the_plan(open_page, planned, tracker):
     test = open_page("question", id="L-01")
-    test.session_state["place"] = True
-    test.run()
+    unfold(test, "place")
     assert "In your plan on" in texts(test)
     test.date_input(key="place-day-L-01").set_value(date.today() + timedelta(days=9)).run()
     assert tracker.state("L-01")["moved_to"] == days_ago(-9)
@@ -391,7 +387,7 @@ def test_a_file_that_is_no_database_is_a_sentence_on_every_page(open_page, db_pa
 
 
 def test_a_question_of_ones_own_is_added_and_changed(open_page, db):
-    test = open_page("sheets")
+    test = unfold(open_page("sheets"), "add-question")
     test.text_input[-1].set_value("Tell me about a launch in the snow")
     next(b for b in test.button if b.label == "Add").click().run()
     row = questions.get(db, "X-001")
@@ -406,15 +402,14 @@ def test_a_question_of_ones_own_is_added_and_changed(open_page, db):
 
 
 def test_a_new_pass_begins_on_coverage_and_is_compared(open_page, half_done, tracker):
-    test = open_page("coverage")
+    test = unfold(open_page("coverage"), "new-pass")
     test.button(key="start-pass").click().run()
     assert "give the pass that ends a name" in test.error[0].value
     test.text_input(key="pass-title").set_value("Autumn").run()
     test.selectbox(key="pass-scope").set_value("Behavioral").run()
     test.button(key="start-pass").click().run()
     assert tracker.state("L-02")["status"] == "todo"
-    test.session_state["pass-PA-001"] = True
-    test.run()
+    unfold(test, "pass-PA-001")
     assert any("status_then" in frame.value.columns for frame in test.dataframe)
 
 
@@ -426,7 +421,7 @@ def test_what_i_would_remember_is_a_view_of_coverage(open_page, half_done, clock
 
 
 def test_time_is_entered_by_hand(open_page, db):
-    test = open_page("question", id="L-01")
+    test = unfold(open_page("question", id="L-01"), "time")
     assert "0 min spent" in texts(test)
     test.number_input(key="spent-minutes").set_value(45)
     test.button(key="add-time").click().run()

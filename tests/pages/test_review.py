@@ -7,7 +7,7 @@ import pytest
 from prep import history, review, settings
 from prep.clock import Clock
 
-from .conftest import texts
+from .conftest import texts, unfold
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_with_all_reviewed_nothing_more_is_due(open_page, prepared):
 
 
 def test_every_setting_of_reviews_is_changed(open_page, prepared):
-    test = open_page("review")
+    test = unfold(open_page("review"), "settings")
     interview = Clock().today() + timedelta(days=60)
     test.slider(key="desired_retention").set_value(0.85).run()
     test.number_input(key="reviews_a_day").set_value(7).run()
