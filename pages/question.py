@@ -138,16 +138,20 @@ def draw_article_notes(row: rows.Row) -> None:
             )
 
 
-def draw_neighbours(row: rows.Row, near: list[rows.Row]) -> None:
-    st.subheader(f"Also in {plain(row['section'])}", anchor=False)
-    for other in near:
-        rows.line(other)
+@st.fragment
+def draw_neighbours(row: rows.Row) -> None:
+    with st.expander(f"Also in {plain(row['section'])}", key="near", on_change="rerun",
+                     icon=":material/format_list_bulleted:") as panel:  # fmt: skip
+        if panel.open:
+            with session.database() as db:
+                near = questions.near(db, row, rows.NEAR_EACH_WAY)
+            for other in near:
+                rows.line(other)
 
 
 try:
     with session.database() as db:
         row = questions.get(db, st.query_params.get("id", ""))
-        near = questions.near(db, row, rows.NEAR_EACH_WAY)
 except UnknownQuestion as error:
     st.title("No such question", anchor=False)
     st.error(plain(str(error)))
@@ -172,4 +176,4 @@ if row["own"]:
     own_question_form.draw_edit(row)
 question_attempts.draw(row["id"])
 draw_article_notes(row)
-draw_neighbours(row, near)
+draw_neighbours(row)

@@ -72,13 +72,10 @@ def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
     shown = bank[before : before + STORIES_A_PAGE]
     with st.grid(min_column_width=300):
         for story in shown:
-            about = f"{story_form.facts(story)} · {many(answered[story.id], 'question')}"
-            st.page_link(
-                rows.STORIES_PAGE,
-                label=f"**{plain(story.title)}** :small[:gray[{about}]]",
-                icon=":material/auto_stories:",
-                query_params={"story": story.id},
-            )
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.page_link(rows.STORIES_PAGE, label=f"**{plain(story.title)}**",
+                             query_params={"story": story.id})  # fmt: skip
+                st.caption(f"{story_form.facts(story)} · {many(answered[story.id], 'question')}")
 
 
 chosen = st.query_params.get("story")

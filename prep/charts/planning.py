@@ -27,6 +27,7 @@ from prep.sheets import SHEET_TITLES
 BURN_UP_LINES = ("Done", "Plan", "Forecast", "Scope")
 HEAT_LEVELS = 4  # steps on one day from which the colour is full
 _PHASE_HEIGHT = 44
+_ROOM = 0.14  # of what is shown: for the words on the right
 _DAYS_TOLD_APART = 1000  # of all lines of a chart together
 _STATE_WORDS = {
     "finished": "finished",
@@ -61,6 +62,7 @@ def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> Chart:
     span = data["end"].max() - data["first_day"].min()
     is_near = data["first_day"].min() - span <= pd.Timestamp(today) <= data["end"].max() + span
     frames = {
+        "room": marked(data["end"].max() + _ROOM * span if len(data) else None),
         "sheets": sheets,
         "phases": data,
         "planned": data[(data["planned"] > 0) & (data["state"] != "finished")],
@@ -144,6 +146,7 @@ def _gantt(colors: Palette) -> Spec:
             name.encode(x=alt.value(0), text="title:N"),
             state.encode(x=alt.value("width"), text="state_text:N"),
             sheet.encode(x=alt.value(0), y=y, text="name:N"),
+            on("room").mark_point(opacity=0).encode(x=alt.X("marked:T", title=None)),
         )
     )
 

@@ -12,7 +12,10 @@ from prep.clock import Clock
 from prep.tracker import Tracker
 from prep.ui import session
 
+QUESTION_PAGE = "pages/question.py"
+_OPEN = "open"
 _LABELS = {
+    _OPEN: ":material/open_in_full: Open",
     moves.TOMORROW: ":material/redo: Tomorrow",
     moves.EARLIER: ":material/arrow_upward: A study day earlier",
     moves.LATER: ":material/arrow_downward: A study day later",
@@ -27,16 +30,18 @@ def button(question_id: str, move: str, text: str, key: str) -> None:
 
 
 def menu(question_id: str, key: str) -> None:
-    """Draw a menu of the moves of a question that is in the plan."""
-    st.menu_button(
-        "Move",
-        [move for move in moves.MOVES if move != moves.BACK],
+    """Draw the id of a question in the plan as a button: its menu opens its page, or moves it."""
+    chosen = st.menu_button(
+        question_id,
+        [_OPEN, *(move for move in moves.MOVES if move != moves.BACK)],
         format_func=_LABELS.__getitem__,
         key=key,
         type="tertiary",
         on_click=_from_menu,
         args=(question_id, key),
     )
+    if chosen == _OPEN:
+        st.switch_page(QUESTION_PAGE, query_params={"id": question_id})
 
 
 def by_hand(ids: list[str], move: str | date) -> None:
@@ -51,4 +56,6 @@ def by_hand(ids: list[str], move: str | date) -> None:
 
 
 def _from_menu(question_id: str, key: str) -> None:
-    by_hand([question_id], st.session_state[key])
+    move = st.session_state[key]
+    if move != _OPEN:
+        by_hand([question_id], move)

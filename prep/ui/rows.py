@@ -9,11 +9,11 @@ import streamlit as st
 from prep import moves
 from prep.library import article_permalink
 from prep.ui import moving, status
+from prep.ui.moving import QUESTION_PAGE
 from prep.ui.text import plain
 
 Row = dict[str, Any]
 
-QUESTION_PAGE = "pages/question.py"
 STORIES_PAGE = "pages/stories.py"
 ANSWER_PAGE = "pages/answer.py"
 READ_PAGE = "pages/read.py"
@@ -68,6 +68,7 @@ def card(row: Row, minutes: int) -> None:
 
 
 def line(row: Row) -> None:
-    """Draw a question on one line: a link with its status, its title, its id."""
-    label = f"{status.badge(row['status'])} {plain(row['title'])} :gray[{plain(row['id'])}]"
-    st.page_link(QUESTION_PAGE, label=label, query_params={"id": row["id"]})
+    """Draw a question on one line: a link with its id, its status, its title."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
+        open_link(row, label=row["id"])
+        st.markdown(f"{status.badge(row['status'])} {plain(row['title'])}")

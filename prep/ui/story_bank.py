@@ -120,15 +120,16 @@ def _draw_loop(bank: list[Story], covers: story_cover.Covers, chosen: list[Row])
     drawn = story_cover.draw(list(by_id), LOOP, seed)
     given = story_cover.one_each(covers, drawn)
     titles = {story.id: story.title for story in bank}
-    for question_id, story_id in given.items():
-        asked = f":small[{plain(by_id[question_id]['title'])} :gray[{plain(question_id)}]]"
-        if story_id:
-            st.page_link(
-                rows.STORIES_PAGE, label=f"**{plain(titles[story_id])}** {asked}",
-                icon=":material/auto_stories:", query_params={"story": story_id},
-            )  # fmt: skip
-        else:
-            st.markdown(f":material/help: {_why_none(question_id, covers)} {asked}")
+    with st.container(border=True, gap="xsmall"):
+        for question_id, story_id in given.items():
+            asked = f"{plain(by_id[question_id]['title'])} :gray[{plain(question_id)}]"
+            if story_id:
+                st.markdown(asked)
+                st.page_link(rows.STORIES_PAGE, label=plain(titles[story_id]),
+                             icon=":material/auto_stories:",
+                             query_params={"story": story_id})  # fmt: skip
+            else:
+                st.markdown(f"{asked}  \n:material/auto_stories: {_why_none(question_id, covers)}")
     st.button("Draw again", key="draw-loop", icon=":material/casino:", on_click=_draw_again)
     _draw_worn(story_cover.tellings(covers, by_id, LOOP), titles)
 

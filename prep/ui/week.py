@@ -9,7 +9,7 @@ import streamlit as st
 from prep.items import Item
 from prep.standing import Outlook, minutes
 from prep.study_days import WEEKDAYS, monday_of
-from prep.ui import moving, rows, status
+from prep.ui import moving, status
 from prep.ui.text import plain
 from prep.words import day
 
@@ -77,6 +77,5 @@ def _sum(planned: list[Item]) -> str:
 
 
 def _draw_item(item: Item) -> None:
-    label = f"**{plain(item.id)}** :small[{plain(item.title)}]"
-    st.page_link(rows.QUESTION_PAGE, label=label, query_params={"id": item.id})
     moving.menu(item.id, key=f"move-{item.id}")
+    st.markdown(f":small[{plain(item.title)}]")
