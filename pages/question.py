@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from prep import answers, history, questions, reading, time_spent
+from prep import answers, history, questions, reading, time_spent, versions
 from prep.errors import UnknownQuestion
 from prep.library import article_permalink
 from prep.sheets import SHEET_TITLES
 from prep.ui import (
+    afterwards,
     changes,
     editor,
     own_question_form,
@@ -20,6 +21,8 @@ from prep.ui import (
 from prep.ui.text import plain
 
 CHANGES_SHOWN = 6
+MINE = "mine"
+_DRAWN = "question-drawn"  # the version of the data that `draw_mine` shows
 
 
 def draw_facts(row: rows.Row) -> None:
@@ -40,12 +43,24 @@ def draw_facts(row: rows.Row) -> None:
 
 
 @st.fragment
+def draw_status(question_id: str) -> None:
+    """Draw status and dates; a change is answered here, by the rest of what is mine after."""
+    with session.database() as db:
+        row, version = questions.get(db, question_id), versions.personal(db)
+    session.show_error()
+    progress_form.draw_status(row, session.today())
+    if version != st.session_state.setdefault(_DRAWN, version):
+        afterwards.rerun(MINE, version, question_id)
+
+
+@st.fragment(key=MINE)
 def draw_mine(question_id: str) -> None:
     with session.database() as db:
         row = questions.get(db, question_id)
         past = history.changes(db, subject="question", subject_id=question_id, limit=50)
+        st.session_state[_DRAWN] = versions.personal(db)
     session.show_error()
-    progress_form.draw(row, session.today())
+    progress_form.draw_rest(row)
     draw_place(question_id)
     draw_answer(question_id)
     draw_time(question_id)
@@ -167,7 +182,9 @@ st.page_link(
 st.caption(plain(row["id"]))
 st.title(plain(row["title"]), anchor=False)
 main, side = st.columns([2, 1], gap="large")
+st.session_state.pop(_DRAWN, None)
 with main:
+    draw_status(row["id"])
     draw_mine(row["id"])
 with side:
     draw_facts(row)

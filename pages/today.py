@@ -5,29 +5,29 @@ from typing import Literal
 
 import streamlit as st
 
-from prep import activity, charts, history, questions, review, words
+from prep import activity, charts, history, questions, review, versions, words
 from prep.items import Item
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook, minutes
 from prep.study_days import monday_of
-from prep.ui import bring_in, changes, chart, first_run, rows, session, status, undo
+from prep.ui import afterwards, bring_in, changes, chart, first_run, rows, session, status, undo
 from prep.ui.text import plain
 
 Activity = dict[date, int]
 
+PAGE = "today"
+_DRAWN = "today-drawn"  # the version of the data that the whole page shows
 CARDS_SHOWN = 6
 SLIPPED_SHOWN = 5
 CHANGES_SHOWN = 5
 
 
-@st.fragment
+@st.fragment(key=PAGE)
 def draw_all() -> None:
-    """Draw the page; what a click may change first, what takes longer after it."""
     with session.database() as db:
+        st.session_state[_DRAWN] = versions.personal(db)
         outlook = session.outlook(db)
         todays = outlook.on(outlook.today)
-        ids = [item.id for item in todays]
-        shown = {row["id"]: row for row in questions.find(db, {"id": ids})} if ids else {}
         active = activity.by_day(db)
         lately = history.changes(db, field="status", limit=CHANGES_SHOWN)
         to_review = len(review.due(db, session.clock(), outlook.settings))
@@ -35,21 +35,15 @@ def draw_all() -> None:
     undo.show()
     if outlook.settings.start_on is None:
         first_run.draw(outlook)
-    standing = st.container()
+    draw_standing(outlook, active)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        draw_today(outlook, todays, shown, to_review)
-    with right:
-        heat_map, changed = st.container(), st.container()
-    with changed:
-        draw_lately(lately)
-    with left:
+        draw_today(outlook, todays, to_review)
         draw_week(outlook)
         draw_slipped(outlook)
-    with standing:
-        draw_standing(outlook, active)
-    with heat_map:
+    with right:
         draw_activity(active, outlook)
+        draw_lately(lately)
 
 
 def draw_standing(outlook: Outlook, active: Activity) -> None:
@@ -87,9 +81,7 @@ def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int)
     )  # fmt: skip
 
 
-def draw_today(
-    outlook: Outlook, todays: list[Item], shown: dict[str, rows.Row], to_review: int
-) -> None:
+def draw_today(outlook: Outlook, todays: list[Item], to_review: int) -> None:
     done = outlook.done_on(outlook.today)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("Today's questions", anchor=False, width="content")
@@ -98,13 +90,33 @@ def draw_today(
             st.caption(about, width="content")
     draw_reviews(to_review)
     for item in todays[:CARDS_SHOWN]:
-        rows.card(shown[item.id], item.minutes)
+        draw_card(item.id, item.minutes, outlook.today)
     for item in todays[CARDS_SHOWN:]:
-        rows.line(shown[item.id])
+        rows.line({"id": item.id, "title": item.title, "status": item.status})
     for item in done:
-        st.markdown(f"{status.badge('done')} {plain(item.title)} :gray[{item.id}]")
+        st.markdown(done_line(item.title, item.id))
     if not todays:
         st.markdown(nothing_on(outlook, bool(done)))
+
+
+@st.fragment
+def draw_card(question_id: str, minutes: int, today: date) -> None:
+    """Draw one of today's questions; a click on it is answered here, by the rest after that."""
+    with session.database() as db:
+        row, version = questions.get(db, question_id), versions.personal(db)
+    session.show_error()
+    if row["status"] == "done":
+        st.markdown(done_line(row["title"], question_id))
+    elif (row["moved_to"] or "") > today.isoformat():
+        st.markdown(f":gray-badge[:material/redo: Later] {plain(row['title'])}")
+    else:
+        rows.card(row, minutes)
+    if version != st.session_state[_DRAWN]:
+        afterwards.rerun(PAGE, version, question_id)
+
+
+def done_line(title: str, question_id: str) -> str:
+    return f"{status.badge('done')} {plain(title)} :gray[{question_id}]"
 
 
 def draw_reviews(to_review: int) -> None:

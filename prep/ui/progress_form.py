@@ -13,19 +13,27 @@ from prep.ui import session, status
 _DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
 
 
-def draw(row: dict[str, Any], today: date) -> None:
-    """Draw status, dates, confidence, star and notes of a question."""
+def draw_status(row: dict[str, Any], today: date) -> None:
+    """Draw the status of a question, and the days on which it was reached."""
     question_id = row["id"]
     status.control(question_id, row["status"], key=f"status-{question_id}")
+    reached = [name for name in DATE_FIELDS if _is_reached(name, row["status"])]
+    if not reached:
+        return
+    with st.container(horizontal=True):
+        for name in reached:
+            value = row[name] and date.fromisoformat(row[name])
+            key = _bound_key(question_id, name, value)
+            st.date_input(
+                _DATE_LABELS[name], key=key, max_value=max(today, value or today),
+                format="YYYY-MM-DD", width=150, on_change=_save, args=(question_id, name, key),
+            )  # fmt: skip
+
+
+def draw_rest(row: dict[str, Any]) -> None:
+    """Draw confidence, star and notes of a question."""
+    question_id = row["id"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for name in DATE_FIELDS:
-            if _is_reached(name, row["status"]):
-                value = row[name] and date.fromisoformat(row[name])
-                key = _bound_key(question_id, name, value)
-                st.date_input(
-                    _DATE_LABELS[name], key=key, max_value=max(today, value or today),
-                    format="YYYY-MM-DD", width=150, on_change=_save, args=(question_id, name, key),
-                )  # fmt: skip
         key = _bound_key(question_id, "confidence", row["confidence"])
         st.segmented_control(
             "Confidence", [1, 2, 3, 4, 5], key=key, help="1 shaky to 5 sure",
