@@ -15,7 +15,6 @@ from prep import markup
 _HEADING_END = re.compile(r"(</h[1-6]>)")
 _LINE_END = re.compile(r"</p>|<br ?/?>")
 _TAG = re.compile(r"<[^>]*>")
-_SPACES_WITH_NEWLINE = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
 def flatten(markdown: str) -> str:
@@ -31,8 +30,16 @@ def published_text(content: str) -> str:
 
 def normalise(text: str) -> str:
     """Collapse runs of spaces to one space, and those that hold a newline to one newline."""
-    spaced = re.sub(r"[ \t\r\f\v]+", " ", text)
-    return _SPACES_WITH_NEWLINE.sub("\n", spaced).strip()
+    for space in "\t\r\f\v":
+        text = text.replace(space, " ")
+    text = _without_runs(text, " ").replace(" \n", "\n").replace("\n ", "\n")
+    return _without_runs(text, "\n").strip()
+
+
+def _without_runs(text: str, character: str) -> str:
+    while 2 * character in text:
+        text = text.replace(2 * character, character)
+    return text
 
 
 def _without_tags(rendered: str) -> str:

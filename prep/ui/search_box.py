@@ -39,7 +39,7 @@ def _draw_dialog() -> None:
         "Search questions, articles and your notes",
         key="search-query",
         type="search",
-        live="30ms",
+        live="10ms",
         label_visibility="collapsed",
         placeholder="Search questions, articles and your notes",
     )
