@@ -131,6 +131,16 @@ def test_a_refused_edit_says_why_and_shows_what_is_kept(visit, tracker):
     assert tracker.state("L-01")["personal_notes"] == "short"
 
 
+def test_what_follows_from_a_status_is_drawn_without_another_click(visit, tracker):
+    page = visit("/question", id="L-01")
+    page.get_by_role("radio", name="Done").click()
+    expect(page.locator(".st-key-done_on-L-01")).to_be_visible()
+    expect(page.get_by_text("status: to do → done")).to_be_visible()
+    page.get_by_role("radio", name="To do").click()
+    expect(page.locator(".st-key-done_on-L-01")).to_have_count(0)
+    expect(page.get_by_text("status: done → to do")).to_be_visible()
+
+
 def test_a_row_opens_its_question_and_from_there_its_article(visit):
     page = visit("/sheets", sheet="System design")
     table, position = cell(page, TICK, ID, 1)
