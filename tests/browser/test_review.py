@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from prep import answers, review
 
-from .conftest import eventually
+from .conftest import eventually, settled
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def test_a_review_session_goes_by_keyboard_alone(visit, prepared, db):
         page.keyboard.press("Space")
         expect(page.get_by_role("button", name="Again")).to_be_visible()
         expect(page.get_by_text("in 1 min", exact=True)).to_be_visible()
+        settled(page)
         page.keyboard.press(key)
     expect(page.get_by_role("button", name="Reveal")).to_be_visible()
     ids = ("L-01", "L-02", "SD-001")

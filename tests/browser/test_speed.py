@@ -23,6 +23,12 @@ def built(tmp_path_factory):
     return path
 
 
+@pytest.fixture(autouse=True)
+def short(monkeypatch):
+    monkeypatch.setattr(in_browser, "SETTLES", 100)
+    monkeypatch.setattr(on_server, "SESSIONS", 5)
+
+
 def assert_no_blow_up(figures):
     print("\n" + table(figures))
     beyond = {f.name: f.measured for f in figures if f.measured > BLOW_UP * f.goal}

@@ -94,8 +94,8 @@ def restore(path, chance):
         if chance.random() < 0.2:
             damaged = path.with_name("damaged")
             damaged.write_bytes(DAMAGED)
+            say("began", "damage")  # before: what is restored may be gone from now on
             damaged.replace(path)
-            say("damaged", "by hand")
         say("began", source.name)
         recovery.restore(source, path)
         say("restored", source.name)
