@@ -125,11 +125,17 @@ class Pages:
 
     def click_on_today(self) -> float:
         """Press Done on the first card of Today, until it is no card any more."""
-        self.go("/")
-        card = self.page.locator('[class*="st-key-done-"]').first
-        question_id = _key_of(card.get_attribute("class") or "", "done-")
-        done = f".st-key-done-{question_id}"
+        question_id, done = self._a_card_of_today()
         taken = self.page.evaluate(_CLICK_UNTIL, [f"{done} button", None, done])
+        settled(self.page)
+        self._put_behind(question_id)
+        return taken
+
+    def rest_of_today(self) -> float:
+        """Press Done on the first card of Today, until the list of what changed names it."""
+        question_id, done = self._a_card_of_today()
+        named = f"{question_id}: status → done"
+        taken = self.page.evaluate(_CLICK, [f"{done} button", named])
         settled(self.page)
         self._put_behind(question_id)
         return taken
@@ -212,6 +218,13 @@ class Pages:
         settled(page)
         return page
 
+    def _a_card_of_today(self) -> tuple[str, str]:
+        """Open Today; return the id of its first question, and what selects its Done."""
+        self.go("/")
+        card = self.page.locator('[class*="st-key-done-"]').first
+        question_id = _key_of(card.get_attribute("class") or "", "done-")
+        return question_id, f".st-key-done-{question_id}"
+
     def _an_open_question(self, *, found_alone: bool = False) -> tuple[str, str]:
         """Return one by its id and title; on request, one whose id and title find nothing else."""
         wanted = {"status": ["todo"], "level": ["EM+DIR"]}
@@ -250,6 +263,7 @@ def figures(pages: Pages, turns: int) -> list[Figure]:
         "Question": pages.click_on_question,
         "Sheets": pages.click_on_sheets,
     }
+    followed = Figure("the rest of Today after that click", 3)
     clicked = {name: Figure(f"click a status on {name}", 1.5, p95_goal=2) for name in clicks}
     switched = {name: Figure(f"switch to {name}", 3) for name in [*NAVIGATED, "a question"]}
     for turn in range(turns + 1):  # the first turn fetches what the browser then keeps
@@ -258,6 +272,7 @@ def figures(pages: Pages, turns: int) -> list[Figure]:
               pages.first_paint(pages.floor_address, "clicked 0"))  # fmt: skip
         for name, click in clicks.items():
             _turn(clicked[name], keeps, click(), pages.floor_click())
+        _turn(followed, keeps, pages.rest_of_today(), pages.floor_click())
         _turn(read, keeps, pages.longest_article(), pages.same_markdown())
     pages.go("/")
     for turn in range(turns + 1):  # one visit throughout, as a person has it
@@ -267,7 +282,7 @@ def figures(pages: Pages, turns: int) -> list[Figure]:
         _turn(switched["a question"], keeps, pages.switch_to_question(), pages.floor_click())
         pages.switch("Today")
         _turn(searched, keeps, pages.search(), pages.floor_click())
-    return [painted, *clicked.values(), *switched.values(), searched, read]
+    return [painted, *clicked.values(), followed, *switched.values(), searched, read]
 
 
 def _turn(figure: Figure, keeps: bool, ours: float, floor: float) -> None:
