@@ -2,20 +2,10 @@
 
 import streamlit as st
 
-from prep import questions
-from prep.errors import UnknownQuestion
 from prep.ui import editor, rows, session
 from prep.ui.text import plain
 
-try:
-    with session.database() as db:
-        row = questions.get(db, st.query_params.get("id", ""))
-except UnknownQuestion as error:
-    st.title("No such question", anchor=False)
-    st.error(plain(str(error)))
-    st.page_link("pages/sheets.py", label="All questions", icon=":material/table_rows:")
-    st.stop()
-
+row = rows.of_address()
 st.page_link(
     rows.QUESTION_PAGE,
     label=f"{row['id']} · {plain(row['section'])}",

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from prep import answers, history, questions, reading, time_spent, versions
-from prep.errors import UnknownQuestion
 from prep.library import article_permalink
 from prep.sheets import SHEET_TITLES
 from prep.ui import (
@@ -164,15 +163,7 @@ def draw_neighbours(row: rows.Row) -> None:
                 rows.line(other)
 
 
-try:
-    with session.database() as db:
-        row = questions.get(db, st.query_params.get("id", ""))
-except UnknownQuestion as error:
-    st.title("No such question", anchor=False)
-    st.error(plain(str(error)))
-    st.page_link("pages/sheets.py", label="All questions", icon=":material/table_rows:")
-    st.stop()
-
+row = rows.of_address()
 st.page_link(
     "pages/sheets.py",
     label=f"{SHEET_TITLES[row['sheet']]} · {plain(row['section'])}",

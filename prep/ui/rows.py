@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from prep import moves
+from prep import moves, questions
+from prep.errors import UnknownQuestion
 from prep.library import article_permalink
-from prep.ui import moving, status
+from prep.ui import moving, session, status
 from prep.ui.moving import QUESTION_PAGE
 from prep.ui.text import plain
 
@@ -21,6 +22,18 @@ MOCK_PAGE = "pages/mock.py"
 DATA_PAGE = "pages/data.py"
 
 NEAR_EACH_WAY = 20  # questions of a category beside one of them: more than any of the sheets has
+
+
+def of_address() -> Row:
+    """Return the question that the page's address names; where there is none, say so and end."""
+    try:
+        with session.database() as db:
+            return questions.get(db, st.query_params.get("id", ""))
+    except UnknownQuestion as error:
+        st.title("No such question", anchor=False)
+        st.error(plain(str(error)))
+        st.page_link("pages/sheets.py", label="All questions", icon=":material/table_rows:")
+        st.stop()
 
 
 def open_link(row: Row, label: str = "Open") -> None:
