@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from prep.ui import editor, rows, session
+from prep.ui import editor, rows
 from prep.ui.text import plain
 
 row = rows.of_address()
