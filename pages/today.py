@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from prep import activity, charts, history, questions, review, versions, words
+from prep import activity, history, questions, review, versions, words
 from prep.items import Item
 from prep.sheets import SHEET_TITLES
 from prep.standing import Outlook, minutes
@@ -187,8 +187,12 @@ def draw_slipped(outlook: Outlook) -> None:
 def draw_activity(active: Activity, outlook: Outlook) -> None:
     frame = activity.last_year(active, outlook.today)
     total = int(frame["count"].sum())
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader("Activity", anchor=False, width="content")
+    st.subheader("Activity", anchor=False)
+    if not total:
+        st.caption("Nothing yet. Each day on which you start, draft, finish or read shows here.")
+        return
+    from prep import charts  # only here: Altair takes long to load, and a first visit has no chart
+
     st.caption(f"{words.many(total, 'step')} in the last year: started, drafted, done, read")
     chart.draw(
         charts.heat_map(frame, charts.palette(session.is_dark())),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from prep.charts import Chart
+if TYPE_CHECKING:
+    from prep.charts import Chart  # loads Altair, for which a page without a chart need not wait
 
 
 def draw(chart: Chart, alt: str, **look: Any) -> Any:
