@@ -55,7 +55,8 @@ def growth(small: list[Figure], large: list[Figure]) -> list[Figure]:
     """Return each figure at LARGE × beside what it is at 1 ×."""
     found = []
     for one, many in zip(small, large, strict=True):
-        figure = Figure(f"{many.name}, {LARGE} × the data", GROWTH, many.unit)
+        unit = "× floor" if many.floor else many.unit
+        figure = Figure(f"{many.name}, {LARGE} × the data", GROWTH, unit)
         figure.ours = [ours / _floor(many) for ours in many.ours]
         figure.floor = [ours / _floor(one) for ours in one.ours]
         found.append(figure)
