@@ -103,6 +103,12 @@ def near(db: Database, row: Row, each_way: int) -> list[Row]:
     ]
 
 
+_TEXT = (
+    "tracker.id || ' ' || title || ' ' || coalesce(notes, '') || ' ' || coalesce(label, '')"
+    " || ' ' || section || ' ' || personal_notes"
+)
+
+
 def _matching(filters: Mapping[str, Sequence[Any]], text: str) -> tuple[str, list[str]]:
     """Return the condition that `find` puts, and its parameters."""
     conditions, parameters = ["NOT retired"], []
@@ -110,14 +116,10 @@ def _matching(filters: Mapping[str, Sequence[Any]], text: str) -> tuple[str, lis
         if values:
             conditions.append(f"{_FILTERS[name]} IN (SELECT value FROM json_each(?))")
             parameters.append(json.dumps(list(values)))
-    words = text.lower().split()
-    if words:
-        conditions.append(
-            "NOT EXISTS (SELECT 1 FROM json_each(?) w WHERE instr(lower(tracker.id || ' ' || title"
-            " || ' ' || coalesce(notes, '') || ' ' || coalesce(label, '') || ' ' || section || ' '"
-            " || personal_notes), w.value) = 0)"
-        )
-        parameters.append(json.dumps(list(dict.fromkeys(words[:_MOST_WORDS]))))
+    words = dict.fromkeys(text.lower().split()[:_MOST_WORDS])
+    for word in sorted(words, key=len, reverse=True):  # the longest leaves the fewest for the rest
+        conditions.append(f"instr(lower({_TEXT}), ?)")
+        parameters.append(word)
     return " AND ".join(conditions), parameters
 
 
