@@ -116,7 +116,8 @@ def _matching(filters: Mapping[str, Sequence[Any]], text: str) -> tuple[str, lis
         if values:
             conditions.append(f"{_FILTERS[name]} IN (SELECT value FROM json_each(?))")
             parameters.append(json.dumps(list(values)))
-    words = dict.fromkeys(text.lower().split()[:_MOST_WORDS])
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # SQLite needs that
+    words = dict.fromkeys(whole.lower().split()[:_MOST_WORDS])
     for word in sorted(words, key=len, reverse=True):  # the longest leaves the fewest for the rest
         conditions.append(f"instr(lower({_TEXT}), ?)")
         parameters.append(word)
