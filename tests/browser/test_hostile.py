@@ -140,7 +140,7 @@ class Watched:
     def each_popover(self):
         """Open the popovers of the page, one after the other."""
         buttons = self.page.locator("[data-testid=stMain] [data-testid=stPopoverButton]")
-        for button in buttons.all()[: either(UNFOLDED, 1)]:
+        for button in buttons.all()[: either(UNFOLDED, 0)]:
             if button.is_visible():
                 button.click()
                 self.page.get_by_test_id("stPopoverBody").wait_for()
