@@ -21,7 +21,6 @@ from prep.ui.text import plain
 
 CHANGES_SHOWN = 6
 MINE = "mine"
-_DRAWN = "question-drawn"  # the version of the data that `draw_mine` shows
 
 
 def draw_facts(row: rows.Row) -> None:
@@ -48,8 +47,7 @@ def draw_status(question_id: str) -> None:
         row, version = questions.get(db, question_id), versions.personal(db)
     session.show_error()
     progress_form.draw_status(row, session.today())
-    if version != st.session_state.setdefault(_DRAWN, version):
-        afterwards.rerun(MINE, version, question_id)
+    afterwards.follow(MINE, version, question_id)
 
 
 @st.fragment(key=MINE)
@@ -57,7 +55,7 @@ def draw_mine(question_id: str) -> None:
     with session.database() as db:
         row = questions.get(db, question_id)
         past = history.changes(db, subject="question", subject_id=question_id, limit=50)
-        st.session_state[_DRAWN] = versions.personal(db)
+        afterwards.shows(versions.personal(db))
     session.show_error()
     progress_form.draw_rest(row)
     draw_place(question_id)
@@ -173,7 +171,6 @@ st.page_link(
 st.caption(plain(row["id"]))
 st.title(plain(row["title"]), anchor=False)
 main, side = st.columns([2, 1], gap="large")
-st.session_state.pop(_DRAWN, None)
 with main:
     draw_status(row["id"])
     draw_mine(row["id"])

@@ -11,20 +11,15 @@ ROWS_A_PAGE = 300  # both sheets on one
 st.title("Sheets", anchor=False)
 with session.database() as db:
     chosen = filters.draw(db)
-    rows = questions.find(db, chosen.filters, chosen.text, ROWS_A_PAGE)
-    if len(rows) < ROWS_A_PAGE:
-        total, done = len(rows), sum(row["status"] == "done" for row in rows)
-    else:
-        total, done = questions.count(db, chosen.filters, chosen.text)
+    total, done = questions.count(db, chosen.filters, chosen.text)
 
 session.show_error()
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.markdown(f"**{many(total, 'question')}**, {done:,} done", width="content")
     offset = paging.draw(total, ROWS_A_PAGE, key="page")
     own_question_form.draw_new()
-if offset:
-    with session.database() as db:
-        rows = questions.find(db, chosen.filters, chosen.text, ROWS_A_PAGE, offset)
+with session.database() as db:
+    rows = questions.find(db, chosen.filters, chosen.text, ROWS_A_PAGE, offset)
 if rows:
     sheet_table.reserve_bulk_place()
     sheet_table.draw(rows, session.today())

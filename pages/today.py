@@ -16,7 +16,7 @@ from prep.ui.text import plain
 Activity = dict[date, int]
 
 PAGE = "today"
-_DRAWN = "today-drawn"  # the version of the data that the whole page shows
+_PLACES = "today-places"
 CARDS_SHOWN = 6
 SLIPPED_SHOWN = 5
 CHANGES_SHOWN = 5
@@ -25,7 +25,7 @@ CHANGES_SHOWN = 5
 @st.fragment(key=PAGE)
 def draw_all() -> None:
     with session.database() as db:
-        st.session_state[_DRAWN] = versions.personal(db)
+        afterwards.shows(versions.personal(db))
         outlook = session.outlook(db)
         todays = outlook.on(outlook.today)
         active = activity.by_day(db)
@@ -88,15 +88,24 @@ def draw_today(outlook: Outlook, todays: list[Item], to_review: int) -> None:
         if todays:
             about = f"{words.many(len(todays), 'question')}, {minutes(todays)} min"
             st.caption(about, width="content")
-    draw_reviews(to_review)
-    for item in todays[:CARDS_SHOWN]:
-        draw_card(item.id, item.minutes, outlook.today)
+    with st.container():  # also without reviews, so that the cards stand where they stood
+        draw_reviews(to_review)
+    for question_id, minutes_of in in_place([*todays[:CARDS_SHOWN], *done]).items():
+        draw_card(question_id, minutes_of, outlook.today)
     for item in todays[CARDS_SHOWN:]:
         rows.line({"id": item.id, "title": item.title, "status": item.status})
-    for item in done:
-        st.markdown(done_line(item.title, item.id))
     if not todays:
         st.markdown(nothing_on(outlook, bool(done)))
+
+
+def in_place(items: list[Item]) -> dict[str, int]:
+    """Return the minutes of each question by its id, each where it stood since the page was opened.
+
+    Streamlit knows a fragment by its place: moved up, it would miss the click that is on its way.
+    """
+    places: dict[str, int] = st.session_state[_PLACES]
+    places.update((item.id, item.minutes) for item in items)
+    return places
 
 
 @st.fragment
@@ -111,8 +120,7 @@ def draw_card(question_id: str, minutes: int, today: date) -> None:
         st.markdown(f":gray-badge[:material/redo: Later] {plain(row['title'])}")
     else:
         rows.card(row, minutes)
-    if version != st.session_state[_DRAWN]:
-        afterwards.rerun(PAGE, version, question_id)
+    afterwards.follow(PAGE, version, question_id)
 
 
 def done_line(title: str, question_id: str) -> str:
@@ -223,4 +231,5 @@ def draw_lately(lately: list[history.FieldChange]) -> None:
 st.title("Today", anchor=False)
 st.caption(f"{session.today():%A}, {words.day(session.today())}")
 bring_in.draw_notice()
+st.session_state[_PLACES] = {}
 draw_all()

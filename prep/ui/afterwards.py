@@ -18,8 +18,18 @@ _ask = st.components.v2.component(
 )
 
 
-def rerun(fragment: str, version: Version, key: str) -> None:
-    """Have the named fragment run once more, for what the database holds since `version`."""
+DRAWN = "rest_drawn"  # the version that the rest shows; none where the whole page is drawn anew
+
+
+def shows(version: Version) -> None:
+    """Note that the rest of the page shows this version of the data."""
+    st.session_state[DRAWN] = version
+
+
+def follow(fragment: str, version: Version, key: str) -> None:
+    """Have the rest, the fragment of this name, drawn once more where it shows another version."""
+    if st.session_state.get(DRAWN) in (None, version):
+        return
     _ask(
         key=f"after-{key}",
         data={"version": f"{fragment} {version.number} {version.at}"},

@@ -18,7 +18,7 @@ from prep.database import default_path, explained
 from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
 from prep.history import FieldChange
 from prep.standing import Outlook
-from prep.ui import sign_in, trouble
+from prep.ui import afterwards, sign_in, trouble
 from prep.ui.text import plain
 
 _ERROR = "error_to_show"
@@ -75,7 +75,7 @@ def require_entry() -> Path:
 
 def begin_run() -> None:
     """Note that the whole page is drawn anew: what the database holds then has been seen."""
-    st.session_state[_SEEN] = None
+    st.session_state[_SEEN] = st.session_state[afterwards.DRAWN] = None
 
 
 @contextmanager
