@@ -32,6 +32,7 @@ HEADER = ROW = 35
 
 def cell(page, column_start, column_width, row):
     """Return where in the table the middle of a cell is (row 1 is the first)."""
+    settled(page)  # rows that a filter leaves get a table of their own
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_have_count(1)
     table.scroll_into_view_if_needed()
