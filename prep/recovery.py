@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from prep import backup, readable
+from prep import backup, backup_contents, readable
 from prep.backup import Backup
 from prep.database import (
     BUSY_TIMEOUT_SECONDS,
@@ -69,7 +69,7 @@ def verify(source: Path) -> None:
         if not migrations.applied(db) or not db.table("question").exists():
             raise DatabaseError(f"{source}: it is no database of Prep: choose one of its backups")
         refuse_newer(db, source)
-        _refuse_other_tables(db, source)
+        backup_contents.refuse_other_schema(db, source)
         found = backup.integrity(connection, source)
         if found:
             raise DatabaseError(f"{source}: it is damaged ({found}): choose another backup")
@@ -84,32 +84,6 @@ def _odd_bytes_explained(source: Path) -> Iterator[None]:
         raise DatabaseError(f"{source}: it is damaged ({error}): choose another backup") from error
 
 
-def _refuse_other_tables(db: Database, source: Path) -> None:
-    """Raise DatabaseError where tables, triggers or views are not those that Prep makes.
-
-    A trigger that somebody else wrote would run with each change from then on.
-    """
-    ours = Database(memory=True)
-    taken = {step.name for step in migrations.applied(db)}
-    migrations.apply(ours, stop_before=[s.name for s in migrations.pending(ours)
-                                        if s.name not in taken])  # fmt: skip
-    if _tables(db) != _tables(ours):
-        raise DatabaseError(
-            f"{source}: its tables are not those that Prep makes: choose one of its backups"
-        )
-
-
-def _tables(db: Database) -> set[tuple[str, ...]]:
-    rows = db.execute(
-        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE '_sqlite_migr%'"
-        " AND name NOT LIKE 'sqlite_%'"
-    )
-    return {
-        (kind, name, table, " ".join((sql or "").replace('"', "").split()))
-        for kind, name, table, sql in rows
-    }
-
-
 @contextmanager
 def _checked_copy(source: Path, path: Path) -> Iterator[Path]:
     """Give a copy of a backup, brought up to date and checked. Raises DatabaseError."""
@@ -119,15 +93,12 @@ def _checked_copy(source: Path, path: Path) -> Iterator[Path]:
         with (
             _odd_bytes_explained(source),
             explained(copied, opening=True),
-            closing(_read_only(source)) as stored,
             closing(sqlite3.connect(copied)) as copy,
         ):
-            backup.copy_pages(stored, copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
+            backup_contents.copy_rows(source, copied)
             db = Database(copy)
             migrations.apply(db)
-            with db.atomic():  # no check of SQLite's looks into the index of words
-                db.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
+            backup_contents.refuse_other_schema(db, source)
             _refuse_unsound(db, source, copied)
         yield copied
     finally:
