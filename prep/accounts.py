@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import os
+import string
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +19,7 @@ from prep.errors import InvalidSecrets, NotAllowed, NotSignedIn
 DEFAULT_PROVIDER = "default"
 SIGN_IN_LASTS = timedelta(days=30)  # as long as the browser keeps it
 SHORTEST_COOKIE_SECRET = 32
+_SMALL_LETTERS = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _CALLBACK = "/oauth2callback"
 _OF_PROVIDER = ("client_id", "client_secret", "server_metadata_url")
 
@@ -83,7 +86,7 @@ def admit(claims: Mapping[str, Any], entry: Entry, now: datetime) -> Account:
         raise NotSignedIn("Sign in to see your progress.")
     if not _is_recent(claims.get("iat"), now):
         raise NotSignedIn("Your sign-in has expired. Sign in again.")
-    email = str(claims.get("email") or "").strip()
+    email = str(claims.get("email") or "").strip(string.whitespace)
     _refuse(email, claims.get("email_verified"), entry)
     return Account(issuer, subject, email)
 
@@ -103,7 +106,7 @@ def _refuse(email: str, verified: Any, entry: Entry) -> None:
         raise NotAllowed("The provider gave no e-mail address, so it is not known who you are.")
     if not (verified is True or (verified is None and entry.assume_verified)):
         raise NotAllowed("The provider does not say that this address was verified.")
-    if email.casefold() not in entry.allowed:
+    if _folded(email) not in entry.allowed:
         raise NotAllowed("This address is not on the list of those who may enter.")
 
 
@@ -164,9 +167,25 @@ def _allowed(ours: Mapping[str, Any]) -> frozenset[str]:
         raise InvalidSecrets(
             "In the secrets, allowed_emails under [prep] must be a list of addresses in quotes."
         )
-    allowed = frozenset(email.strip().casefold() for email in listed if email.strip())
+    allowed = [_folded(email) for email in listed if email.strip()]
+    for place, email in enumerate(allowed, 1):
+        if _is_look_alike(email):  # not named: the line is shown to every visitor
+            raise InvalidSecrets(
+                f"In the secrets, address {place} of allowed_emails holds a letter that passes for"
+                " another: write it in small letters, as the provider has it, without ligatures."
+            )
     if not allowed:
         raise InvalidSecrets(
             "Nobody may enter yet: allowed_emails under [prep] in the secrets names no address."
         )
-    return allowed
+    return frozenset(allowed)
+
+
+def _folded(email: str) -> str:
+    """Return an address in small letters, of which ASCII alone has them: `ß` is no `ss` here."""
+    return email.strip(string.whitespace).translate(_SMALL_LETTERS)
+
+
+def _is_look_alike(folded: str) -> bool:
+    """Whether Unicode takes an address for the same as another, or part of it cannot be seen."""
+    return not folded.isprintable() or unicodedata.normalize("NFKC", folded).casefold() != folded

@@ -1,6 +1,8 @@
 """Signed-in mode: who may enter, whose database is which, and what the secrets must say."""
 
 import stat
+import sys
+import unicodedata
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from prep import accounts, backup, importer, recovery
 from prep.accounts import Account
 from prep.database import open_database
-from prep.errors import InvalidSecrets, NotAllowed, NotSignedIn
+from prep.errors import InvalidSecrets, NotAdmitted, NotAllowed, NotSignedIn
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PROVIDER = {
@@ -56,6 +58,59 @@ def test_who_is_on_the_list_may_enter():
 @pytest.mark.parametrize("email", ["ADA@example.org", "grace@example.ORG", " ada@example.org "])
 def test_upper_and_lower_case_of_an_address_are_one(email):
     assert admit({"email": email}).email == email.strip()
+
+
+def passing_for_ascii():
+    """Every character beyond ASCII that Unicode takes, in some way, for ASCII ones."""
+    folded = {
+        character: unicodedata.normalize("NFKC", form).casefold()
+        for character in map(chr, range(128, sys.maxunicode + 1))
+        for form in (character, character.casefold(), character.upper(), character.lower())
+    }
+    return {character: text for character, text in folded.items() if text.isascii() and text}
+
+
+def test_no_character_passes_for_another():
+    found = passing_for_ascii()
+    assert {"ß", "ſ", "\N{KELVIN SIGN}", "ﬁ", "Ａ"} <= found.keys()
+    for character, text in found.items():
+        with pytest.raises(NotAllowed, match="not on the list"):
+            admit({"email": f"a{character}a@example.org"}, allowed_emails=[f"a{text}a@example.org"])
+        with pytest.raises(NotAdmitted, match=r"not on the list|address 1 of allowed_emails"):
+            admit({"email": f"a{text}a@example.org"}, allowed_emails=[f"a{character}a@example.org"])
+
+
+@pytest.mark.parametrize(
+    "listed",
+    ["ſam@example.org", "stra\u00dfe@example.org", "\u212aate@example.org", "e\u0301@example.org",
+     "ﬁn@example.org", "a\u200bda@example.org", "ada@\uff45xample.org", "JÜRGEN@example.org"],
+)  # fmt: skip
+def test_a_look_alike_on_the_list_is_a_mistake_in_one_line(listed):
+    secrets = {"auth": AUTH, "prep": {"allowed_emails": ["ada@example.org", listed]}}
+    with pytest.raises(InvalidSecrets, match="address 2 of allowed_emails") as refused:
+        accounts.read_secrets(secrets)
+    assert "\n" not in str(refused.value)
+    assert "example.org" not in str(refused.value)
+
+
+def test_letters_beyond_ascii_are_compared_as_they_are():
+    assert admit({"email": "jürgen@example.org"}, allowed_emails=["jürgen@EXAMPLE.org"])
+    for other in ("JÜRGEN@example.org", "ju\u0308rgen@example.org", "jurgen@example.org"):
+        with pytest.raises(NotAllowed):
+            admit({"email": other}, allowed_emails=["jürgen@example.org"])
+
+
+addresses = st.text(st.sampled_from("aAkKsSıİßſﬁ\u212aéE\u0301 \u200b\u3000@."), max_size=6)
+
+
+@given(addresses, addresses)
+def test_two_addresses_are_one_where_ascii_letters_differ_in_case_alone(listed, claimed):
+    try:
+        account = admit({"email": claimed}, allowed_emails=[listed])
+    except (NotAllowed, InvalidSecrets):
+        return
+    pairs = zip(account.email, listed.strip(), strict=True)
+    assert all(a == b or ((a + b).isascii() and a.lower() == b.lower()) for a, b in pairs)
 
 
 @pytest.mark.parametrize(
