@@ -47,7 +47,8 @@ EXPORTS = (
      "Markdown files with front matter that Hugo can publish. `python -m prep import FOLDER`"
      " takes them back."),
     ("Anki deck", "prep.apkg", "application/octet-stream", deck_file,
-     "Every question with your answer, or its article's summary. Importing it again updates."),
+     "Every question with your answer, or what is known without one. Importing it again updates"
+     " it: of a note changed here and in Anki, the newer stays."),
 )  # fmt: skip
 
 

@@ -1,22 +1,47 @@
-"""Questions as an Anki deck: an .apkg file with stable ids, so that importing it again updates."""
+"""Questions as an Anki deck: an .apkg file with stable ids, so that importing it again updates.
+
+Anki takes a note whose stamp is newer than that of the note it has, and leaves the others alone. So
+each note is stamped by its own last change: one edited in Anki stays, until it changes here.
+"""
 
 from __future__ import annotations
 
 import io
+import json
 import re
+from datetime import datetime
 from typing import Any
 
 import genanki
-from markdown_it import MarkdownIt
 from sqlite_utils import Database
 
-from prep import questions
+from prep import anki_text, questions
 from prep.clock import Clock
 from prep.sheets import SHEET_TITLES
 
 _MODEL_ID, _DECK_ID = 1_702_910_171, 1_702_910_120  # fixed: Anki tells decks and models by them
-_LINKED = MarkdownIt("commonmark", {"html": False}).enable("table")
-_MODEL = genanki.Model(
+_MODEL_CHANGED = 1_764_115_200  # 26 November 2025: to be raised when the templates below change
+
+
+class _Model(genanki.Model):
+    """A note type that is not newer with each export: templates edited in Anki stay."""
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        return super().to_json(_MODEL_CHANGED, deck_id)
+
+
+class _Note(genanki.Note):
+    """A note stamped by its own last change, in seconds since 1970."""
+
+    def __init__(self, changed_at: float, **fields: Any) -> None:
+        super().__init__(**fields)
+        self._changed_at = changed_at
+
+    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Any) -> None:
+        super().write_to_db(cursor, min(self._changed_at, timestamp), deck_id, id_gen)
+
+
+_MODEL = _Model(
     _MODEL_ID,
     "Prep question",
     fields=[{"name": "Question"}, {"name": "Answer"}, {"name": "Id"}],
@@ -34,15 +59,17 @@ _MODEL = genanki.Model(
 def deck(db: Database, clock: Clock) -> bytes:
     """Return every question as a note of an .apkg file.
 
-    The front is the question, the back the person's answer; without one, what the article is
-    about and a link to it. Tags: sheet, category, level.
+    The front is the question, the back the person's answer; without one, what they listen for, what
+    the article is about and a link to it, each under its name. Tags: sheet, category, level.
     """
     decks = {
         sheet: genanki.Deck(_DECK_ID + place, f"Prep::{title}")
         for place, (sheet, title) in enumerate(SHEET_TITLES.items())
     }
+    changed = _last_changes(db)
     for row in _rows(db):
-        decks[row["sheet"]].add_note(_note(row))
+        keys = (row["id"], f"{row['article_url']}/")
+        decks[row["sheet"]].add_note(_note(row, max(changed.get(key, 0) for key in keys)))
     file = io.BytesIO()
     genanki.Package(list(decks.values())).write_to_file(file, timestamp=clock.now().timestamp())
     return file.getvalue()
@@ -59,27 +86,49 @@ def _rows(db: Database) -> list[dict[str, Any]]:
     )
 
 
-def _note(row: dict[str, Any]) -> genanki.Note:
+def _last_changes(db: Database) -> dict[str, float]:
+    """Return when what a note shows was last changed, by question's id or article's permalink."""
+    by_hand = db.execute(
+        "SELECT h.subject_id, max(c.at) FROM history h JOIN change c ON c.id = h.change_id"
+        " WHERE h.subject IN ('answer', 'own') GROUP BY h.subject_id"
+    )
+    changed = {key: _seconds(at) for key, at in by_hand}
+    for at, report in db.execute("SELECT at, report FROM import_log"):
+        for key in json.loads(report).get("touched", ()):
+            changed[key] = max(changed.get(key, 0), _seconds(at))
+    return changed
+
+
+def _seconds(at: str) -> float:
+    return datetime.fromisoformat(at).timestamp()
+
+
+def _note(row: dict[str, Any], changed_at: float) -> genanki.Note:
     tags = [row["sheet"], _tag(row["section"]), *([row["level"]] if row["level"] else [])]
-    return genanki.Note(
+    return _Note(
+        changed_at,
         model=_MODEL,
-        fields=[_html(row["title"]), _back(row), row["id"]],
+        fields=[anki_text.from_markdown(row["title"]), _back(row), row["id"]],
         tags=tags,
         guid=genanki.guid_for("prep", row["id"]),
     )
 
 
 def _back(row: dict[str, Any]) -> str:
+    """Return the answer; without one, that there is none, and what else is known, each named."""
     if row["answer"]:
-        return _html(row["answer"])
+        return anki_text.from_markdown(row["answer"])
+    said = [anki_text.from_markdown("No answer yet.")]
+    if row["signal"]:
+        said.append(anki_text.labelled("What they listen for", row["signal"]))
+    if row["notes"]:
+        said.append(anki_text.labelled("The sheet's note", row["notes"]))
     if row["article_title"]:
-        link = f"[{row['article_title']}](https://nskillhub.com{row['article_url']}/)"
-        return _html(f"{row['summary'] or ''}\n\n{link}")
-    return _html(row["signal"] or row["notes"] or "No answer yet.")
-
-
-def _html(markdown: str) -> str:
-    return _LINKED.render(markdown).strip()
+        if row["summary"]:
+            said.append(anki_text.labelled("What the article is about", row["summary"]))
+        address = f"https://nskillhub.com{row['article_url']}/"
+        said.append(anki_text.link(row["article_title"], address))
+    return "\n".join(said)
 
 
 def _tag(text: str) -> str:

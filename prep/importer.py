@@ -170,7 +170,7 @@ def _conclude(db: Database, report: Report, clock: Clock) -> None:
         search.index_content(db)
     if report.changes_anything or not has_imported(db, report.fingerprint):
         kept = asdict(report)
-        kept.pop("differences")
+        kept["touched"] = sorted({row["key"] for row in kept.pop("differences")})
         db.table("import_log").insert(
             {
                 "at": clock.now().isoformat(),
