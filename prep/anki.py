@@ -9,7 +9,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
+import zipfile
+from contextlib import closing
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 import genanki
@@ -70,8 +74,19 @@ def deck(db: Database, clock: Clock) -> bytes:
     for row in _rows(db):
         keys = (row["id"], f"{row['article_url']}/")
         decks[row["sheet"]].add_note(_note(row, max(changed.get(key, 0) for key in keys)))
+    return _packed(genanki.Package(list(decks.values())), clock.now().timestamp())
+
+
+def _packed(package: genanki.Package, timestamp: float) -> bytes:
+    """Return an .apkg file. The library's own way leaves a copy of it among temporary files."""
+    with closing(sqlite3.connect(":memory:")) as collection:
+        package.write_to_db(collection.cursor(), timestamp, count(int(timestamp * 1000)))
+        collection.commit()
+        data = collection.serialize()
     file = io.BytesIO()
-    genanki.Package(list(decks.values())).write_to_file(file, timestamp=clock.now().timestamp())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("collection.anki2", data)
+        archive.writestr("media", "{}")
     return file.getvalue()
 
 

@@ -18,7 +18,8 @@ from prep import answers, front_matter, history, questions
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import ArticleFormatError, InvalidValue
-from prep.files import read_text
+from prep.files import make_folder, read_text
+from prep.files import write as write_file
 from prep.history import Edit
 from prep.library import MAX_ARTICLE_BYTES, QUESTION_KEY, is_answer, markdown_files
 from prep.tracker import Tracker
@@ -54,8 +55,8 @@ def write(db: Database, folder: Path) -> int:
     try:
         for name, text in files(db):
             path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            make_folder(path.parent)
+            write_file(path, text.encode())
             count += 1
     except OSError as error:
         raise InvalidValue(f"{folder}: cannot be written ({error.strerror})") from error

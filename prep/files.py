@@ -1,8 +1,9 @@
-"""Files that a person brings: regular ones, whole, and only up to a size."""
+"""Files that a person brings: regular ones, whole, and only up to a size; and those taken out."""
 
 from __future__ import annotations
 
 import stat
+import tempfile
 from pathlib import Path
 
 from prep.errors import PrepError
@@ -33,6 +34,35 @@ def read_text(path: Path, most: int, error: type[PrepError]) -> str:
         return read(path, most, error).decode("utf-8")
     except UnicodeDecodeError as problem:
         raise error(f"{path}: not UTF-8 text ({problem.reason})") from problem
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file for its owner's eyes alone (0600), whole or not at all. Raises OSError.
+
+    What is no regular file, such as a pipe, is written to as it is.
+    """
+    path = path.resolve()  # a link stays, and leads to what is written
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".prep-", delete=False) as file:
+        partial = Path(file.name)  # made with mode 0600
+        try:
+            file.write(data)
+            file.flush()
+            partial.replace(path)
+        except BaseException:
+            partial.unlink()
+            raise
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, for their owner's eyes alone (0700). Raises OSError.
+
+    One that is there keeps its mode.
+    """
+    for folder in (*reversed(path.parents), path):
+        folder.mkdir(0o700, exist_ok=True)
 
 
 def name(path: Path) -> str:

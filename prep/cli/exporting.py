@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from prep import answer_files, exports, spreadsheet, transfer, words
+from prep import answer_files, exports, files, spreadsheet, transfer, words
 from prep.cli.base import command, open_filled
 from prep.clock import system_clock
 from prep.errors import InvalidValue
@@ -49,6 +49,6 @@ def export(file_format: str, output: Path) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        path.write_bytes(data)
+        files.write(path, data)
     except OSError as error:
         raise InvalidValue(f"{path}: cannot be written ({error.strerror})") from error
