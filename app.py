@@ -1,15 +1,14 @@
 """Prep's router: `streamlit run app.py`."""
 
 from contextlib import suppress
-from pathlib import Path
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 if __name__ == "__main__":
-    # A picture of our own: a Material icon here would be fetched from the network by the browser.
-    icon = Path(__file__).parent / "prep" / "ui" / "static" / "favicon.png"
-    st.set_page_config(page_title="Prep", page_icon=icon, layout="wide")
+    from prep.ui.picture import PICTURE
+
+    st.set_page_config(page_title="Prep", page_icon=PICTURE, layout="wide")
 
     from prep.ui import sign_in  # light: nothing heavy comes before the menu
 
@@ -34,13 +33,14 @@ if __name__ == "__main__":
         sign_in.draw(refused)
         st.stop()
 
-    from prep.ui import frame, memory
+    from prep.ui import frame, memory, uploads
 
     notices = frame.draw_sidebar()
     try:
         page.run()
         frame.draw_notices(notices)
     finally:
+        uploads.free_unused()
         memory.freeze_what_stays()
 else:
     # The server imports this file once, before the first visit. Until `st.navigation` was called
@@ -51,6 +51,11 @@ else:
 
     from starlette.middleware import Middleware
 
-    from prep.ui import policy
+    from prep.ui import gate, hosts, picture, policy, uploads
 
-    app = st.App(__file__, middleware=[Middleware(policy.OnlyFromHere)])
+    layers = (policy.OnlyFromHere, hosts.OnlyByItsName, gate.OnlySignedIn, uploads.Bounded)
+    app = st.App(
+        __file__,
+        routes=[picture.route()],
+        middleware=[Middleware(layer) for layer in layers],
+    )

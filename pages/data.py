@@ -3,7 +3,7 @@
 import streamlit as st
 
 from prep import answer_files, exports, spreadsheet, transfer
-from prep.ui import backups, bring_in, session, sign_in
+from prep.ui import backups, bring_in, entrance, session
 from prep.words import many
 
 
@@ -57,7 +57,7 @@ def draw_take_out() -> None:
         answered = answer_files.count(db)
     st.subheader("Take out", anchor=False)
     st.caption(
-        f"Everything stays on {'this server' if sign_in.is_on() else 'your machine'}."
+        f"Everything stays on {'this server' if entrance.is_on() else 'your machine'}."
         " These files are yours to take elsewhere."
         f" {many(answered, 'question')} with an answer or a note so far."
     )

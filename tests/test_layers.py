@@ -56,3 +56,8 @@ def test_the_path_of_the_database_is_asked_for_at_the_gate_alone():
     faces = [path for path in SOURCES if is_face(path)]
     asking = {path.name for path in faces if "default_path" in path.read_text()}
     assert asking == {"session.py"}
+
+
+def test_files_are_taken_by_what_lets_go_of_them_alone():
+    faces = [path for path in SOURCES if is_face(path)]
+    assert {path.name for path in faces if "file_uploader" in path.read_text()} == {"uploads.py"}

@@ -11,7 +11,7 @@ import streamlit as st
 from prep import backup, recovery
 from prep.backup import Backup
 from prep.errors import DamagedDatabase, DatabaseError, PrepError
-from prep.ui import session, sign_in, trouble
+from prep.ui import entrance, session, trouble, uploads
 from prep.ui.text import moment, plain
 
 _UPLOAD = "restore-upload"
@@ -50,7 +50,7 @@ def draw() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Backups", anchor=False, width="content")
         st.button("Back up now", key="back-up", icon=":material/save:", on_click=_back_up)
-    where = "on this server" if sign_in.is_on() else f"in {plain(str(backup.folder(path)))}"
+    where = "on this server" if entrance.is_on() else f"in {plain(str(backup.folder(path)))}"
     st.caption(
         f"Made each day, and before anything that changes much. The last {backup.KEPT} stay,"
         f" {where}"
@@ -58,8 +58,7 @@ def draw() -> None:
     for made in found:
         _draw_one(made)
     with st.expander("Put back from a file", key="restore-file", icon=":material/upload_file:"):
-        st.file_uploader("A backup of Prep (.db)", type=["db"], key=_UPLOAD)
-        if st.session_state.get(_UPLOAD):
+        if uploads.draw("A backup of Prep (.db)", ["db"], _UPLOAD):
             st.caption("What is here now is backed up before.")
             st.button("Put this backup back", key="restore-uploaded", on_click=_restore_upload)
 
@@ -95,7 +94,12 @@ def _restore(source: Path) -> None:
 
 
 def _restore_upload() -> None:
+    try:
+        data = uploads.chosen(_UPLOAD).getvalue()
+    except PrepError as error:
+        session.keep_error(error)
+        return
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "uploaded.db"
-        source.write_bytes(st.session_state[_UPLOAD].getvalue())
+        source.write_bytes(data)
         _restore(source)

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
@@ -16,7 +15,7 @@ from prep.clock import Clock, system_clock
 from prep.database import open_database
 from prep.errors import PrepError
 from prep.incoming import Outcome
-from prep.ui import rows, session
+from prep.ui import rows, session, uploads
 from prep.ui.text import plain
 
 _UPLOAD = "bring-in"
@@ -72,11 +71,8 @@ def draw() -> None:
     said = st.session_state.pop(_SAID, None)
     if said:
         st.success("  \n".join(plain(line) for line in said), icon=":material/check:")
-    st.file_uploader(
-        "An export from another device (.json), an edited table (.csv), or an index of the site",
-        type=["json", "csv"], key=_UPLOAD,
-    )  # fmt: skip
-    if st.session_state.get(_UPLOAD):
+    label = "An export from another device (.json), an edited table (.csv), or an index of the site"
+    if uploads.draw(label, ["json", "csv"], _UPLOAD):
         with _uploaded() as path:
             _draw_preview(path, "uploaded", ())
 
@@ -124,7 +120,7 @@ def _take_in(path: Path | None = None) -> None:
 
 @contextmanager
 def _uploaded() -> Iterator[Path]:
-    upload: Any = st.session_state[_UPLOAD]
+    upload = uploads.chosen(_UPLOAD)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / PurePath(upload.name).name
         path.write_bytes(upload.getvalue())

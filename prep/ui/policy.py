@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, MutableMapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def _inline_scripts() -> list[str]:
@@ -53,10 +48,10 @@ HEADERS = (
 class OnlyFromHere:
     """Adds the rules to each answer of a server."""
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request as the server does, with the rules."""
 
         async def send_with_rules(message: Message) -> None:

@@ -5,18 +5,16 @@ Without sign-in in the secrets there is one person, on this machine, and the gat
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from prep import accounts
 from prep.accounts import Account, Entry
-from prep.errors import InvalidSecrets, NotAdmitted, NotSignedIn
+from prep.errors import NotAdmitted, NotSignedIn
+from prep.ui import entrance
+from prep.ui.picture import PICTURE
 from prep.ui.text import plain
 
 _wanted = st.components.v2.component(
@@ -24,29 +22,13 @@ _wanted = st.components.v2.component(
     js=(Path(__file__).parent / "static" / "wanted.js").read_text(encoding="utf-8"),
 )
 
-_PICTURE = Path(__file__).parent / "static" / "favicon.png"
-
-# When which sign-in was ended by "Sign out". Streamlit tells the browser's other tabs nothing of
-# it: to them the person would stay signed in for as long as they are open.
-_ended: dict[str, float] = {}
-
-
-def is_on() -> bool:
-    """Whether one signs in here. Raises InvalidSecrets where the secrets cannot be read."""
-    return accounts.is_demanded() or "auth" in _secrets()
-
 
 def account() -> Account | None:
     """Return the account that is signed in, None where nobody signs in.
 
     Raises NotAdmitted: then nothing may be read or written.
     """
-    if not is_on():
-        return None
-    found = accounts.admit(st.user.to_dict(), _entry(), datetime.now(UTC))
-    if _this_sign_in() in _ended:
-        raise NotSignedIn("You signed out. Sign in again.")
-    return found
+    return entrance.admit(st.user.to_dict()) if entrance.is_on() else None
 
 
 def refusal() -> NotAdmitted | None:
@@ -65,11 +47,11 @@ def draw(refused: NotAdmitted) -> None:
         st.container(horizontal_alignment="center"),
         st.container(border=True, width=400, key="sign-in"),
     ):
-        st.image(_PICTURE, width=40)
+        st.image(PICTURE, width=40)
         st.title("Prep", anchor=False)
         if isinstance(refused, NotSignedIn):
             st.caption(str(refused))
-            _draw_way_in(_entry())
+            _draw_way_in(entrance.entry())
             return
         st.text(st.user.get("email") or "")
         st.error(plain(str(refused)), icon=":material/error:")
@@ -90,7 +72,7 @@ def draw_account() -> None:
 
 def draw_warning() -> None:
     """Warn where anyone who reaches the server may use it."""
-    if not is_on() and not accounts.is_loopback(st.get_option("server.address")):
+    if not entrance.is_on() and not accounts.is_loopback(st.get_option("server.address")):
         st.warning(
             "Anyone who can reach this address can read and change everything here. Set up"
             " sign-in, or let Prep listen on localhost only.",
@@ -99,7 +81,7 @@ def draw_warning() -> None:
 
 
 def _draw_way_in(entry: Entry) -> None:
-    origin = entry.origin.replace("{port}", str(st.get_option("server.port")))
+    origin = entrance.origin()
     here = urlsplit(st.context.url or origin)
     if f"{here.scheme}://{here.netloc}" != origin:
         st.caption("Sign-in works at another address of this server:")
@@ -121,31 +103,5 @@ def _draw_way_out() -> None:
 
 
 def _sign_out() -> None:
-    now = time.time()
-    for sign_in, at in list(_ended.items()):
-        if now - at > accounts.SIGN_IN_LASTS.total_seconds():
-            _ended.pop(sign_in, None)
-    _ended[_this_sign_in()] = now
+    entrance.end(st.user.to_dict())
     st.logout()
-
-
-def _this_sign_in() -> str:
-    """Return what tells one sign-in from another of the same account."""
-    return repr([st.user.get(name) for name in ("iss", "sub", "iat", "nonce")])
-
-
-def _entry() -> Entry:
-    return accounts.read_secrets(_secrets())
-
-
-def _secrets() -> Mapping[str, Any]:
-    """Return the secrets, none where there is no file. Raises InvalidSecrets."""
-    try:
-        if st.secrets.load_if_toml_exists():
-            return st.secrets
-        is_broken = any(Path(path).exists() for path in st.get_option("secrets.files"))
-    except OSError:
-        is_broken = True
-    if is_broken:  # not the same as none: what was meant is not known
-        raise InvalidSecrets("The secrets file cannot be read: it must be valid TOML.")
-    return {}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 _SUBPROTOCOL = "streamlit"
 _RUN_ENDED = ForwardMsg.ScriptFinishedStatus.Name
@@ -44,15 +46,32 @@ class Run:
 
 
 class Visit:
-    """A session on a server at `address` (`localhost:8501`), as a browser would have it."""
+    """A session on a server at `address` (`localhost:8501`), as a browser would have it.
 
-    def __init__(self, address: str) -> None:
+    With `headers` (cookies, the origin) and the `token` that goes with their cookies; by way of
+    `proxied`, where `address` is what the browser sees.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        headers: Mapping[str, str] | None = None,
+        token: str | None = None,
+        proxied: str | None = None,
+    ) -> None:
+        server = urlsplit(f"//{proxied or address}")
         self._open = ExitStack()
         self._socket = self._open.enter_context(
             connect(
-                f"ws://{address}/_stcore/stream", subprotocols=[_SUBPROTOCOL], max_size=_MOST_BYTES
+                f"ws://{address}/_stcore/stream",
+                address=(server.hostname, server.port),
+                proxy=None,
+                additional_headers=headers,
+                subprotocols=[Subprotocol(part) for part in (_SUBPROTOCOL, token) if part],
+                max_size=_MOST_BYTES,
             )
         )
+        self.session_id = ""
         self._page = ""
         self._hash = ""
 
@@ -115,5 +134,6 @@ class Visit:
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self._hash = message.new_session.page_script_hash
+                self.session_id = message.new_session.initialize.session_id
             if kind == "script_finished" and "SUCCESSFULLY" in _RUN_ENDED(message.script_finished):
                 return run

@@ -1,6 +1,7 @@
 """Signing in by a real OpenID Connect provider, with two accounts at once."""
 
 import json
+import re
 import shutil
 import stat
 from contextlib import closing
@@ -127,6 +128,11 @@ def status(path, question_id):
 def test_nothing_is_shown_or_made_before_one_signs_in(come, server, place):
     before = set(place.rglob("*"))
     page = come("/question?id=L-01")
+    icon = page.locator("link[rel='shortcut icon']")
+    expect(icon).to_have_attribute("href", re.compile("/app/static/prep.png$"))
+    shown = page.get_by_role("img").first
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("picture => picture.naturalWidth") > 0
     for path in ("/data", "/stories?story=S1", "/nowhere"):
         go(page, server, path)
         assert_outside(page)
