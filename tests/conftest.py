@@ -5,11 +5,20 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from prep import importer, sheet_parser, site_index, sources
 from prep.clock import Clock
 from prep.database import open_database
 from prep.tracker import Tracker
+
+# No example is too slow, on whatever machine, and examples may share the database of their test.
+settings.register_profile(
+    "prep",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("prep")
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday
 

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.bench import data, in_browser, on_server
+from tests.bench import computed, data, in_browser, on_server
 from tests.bench.measured import Figure, table
 from tests.browser.conftest import chromium
 
@@ -92,7 +92,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         small = measure(1, folder, chosen.turns)
-        print(table(small), flush=True)
+        print(table(small + computed.figures(chosen.turns)), flush=True)
         large = measure(LARGE, folder, chosen.turns)
     print(table(growth(small, large)))
     print(machine())
