@@ -25,14 +25,10 @@ def open_page(app, db_path, monkeypatch):
 
     def open_page(name, **query):
         test = app()
+        test.switch_page(f"pages/{name}.py")
         for key, value in query.items():
             test.query_params[key] = value
         test.run()
-        if name != "today":
-            test.switch_page(f"pages/{name}.py")
-            for key, value in query.items():
-                test.query_params[key] = value
-            test.run()
         assert not test.exception
         return test
 
