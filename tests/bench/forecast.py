@@ -2,7 +2,7 @@
 
     python -m tests.bench.forecast
 
-prints the tables of docs/forecast.md: simulated people whose pace is known, each asked about
+prints the tables of docs/plan.md: simulated people whose pace is known, each asked about
 after a record of some weeks with 200 questions left.
 """
 
