@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from prep import incoming, library, site_index, sources, spreadsheet, transfer
+from prep import importer, incoming, library, site_index, sources, spreadsheet, transfer
 from prep.clock import system_clock
-from prep.database import open_database
+from prep.database import open_database, writing
 from prep.errors import PrepError
+from prep.tracker import Tracker
 from prep.words import many
 from tests.work import HANGS_AFTER_SECONDS, Steps
 
@@ -215,14 +216,17 @@ def odd_index(place, size):
     return place.with_suffix(".json")
 
 
-def odd_export(place, size):
-    exported = {"format": "prep", "version": 1, "questions": {"L-01": "x"}, "tables": {},
-                "changes": list(map(change, range(size // 10)))}  # fmt: skip
-    place.with_suffix(".json").write_text(json.dumps(exported))
+def long_export(place, size):
+    """Write what someone exports who changed one note over and over."""
+    with importer.open_filled(place.with_suffix(".db"), system_clock()) as db:
+        with writing(db):
+            for n in range(size // 10):
+                Tracker(db, system_clock()).edit({"L-01": {"personal_notes": f"{n}"}})
+        place.with_suffix(".json").write_bytes(transfer.export(db))
     return place.with_suffix(".json")
 
 
-@pytest.mark.parametrize("odd", [odd_folder, odd_index, odd_export])
+@pytest.mark.parametrize("odd", [odd_folder, odd_index, long_export])
 def test_what_is_twice_as_large_takes_twice_the_steps(odd, filled_file, tmp_path):
     one, two, four = (
         steps_to_bring(odd(tmp_path / f"{size}", size), filled_file, tmp_path)
