@@ -5,6 +5,7 @@ table of `make torture`.
 """
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -212,7 +213,7 @@ def odd_folder(place, size):
 
 def odd_index(place, size):
     articles = [entry("headings", full("Word word # ", size)), entry("code", full(CODE, size))]
-    place.with_suffix(".json").write_text(index_of(*articles, *map(entry, range(size // 50))))
+    place.with_suffix(".json").write_text(index_of(*articles, *map(entry, range(size // 10))))
     return place.with_suffix(".json")
 
 
@@ -248,3 +249,12 @@ def steps_to_bring(path, filled_file, folder):
             incoming.apply(db, database, system_clock(), incoming.read(path))
         counted = steps.count
     return counted
+
+
+def test_devices_and_pipes_are_no_files(tmp_path, bring):
+    kind = "device or pipe"
+    os.mkfifo(tmp_path / "pipe")
+    os.mkfifo(tmp_path / "pipe.md")
+    for path in (Path("/dev/zero"), Path("/dev/stdin"), tmp_path / "pipe"):
+        assert "no file that can be read" in bring(path, kind)
+    assert "no file that can be read" in bring(tmp_path, kind)
