@@ -11,30 +11,16 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from prep import backup, schema
+from prep import backup, integrity, log_marks, own_files, schema
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.schema import migrations
+from prep.sqlite_errors import RESTORE, explained
+from prep.verification import refuse_newer
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 BUSY_TIMEOUT_SECONDS = 10
 _ASKS_FIRST_AFTER, _ASKS_LAST_EVERY = 0.01, 0.001  # seconds
 _KIND_OF_ERROR = 0xFF  # of SQLite's codes; what is above it tells more
-
-# What SQLite says, and what a person can do about it.
-_ADVICE = {
-    "locked": "another program is writing to it: close that program, or wait and try again",
-    "disk is full": "the disk is full: free some space and try again; nothing is half-written",
-    "disk I/O error": "the disk does not take the data, as when it is full: free some space and"
-    " try again; nothing is half-written",
-    "readonly": "it is read-only: allow writing to the file and its folder, or name another"
-    " file with PREP_DB",
-    "unable to open": "it cannot be opened: check that its folder exists and may be written to",
-}
-_DAMAGE = {
-    "not a database": f"it is no SQLite database: move it away, or {backup.RESTORE}",
-    "no such table": f"its tables are not those of Prep: {backup.RESTORE}",
-    "malformed": f"it is damaged: {backup.RESTORE}",
-}
 
 
 def default_path() -> Path:
@@ -48,24 +34,42 @@ def open_database(path: Path) -> Database:
     Each thread opens its own and closes it (`with open_database(path) as db:`). A database that
     is there is backed up before it is migrated. Raises DatabaseError where the file cannot be
     opened, is not Prep's or was written by a newer Prep, DamagedDatabase where it is damaged: then
-    it stays as it is.
+    it stays as it is. A symbolic link is followed.
     """
+    path = place_of(path)
     backup.refuse_lost(path)
     make_place(path)
     _open_up_what_is_beside(path)
     with explained(path, opening=True):
+        log_marks.refuse_foreign(path)
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
         try:
             db = Database(connection)
             db.execute("PRAGMA foreign_keys = ON")
             refuse_newer(db, path)
             _refuse_cut_short(db, path)
-            if not schema.is_current(db):
+            if schema.is_current(db):
+                _ensure_log(db, path)
+            else:
                 _migrate(db, path)
         except BaseException:
             connection.close()
             raise
     return db
+
+
+def place_of(path: Path) -> Path:
+    """Return the file that `path` leads to, there or not. Raises DatabaseError where a link to it
+    leads nowhere, as to a disk that is not mounted: a new database would hide that."""
+    place = own_files.real(path)
+    if not place.parent.is_dir():
+        for link in (path, *path.parents):
+            if link.is_symlink() and not link.exists():
+                raise DatabaseError(
+                    f"{link}: it is a link to {link.readlink()}, which is not there: make that"
+                    " reachable, or remove the link"
+                )
+    return place
 
 
 def make_place(path: Path) -> None:
@@ -92,37 +96,6 @@ def make_place(path: Path) -> None:
 
 
 @contextmanager
-def explained(path: Path, *, opening: bool = False) -> Iterator[None]:
-    """Raise DatabaseError with what to do where SQLite cannot use the file in the block.
-
-    DamagedDatabase where the file is to blame.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        damage, advice = _said(_DAMAGE, error), _said(_ADVICE, error)
-        if damage:
-            raise DamagedDatabase(f"{path}: {damage}") from error
-        if advice is None and not opening:  # a mistake of ours, no trouble with the file
-            raise
-        advice = advice or f"it cannot be used as Prep's database ({error}): it stays as it was"
-        raise DatabaseError(f"{path}: {advice}") from error
-
-
-def _said(advice: dict[str, str], error: sqlite3.Error) -> str | None:
-    return next((said for words, said in advice.items() if words in str(error)), None)
-
-
-def refuse_newer(db: Database, path: Path) -> None:
-    """Raise DatabaseError where a newer Prep has changed the tables in a way unknown here."""
-    unknown = schema.unknown(db)
-    if unknown:
-        raise DatabaseError(
-            f"{path}: it was written by a newer Prep ({unknown[-1]}): update Prep to open it"
-        )
-
-
-@contextmanager
 def writing(db: Database) -> Iterator[Database]:
     """Run a block in one transaction that holds the write lock from its start.
 
@@ -135,8 +108,11 @@ def writing(db: Database) -> Iterator[Database]:
             yield db
         return
     _begin(db)
+    written = db.conn.total_changes
     try:
         yield db
+        if db.conn.total_changes != written:
+            log_marks.mark(db.conn)
         db.commit()
     except BaseException:
         db.rollback()
@@ -196,9 +172,18 @@ def _open_up_what_is_beside(path: Path) -> None:
 
 
 def _refuse_cut_short(db: Database, path: Path) -> None:
-    missing = backup.cut_short(db.conn, path)
+    missing = integrity.cut_short(db.conn, path)
     if missing:
-        raise DamagedDatabase(f"{path}: it is damaged ({missing}): {backup.RESTORE}")
+        raise DamagedDatabase(f"{path}: it is damaged ({missing}): {RESTORE}")
+
+
+def _ensure_log(db: Database, path: Path) -> None:
+    """Have a file that was put in place by hand, as a backup, be written with a log as others are.
+
+    One that cannot be written is read as it is.
+    """
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        db.enable_wal()
 
 
 def _migrate(db: Database, path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from prep import backup, database
+from prep import backup, database, integrity
 from prep.database import default_path, explained, open_database, writing
 from prep.errors import DatabaseError
 
@@ -133,4 +133,4 @@ def test_what_is_beside_may_vanish_with_whoever_leaves_last(db_path, monkeypatch
 
 
 def test_the_log_may_vanish_while_its_length_is_asked(db_path):
-    assert backup._size(db_path.with_name("gone")) == 0
+    assert integrity.size_of(db_path.with_name("gone")) == 0
