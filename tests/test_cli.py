@@ -3,14 +3,16 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
 
-from prep import answers, questions, settings, transfer
+from prep import answers, backup, questions, settings, transfer
 from prep.__main__ import cli
 from prep.database import open_database
 from prep.sources import SHIPPED_INDEX
@@ -314,3 +316,27 @@ def test_an_import_is_preceded_by_a_backup(prep, tmp_path):
     output(prep("status"))
     output(prep("import"))
     assert [path.name[-10:] for path in (tmp_path / "backups").iterdir()] == ["-import.db"]
+
+
+@pytest.mark.parametrize("kind", ["index", "json", "csv", "markdown"])
+def test_imports_that_change_nothing_push_no_backup_out(prep, db, clock, db_path, tmp_path, kind):
+    answers.save(db, clock, "SD-001", "## Hook\n\nA short link.\n")
+    source = SHIPPED_INDEX
+    if kind != "index":
+        source = tmp_path / f"mine.{kind}"
+        output(prep("export", "--format", kind, "-o", str(source)))
+    daily = backup.daily(db_path)
+    for _ in range(3):
+        output(prep("import", str(source)))
+    assert backup.every(db_path) == [daily]
+
+
+def test_the_backup_of_an_import_holds_what_was_there_before(prep, db, db_path, tmp_path):
+    backup.daily(db_path)
+    (tmp_path / "raft.md").write_text("---\ntitle: Raft by hand\n---\n## Terms\n\nText.\n")
+    output(prep("import", str(tmp_path)))
+    made = backup.every(db_path)[0]
+    assert made.reason == "import"
+    with closing(sqlite3.connect(made.path)) as before:
+        assert before.execute("SELECT count(*) FROM article").fetchone() == (39,)
+    assert db.table("article").count == 40
