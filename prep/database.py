@@ -58,6 +58,12 @@ def open_database(path: Path) -> Database:
     return db
 
 
+def database_of(db: Database) -> Path:
+    """Return the file that a connection is to."""
+    return next(Path(file) for _, name, file in db.execute("PRAGMA database_list")
+                if name == "main")  # fmt: skip
+
+
 def place_of(path: Path) -> Path:
     """Return the file that `path` leads to, there or not. Raises DatabaseError where a link to it
     leads nowhere, as to a disk that is not mounted: a new database would hide that."""

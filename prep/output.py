@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from prep import own_files
@@ -18,19 +18,21 @@ from prep.errors import InvalidValue, PrepError
 OWNER_ALONE = 0o600
 
 
-def write(files: Mapping[Path, bytes], database: Path, *, force: bool = False) -> None:
-    """Write each file; where one may not be written, none is.
+def write(
+    files: Mapping[Path, bytes], database: Path, *, force: bool = False, folders: bool = False
+) -> None:
+    """Write all files or none; with `folders`, make those that they are to lie in.
 
     Raises InvalidValue as `free_place` does, and where one cannot be written.
     """
     places = {free_place(path, database, force=force): data for path, data in files.items()}
-    for place, data in places.items():
-        try:
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with replacing(place, force=force) as partial, partial.open("wb") as file:
-                file.write(data)
-        except OSError as error:
-            raise InvalidValue(f"{place}: cannot be written ({error.strerror})") from error
+    with ExitStack() as written:
+        for place, data in places.items():
+            with _explained(place):
+                if folders:
+                    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                written.enter_context(_explained(place))
+                written.enter_context(replacing(place, force=force)).write_bytes(data)
 
 
 def free_place(
@@ -77,6 +79,14 @@ def replacing(place: Path, *, force: bool = False) -> Iterator[Path]:
             _settle(place.parent)
     finally:
         own_files.remove(partial)
+
+
+@contextmanager
+def _explained(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InvalidValue(f"{place}: cannot be written ({error.strerror})") from error
 
 
 def _move_to_free(partial: Path, place: Path) -> None:

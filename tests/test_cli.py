@@ -248,7 +248,7 @@ def test_an_export_too_large_to_be_read_back_says_so(prep, tmp_path, monkeypatch
     said = output(prep("export", "--format", "json", "-o", str(path)))
     assert said == f"{path}: everything of yours\n"
     monkeypatch.setattr(transfer, "MAX_BYTES", path.stat().st_size - 1)
-    said = output(prep("export", "--format", "json", "-o", str(path)))
+    said = output(prep("export", "--format", "json", "-o", str(path), "--force"))
     assert "too large to be imported again: to move all of it, use backup and restore" in said
     assert "larger than" in prep("import", str(path))[2]
 

@@ -32,6 +32,7 @@ _db_option = click.option(
     callback=_keep_path,
     is_eager=True,
 )
+force_option = click.option("--force", is_flag=True, help="Replace what is there already.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
