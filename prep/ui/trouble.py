@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from prep import recovery
+from prep import own_files, recovery
 from prep.clock import Clock
 from prep.errors import DamagedDatabase, DatabaseError, PrepError
 from prep.ui import sign_in
@@ -51,7 +51,7 @@ def _draw_way_back(path: Path, clock: Clock) -> None:
     with st.popover(f"Put back the backup of {when}", icon=":material/history:"):
         st.caption(
             "Everything becomes as it was then. The damaged file stays beside it, as"
-            f" {plain(path.name)}\\.damaged"
+            f" {plain(own_files.real(path).name)}\\.damaged"
         )
         st.button("Put it back", key="put-newest-back", type="primary",
                   on_click=_put_back, args=(made.path, path))  # fmt: skip
