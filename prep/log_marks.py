@@ -5,6 +5,9 @@ is. Where a synced folder, or a hand, puts another file in the place of one whos
 there, the two make a mixture that looks sound. So each change leaves a mark on the first page: a
 random number and, beside it, the number that was there before. The file without its log always
 bears a number that the log knows, as one it wrote or as the one before its first.
+
+What no mark can tell: a file that was copied without its log while that was being written into it,
+page by page. It is torn in itself.
 """
 
 from __future__ import annotations

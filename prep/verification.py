@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from prep import integrity, schema
+from prep import integrity, log_marks, own_files, schema
 from prep.errors import DatabaseError
 from prep.schema import migrations
 from prep.sqlite_errors import explained
@@ -19,11 +19,13 @@ def verify(source: Path) -> None:
     """Raise DatabaseError where a file is no sound database of Prep."""
     if not source.is_file():
         raise DatabaseError(f"{source}: there is no such file")
+    source = own_files.real(source)
     with (
         odd_bytes_explained(source),
         explained(source, opening=True),
         closing(read_only(source)) as connection,
     ):
+        log_marks.refuse_foreign(source)
         connection.execute("PRAGMA trusted_schema = OFF")
         db = Database(connection)
         if not migrations.applied(db) or not db.table("question").exists():
