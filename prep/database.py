@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
@@ -21,6 +23,14 @@ DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 BUSY_TIMEOUT_SECONDS = 10
 _ASKS_FIRST_AFTER, _ASKS_LAST_EVERY = 0.01, 0.001  # seconds
 _KIND_OF_ERROR = 0xFF  # of SQLite's codes; what is above it tells more
+
+
+class _Opened(NamedTuple):
+    path: Path
+    file: tuple[int, int] | None
+
+
+_opened: WeakKeyDictionary[Database, _Opened] = WeakKeyDictionary()
 
 
 def default_path() -> Path:
@@ -52,6 +62,7 @@ def open_database(path: Path) -> Database:
                 _ensure_log(db, path)
             else:
                 _migrate(db, path)
+            _opened[db] = _Opened(path, _file_at(path))
         except BaseException:
             connection.close()
             raise
@@ -116,13 +127,37 @@ def writing(db: Database) -> Iterator[Database]:
     _begin(db)
     written = db.conn.total_changes
     try:
+        _refuse_replaced(db)
         yield db
         if db.conn.total_changes != written:
             log_marks.mark(db.conn)
         db.commit()
+        _refuse_replaced(db)
     except BaseException:
         db.rollback()
         raise
+
+
+def _refuse_replaced(db: Database) -> None:
+    """Raise DatabaseError where another file stands at the path of the one that is open.
+
+    What is written into the one that is open would be lost with it.
+    """
+    opened = _opened.get(db)
+    if opened and _file_at(opened.path) != opened.file:
+        raise DatabaseError(
+            f"{opened.path}: another file has taken its place while it was open, as a synced folder"
+            " does: look at what is there, and do it again"
+        )
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at `path` from all others, None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
