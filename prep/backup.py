@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -128,10 +127,8 @@ def every(path: Path) -> list[Backup]:
 
     Those stamped in the future come last: what their clock said tells nothing of their age.
     """
-    place, now = folder(path), datetime.now(UTC)
-    files = place.iterdir() if place.is_dir() and os.access(place, os.R_OK) else ()
-    found = [made for file in files if (made := own_files.as_backup(path, file))]
-    return sorted(found, key=lambda made: (made.at <= now, made.at), reverse=True)
+    now = datetime.now(UTC)
+    return sorted(own_files.backups(path), key=lambda made: (made.at <= now, made.at), reverse=True)
 
 
 def is_lost(path: Path) -> bool:

@@ -48,10 +48,10 @@ def open_database(path: Path) -> Database:
     """
     path = place_of(path)
     backup.refuse_lost(path)
-    make_place(path)
     _open_up_what_is_beside(path)
     with explained(path, opening=True):
-        log_marks.refuse_foreign(path)
+        log_marks.refuse_foreign(path)  # SQLite would take it away where the file is not there
+        make_place(path)
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
         try:
             db = Database(connection)
@@ -95,13 +95,7 @@ def make_place(path: Path) -> None:
     SQLite would make it readable to others; what it makes beside it gets the same mode. Raises
     DatabaseError.
     """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseError(
-            f"{path.parent}: the folder cannot be made ({error.strerror}): make it,"
-            " or name another file with PREP_DB"
-        ) from error
+    make_folder(path.parent)
     try:
         if not path.exists():
             path.touch(mode=0o600)
@@ -109,6 +103,17 @@ def make_place(path: Path) -> None:
         raise DatabaseError(
             f"{path}: it cannot be made ({error.strerror}): allow writing to its folder, or name"
             " another file with PREP_DB"
+        ) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder where it is not there, for its owner alone. Raises DatabaseError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(
+            f"{folder}: the folder cannot be made ({error.strerror}): make it,"
+            " or name another file with PREP_DB"
         ) from error
 
 

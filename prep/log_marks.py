@@ -26,6 +26,7 @@ from prep.sqlite_errors import RESTORE
 
 # https://www.sqlite.org/fileformat2.html: of the database, the log and each of its frames.
 _MARK, _BEFORE = 60, 68  # on the first page: user_version, application_id
+_MAGIC = 0x377F0682  # its last bit is the order of bytes in checksums
 _LOG_HEADER = struct.Struct(">8I")  # magic, version, page size, number, salts (2), checksums (2)
 _FRAME_HEADER = struct.Struct(">6I")  # page, pages in all, salts (2), checksums (2)
 _TIMES_READ = 10
@@ -69,8 +70,10 @@ def is_foreign(path: Path) -> bool:
     What another program wrote bears no mark: of a log that holds nothing else, it is not known.
     """
     log = path.with_name(f"{path.name}-wal")
-    if integrity.size_of(log) <= _LOG_HEADER.size or not integrity.size_of(path):
+    if integrity.size_of(log) <= _LOG_HEADER.size:
         return False
+    if not integrity.size_of(path):
+        return _begun(log) is not None  # of a file that was emptied or taken away
     for _ in range(_TIMES_READ):  # others may begin the log anew, or take it away, meanwhile
         before, found = _begun(log), _number_without_log(path)
         marks = set(_numbers(log, found))
@@ -93,7 +96,7 @@ def _begun(log: Path) -> _Log | None:
     try:
         with log.open("rb") as file:
             return _header(file)
-    except FileNotFoundError:
+    except OSError:  # gone; or not to be read, which SQLite says
         return None
 
 
@@ -108,7 +111,7 @@ def _numbers(log: Path, wanted: int) -> Iterator[int]:
                     yield found
                     if found == wanted:
                         return
-    except FileNotFoundError:
+    except OSError:
         return
 
 
@@ -116,8 +119,8 @@ def _header(file: BinaryIO) -> _Log | None:
     data = file.read(_LOG_HEADER.size)
     if len(data) < _LOG_HEADER.size:
         return None
-    _magic, _version, page_size, _number, *salts, _sum, _sum = _LOG_HEADER.unpack(data)
-    return _Log(page_size, (salts[0], salts[1]))
+    magic, _version, page_size, _number, *salts, _sum, _sum = _LOG_HEADER.unpack(data)
+    return _Log(page_size, (salts[0], salts[1])) if magic & ~1 == _MAGIC else None
 
 
 def _first_pages(file: BinaryIO, log: _Log) -> Iterator[bytes]:

@@ -65,9 +65,24 @@ def new_backup(
 
 def as_backup(database: Path, file: Path) -> Backup | None:
     """Return which automatic backup of a database a file is by its name, None where it is none."""
-    database = real(database)
+    if real(file.parent) != real(folder(database)):
+        return None
+    return _read_name(real(database), file)
+
+
+def backups(database: Path) -> list[Backup]:
+    """Return the automatic backups of a database that are there, in no order."""
+    place, database = folder(database), real(database)
+    if not place.is_dir() or not os.access(place, os.R_OK):
+        return []
+    with os.scandir(place) as entries:  # there may be those of a thousand accounts
+        names = [entry.name for entry in entries]
+    return [made for name in names if (made := _read_name(database, place / name))]
+
+
+def _read_name(database: Path, file: Path) -> Backup | None:
     match = _backup_name(database.stem, database.suffix).fullmatch(file.name)
-    if match is None or real(file.parent) != real(folder(database)):
+    if match is None:
         return None
     try:
         return Backup(file, _instant(match[1]), match[2], _instant(match[3]) if match[3] else None)

@@ -14,7 +14,13 @@ from sqlite_utils import Database
 
 from prep import backup, log_marks, own_files, readable, verification
 from prep.backup import Backup
-from prep.database import BUSY_TIMEOUT_SECONDS, make_place, open_database, place_of
+from prep.database import (
+    BUSY_TIMEOUT_SECONDS,
+    make_folder,
+    make_place,
+    open_database,
+    place_of,
+)
 from prep.errors import DamagedDatabase, DatabaseError, ExportFormatError
 from prep.schema import migrations
 from prep.sqlite_errors import explained
@@ -38,7 +44,7 @@ def restore(source: Path, path: Path) -> Path | None:
     path = place_of(path)
     if own_files.real(source) == path or (path.exists() and source.samefile(path)):
         raise DatabaseError(f"{source}: that is the database itself: name one of its backups")
-    make_place(own_files.folder(path) / "any")
+    make_folder(own_files.folder(path))
     with _one_at_a_time(path), _checked_copy(source, path) as copied:
         try:
             kept = _replace(copied, path, source)

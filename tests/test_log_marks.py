@@ -139,6 +139,22 @@ def test_a_backup_with_a_foreign_log_beside_it_is_not_put_back(mixed, filled_fil
         recovery.restore(mixed, target)
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_log_whose_file_was_emptied_or_taken_away_is_kept(behind, is_there, filled_file):
+    if is_there:
+        behind.write_bytes(b"")
+    else:
+        behind.unlink()
+    log = log_of(behind).read_bytes()
+    with pytest.raises(DamagedDatabase, match="belongs to another"):
+        open_database(behind)
+    assert log_of(behind).read_bytes() == log
+    assert behind.exists() == is_there
+    recovery.restore(filled_file, behind)
+    assert behind.with_name("prep.db-wal.damaged").read_bytes() == log
+    assert done(behind) == 0
+
+
 def test_its_own_log_is_played_in(behind, tmp_path):
     shutil.copytree(behind.parent, tmp_path / "moved", ignore=lambda *_: ["moved", "elsewhere"])
     for path in (behind, tmp_path / "moved" / "prep.db"):
