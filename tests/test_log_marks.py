@@ -273,7 +273,7 @@ def begun(folder):
     return first
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(WRITES, max_size=10), st.lists(WRITES, max_size=10), st.lists(WRITES, max_size=10))
 def test_any_file_under_any_log_is_noticed_or_what_the_log_was_of(
     tmp_path_factory, before, here, there
@@ -296,7 +296,7 @@ def test_any_file_under_any_log_is_noticed_or_what_the_log_was_of(
             assert is_foreign(folder / "mix.db", file, log) or shown(folder / "mix.db") == state
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(WRITES | READS, max_size=30))
 def test_its_own_log_is_never_taken_for_a_foreign_one(tmp_path_factory, steps):
     folder = tmp_path_factory.mktemp("line")
