@@ -135,7 +135,7 @@ def belongs_to(database: Path, file: Path) -> bool:
     database, file = real(database), real(file)
     if file in (database, *beside(database)) or as_backup(database, file):
         return True
-    kept_aside = rf"{re.escape(database.name)}(?:-wal)?\.damaged(?:-[0-9]+)?(?:{_LOGS})?"
+    kept_aside = rf"{re.escape(database.name)}(?:{_LOGS})?\.damaged(?:-[0-9]+)?(?:{_LOGS})?"
     if file.parent == database.parent and re.fullmatch(kept_aside, file.name):
         return True
     return file.exists() and database.exists() and file.samefile(database)

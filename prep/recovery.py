@@ -157,8 +157,8 @@ def _replace(copied: Path, path: Path, source: Path) -> Path | None:
 def _replace_damaged(source: Path, path: Path) -> Path:
     """Put a copy of `source` in the place of a damaged file; return where that is kept.
 
-    So is its log, under a name that keeps SQLite from playing it into either; a log that is of
-    another file is kept apart from it.
+    So is its log, beside it; a log that is of another file is kept apart from it, where SQLite does
+    not play it in.
     """
     whole, aside = own_files.temporary(path), own_files.aside(path)
     is_foreign = _has_foreign_log(path)
