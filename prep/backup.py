@@ -136,7 +136,7 @@ def is_lost(path: Path) -> bool:
 
     SQLite would take it for a new database; of one byte, too.
     """
-    return path.is_file() and path.stat().st_size <= 1 and bool(every(path))
+    return own_files.is_file(path) and path.stat().st_size <= 1 and bool(every(path))
 
 
 def refuse_lost(path: Path) -> None:

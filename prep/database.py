@@ -79,9 +79,9 @@ def place_of(path: Path) -> Path:
     """Return the file that `path` leads to, there or not. Raises DatabaseError where a link to it
     leads nowhere, as to a disk that is not mounted: a new database would hide that."""
     place = own_files.real(path)
-    if not place.parent.is_dir():
+    if not os.path.lexists(place.parent):
         for link in (path, *path.parents):
-            if link.is_symlink() and not link.exists():
+            if os.path.lexists(link) and link.is_symlink() and not link.exists():
                 raise DatabaseError(
                     f"{link}: it is a link to {link.readlink()}, which is not there: make that"
                     " reachable, or remove the link"

@@ -32,7 +32,7 @@ class Finding:
 def check(path: Path) -> list[Finding]:
     """Return what is found on the database at `path`; nothing is changed."""
     path = own_files.real(path)
-    if not path.is_file():
+    if not own_files.is_file(path):
         return [Finding("file", False, f"{path} is not there: open Prep once, or restore a backup")]
     if backup.is_lost(path):
         said = f"{path} is empty, though there are backups of it: {RESTORE}"

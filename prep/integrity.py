@@ -36,8 +36,8 @@ def dangling(connection: sqlite3.Connection) -> list[str]:
 
 
 def size_of(path: Path) -> int:
-    """Return the bytes of a file, 0 where there is none (any more)."""
+    """Return the bytes of a file, 0 where there is none (any more) that can be looked at."""
     try:
         return path.stat().st_size
-    except FileNotFoundError:
+    except OSError:
         return 0

@@ -40,6 +40,14 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def is_file(path: Path) -> bool:
+    """Return whether a path is a file; what cannot be looked at, its name too long, is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def folder(database: Path) -> Path:
     """Return where the automatic backups of a database lie: beside the file itself."""
     return real(database).parent / "backups"
@@ -138,7 +146,7 @@ def belongs_to(database: Path, file: Path) -> bool:
     kept_aside = rf"{re.escape(database.name)}(?:{_LOGS})?\.damaged(?:-[0-9]+)?(?:{_LOGS})?"
     if file.parent == database.parent and re.fullmatch(kept_aside, file.name):
         return True
-    return file.exists() and database.exists() and file.samefile(database)
+    return os.path.lexists(file) and os.path.lexists(database) and file.samefile(database)
 
 
 def _instant(text: str) -> datetime:

@@ -17,7 +17,7 @@ from prep.sqlite_errors import explained
 
 def verify(source: Path) -> None:
     """Raise DatabaseError where a file is no sound database of Prep."""
-    if not source.is_file():
+    if not own_files.is_file(source):
         raise DatabaseError(f"{source}: there is no such file")
     source = own_files.real(source)
     with (

@@ -143,6 +143,17 @@ def test_what_is_no_file_is_refused(place, prep, tmp_path):
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
+def test_a_name_that_is_too_long_is_said(place, prep, tmp_path):
+    for target in (tmp_path / ("x" * 300), tmp_path / ("x" * 300) / "y"):
+        for command in (*commands(target), ("restore", target)):
+            code, said = prep(*command)
+            assert (code, said.count("\n")) == (1, 1)
+        for command in ("status", "backup", "check"):
+            result = CliRunner().invoke(cli, [command, "--db", str(target)])
+            assert result.exit_code == 1
+            assert isinstance(result.exception, SystemExit)
+
+
 def test_markdown_files_are_written_all_or_none(place, prep, db, clock, tmp_path):
     answers.save(db, clock, "L-01", "An answer.\n")
     folder = tmp_path / "answers"

@@ -15,9 +15,10 @@ from .checks import assert_sound
 from .conftest import either
 
 ROOT = Path(__file__).parents[2]
-RESTORES = either(60, 8)
+RESTORES = either(60, 4)
 WRITERS = either(8, 3)
-AT_ONCE = either(20, 4)
+PATIENT = [sys.executable, "-m", "tests.torture.patient"]
+AT_ONCE = either(20, 3)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_of_restores_at_once_each_keeps_what_the_one_before_put_there(path, tmp_
                                [f"source-{n}"])  # fmt: skip
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "prep", "restore", source, "--db", path], cwd=ROOT,
+            [*PATIENT, "prep", "restore", source, "--db", path], cwd=ROOT,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         for source in sources
