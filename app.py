@@ -11,8 +11,9 @@ if __name__ == "__main__":
     icon = Path(__file__).parent / "prep" / "ui" / "static" / "favicon.png"
     st.set_page_config(page_title="Prep", page_icon=icon, layout="wide")
 
-    from prep.ui import sign_in  # light: nothing heavy comes before the menu
+    from prep.ui import callbacks, sign_in  # light: nothing heavy comes before the menu
 
+    callbacks.run_to_their_end()
     refused = sign_in.refusal()
     page = st.navigation(
         [

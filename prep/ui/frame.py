@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from prep.ui import backups, conflict, search_box, session, sign_in, trouble, undo
+from prep.ui import autosave, backups, conflict, search_box, session, sign_in, trouble, undo
 
 
 def draw_sidebar() -> DeltaGenerator:
@@ -18,6 +18,7 @@ def draw_sidebar() -> DeltaGenerator:
         search_box.draw_button()
         undo.button("undo", width="stretch")
         sign_in.draw_account()
+        autosave.draw()
     sign_in.draw_warning()
     undo.show()
     trouble.show_restored()

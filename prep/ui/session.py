@@ -18,8 +18,9 @@ from prep.database import default_path, explained
 from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
 from prep.history import FieldChange
 from prep.standing import Outlook
-from prep.ui import afterwards, sign_in, trouble
+from prep.ui import afterwards, sign_in, trouble, typed_text
 from prep.ui.text import plain
+from prep.ui.typed_text import Field
 
 _ERROR = "error_to_show"
 _SEEN = "seen"
@@ -107,10 +108,28 @@ def outlook(db: Database) -> Outlook:
 def attempt(write: Write, *, anyway: bool = False) -> bool:
     """Run a write from a widget's callback; return whether it was taken.
 
-    Why it was refused is shown by `show_error`, on the run that follows the callback. What
-    another tab or device has changed since this page was drawn is not overwritten, but
-    with `anyway`: `conflict` says what stands against what.
+    What was typed before is kept first; where that is refused, the write is not tried. Why it was
+    refused is shown by `show_error`, on the run that follows the callback. What another tab or
+    device has changed since this page was drawn is not overwritten, but with `anyway`: `conflict`
+    says what stands against what.
     """
+    return keep_typed() and _attempt(write, anyway)
+
+
+def keep_typed() -> bool:
+    """Write what stands in the page's text areas and is not kept yet; return whether all was taken.
+
+    A text that is refused is not tried again: `show_error` or `conflict` has it from then on.
+    """
+    return all(_keep(field, text) for field, text in typed_text.not_kept())
+
+
+def _keep(field: Field, text: str) -> bool:
+    field.kept = text
+    return _attempt(lambda db, clock: field.keep(db, clock, text), anyway=False)
+
+
+def _attempt(write: Write, anyway: bool) -> bool:
     by = None if anyway else st.session_state.get(_SEEN)
     try:
         path = database_path()

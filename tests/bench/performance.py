@@ -1,7 +1,6 @@
 """Every figure of docs/performance.md, ours beside the smallest Streamlit app, in one table.
 
-`python -m tests.bench.performance` prints it (`make bench`); tests/browser/test_speed.py is its
-short form.
+`python -m tests.bench.performance` prints it (`make bench`).
 """
 
 from __future__ import annotations

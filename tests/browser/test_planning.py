@@ -44,7 +44,6 @@ def drawing(page):
 
 def open_timeline(page, visit):
     visit.open(page, "/timeline")
-    page.wait_for_timeout(800)  # the chart draws itself after the page has settled
     return drawing(page), page.get_by_text("most likely between").first.inner_text()
 
 
@@ -79,10 +78,9 @@ def test_finishing_todays_questions_moves_burn_up_heat_map_and_forecast(visit, f
         page.get_by_role("button", name="Done", exact=True).first.click()
         expect(page.get_by_role("button", name="Done", exact=True)).to_have_count(left - 1)
     expect(page.get_by_text("That is all for today.")).to_be_visible()
-    page.wait_for_timeout(800)
-    assert drawing(page) != heat
-    burn_up_after, said_after = open_timeline(page, visit)
-    assert burn_up_after != burn_up
+    eventually(lambda: drawing(page) != heat)  # a chart draws itself after the page has settled
+    said_after = open_timeline(page, visit)[1]
+    eventually(lambda: drawing(page) != burn_up)
     assert said_after != said
 
 

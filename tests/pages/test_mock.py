@@ -88,7 +88,7 @@ def test_pause_notes_and_next_are_kept(open_page, db, clock):
     assert mock.running(db).running_since is None
     test.button(key="resume").click().run()
     assert mock.running(db).running_since
-    test.text_area(key="mock-note-MI-001-L-01").set_value("Slow start").run()
+    test.text_area(key="note-MI-001-L-01").set_value("Slow start").run()
     test.button(key="next").click().run()
     attempt = mock.running(db)
     assert (attempt.question_id, attempt.notes) == ("L-02", {"L-01": "Slow start"})

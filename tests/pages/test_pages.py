@@ -375,7 +375,7 @@ def test_the_library_is_filtered_by_what_was_read(open_page, db, clock):
 def test_notes_on_a_section_are_written_beside_it(open_page, db):
     permalink = "/system-design/classic/url-shortener/"
     test = open_page("read", article=permalink, notes="true")
-    test.text_area(key="note-1-hook").set_value("remember this").run()
+    test.text_area(key=f"note-{permalink}#1-hook").set_value("remember this").run()
     assert reading.section_notes(db, permalink) == {"1-hook": "remember this"}
 
 
