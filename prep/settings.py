@@ -133,8 +133,9 @@ def change(db: Database, clock: Clock, texts: Mapping[str, str | None]) -> int:
         given = {
             key: getattr(defaults, key) if value is None else value for key, value in parsed.items()
         }
-        new = replace(load(db), **given)
-        _refuse_impossible(new, clock.today())
+        old = load(db)
+        new = replace(old, **given)
+        _refuse_impossible(old, new, clock.today())
         stored = dict(db.execute("SELECT key, value FROM setting"))
         before = {key: {"value": stored.get(key)} for key in texts}
         after = {
@@ -173,20 +174,34 @@ def days_off_text(ranges: tuple[Range, ...]) -> str:
     return ", ".join(f"{first}" if first == last else f"{first}..{last}" for first, last in ranges)
 
 
-def _refuse_impossible(settings: Settings, today: date) -> None:
-    start = settings.start_on or today
-    target = settings.target_on
-    if target is None:
-        return
+def _refuse_impossible(old: Settings, new: Settings, today: date) -> None:
+    """Raise InvalidSetting where a change makes settings that cannot stand together.
+
+    Time alone may have made them so: then what has nothing to do with it can still be changed.
+    """
+    target_is_new = new.target_on != old.target_on
+    wrong = _impossible(new, today, target_is_new=target_is_new)
+    days_are_new = target_is_new or new.start_on != old.start_on
+    if wrong and (days_are_new or not _impossible(old, today)):
+        raise InvalidSetting(wrong)
+
+
+def _impossible(settings: Settings, today: date, *, target_is_new: bool = False) -> str | None:
+    """Return why settings cannot stand together, None where they can.
+
+    An interview that is over asks nothing of the plan any more, unless it is given only now.
+    """
+    start, target = settings.start_on or today, settings.target_on
+    if target is None or (target < today and not target_is_new):
+        return None
     if target < start:
-        raise InvalidSetting(
-            f"the interview on {target} is before the start on {start}: change one of the two"
-        )
+        return f"the interview on {target} is before the start on {start}: change one of the two"
     if settings.calendar().count(start, target) + (target in settings.calendar()) == 0:
-        raise InvalidSetting(
+        return (
             f"there is no study day from {start} to the interview on {target}:"
             " change the study days or the days off"
         )
+    return None
 
 
 def _parse(key: str, text: Any) -> Any:
