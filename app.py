@@ -35,12 +35,13 @@ if __name__ == "__main__":
         sign_in.draw(refused)
         st.stop()
 
-    from prep.ui import frame, memory
+    from prep.ui import frame, memory, session
 
-    notices = frame.draw_sidebar()
     try:
-        page.run()
-        frame.draw_notices(notices)
+        with session.whole_run():
+            notices = frame.draw_sidebar()
+            page.run()
+            frame.draw_notices(notices)
     finally:
         memory.freeze_what_stays()
 else:

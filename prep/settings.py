@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from prep import history
-from prep.clock import Clock
+from prep.clock import DAY_START, Clock
 from prep.database import writing
 from prep.errors import InvalidSetting, UnknownSetting
 from prep.sheets import BEHAVIORAL, LEVELS, SHEET_TITLES, SYSTEM_DESIGN
@@ -67,7 +67,7 @@ class Settings:
     forecast_weeks: int = 8
     desired_retention: float = 0.9
     reviews_a_day: int = 20
-    day_start: time = time(4)
+    day_start: time = DAY_START
     practise_blind: bool = False
     event_time: time | None = None
     app_address: str = "http://localhost:8501"
@@ -96,7 +96,7 @@ HELP = {
     "forecast_weeks": "weeks of study days that the forecast looks back on",
     "desired_retention": "how likely a question is to be remembered when it comes up: 0.7 to 0.97",
     "reviews_a_day": "questions to review on a day, at most",
-    "day_start": "when the day of reviews begins, HH:MM",
+    "day_start": "when your day begins, HH:MM: what is done before counts for the day that ends",
     "practise_blind": "on or off: hide level and difficulty while practising, until rated",
     "event_time": "when calendar events begin, HH:MM; `none` for all-day events",
     "app_address": "address of this app, for links in calendar events",
@@ -118,6 +118,20 @@ def load(db: Database) -> Settings:
     stored = db.execute("SELECT key, value FROM setting WHERE value IS NOT NULL")
     found = {key: _parse(key, json.loads(value)) for key, value in stored if key in HELP}
     return Settings(**found)
+
+
+def clock(db: Database, clock: Clock) -> Clock:
+    """Return a clock whose days begin when the person's do.
+
+    Where that setting cannot be read (`load` says so) they begin as if it was not set.
+    """
+    row = db.execute(
+        "SELECT value FROM setting WHERE key = 'day_start' AND value IS NOT NULL"
+    ).fetchone()
+    try:
+        return clock.starting_days_at(_parse("day_start", json.loads(row[0]))) if row else clock
+    except InvalidSetting:
+        return clock
 
 
 def change(db: Database, clock: Clock, texts: Mapping[str, str | None]) -> int:

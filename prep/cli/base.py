@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,9 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from prep import front_matter, importer
-from prep.clock import Clock
-from prep.database import default_path, explained
+from prep import front_matter, importer, settings
+from prep.clock import Clock, system_clock
+from prep.database import default_path, explained, open_database
 from prep.errors import InvalidDates, InvalidValue, PrepError
 
 
@@ -78,9 +79,22 @@ def _refuse_broken(arguments: dict[str, Any]) -> None:
             raise InvalidValue(f"{value[:40]!r} is no text in UTF-8")
 
 
-def open_filled(clock: Clock) -> Database:
-    """Return a connection to the database, filled with what `data/` ships where it is new."""
-    return importer.open_filled(database_path(), clock)
+@contextmanager
+def opened(*, filled: bool = True) -> Iterator[tuple[Database, Clock]]:
+    """Open the database, and give the person's clock.
+
+    `filled`: with what `data/` ships, where it is new.
+    """
+    clock, path = system_clock(), database_path()
+    with importer.open_filled(path, clock) if filled else open_database(path) as db:
+        yield db, settings.clock(db, clock)
+
+
+@contextmanager
+def opened_db() -> Iterator[Database]:
+    """Open the database, filled with what `data/` ships where it is new."""
+    with opened() as (db, _):
+        yield db
 
 
 def database_path() -> Path:

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from prep import answer_files, exports, spreadsheet, transfer, words
-from prep.cli.base import command, open_filled
-from prep.clock import system_clock
+from prep.cli.base import command, opened
 from prep.errors import InvalidValue
 
 
@@ -24,8 +23,7 @@ def export(file_format: str, output: Path) -> None:
     """Write what is yours: all of it (json), a table (csv), the plan (ics), answers and notes
     (markdown, a folder), or a deck of all questions (anki).
     """
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         if file_format == "markdown":
             said = words.many(answer_files.write(db, output), "file")
         elif file_format == "anki":

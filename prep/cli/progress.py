@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from prep import coverage, history, questions
-from prep.cli.base import command, day_of, json_option, open_filled, print_json
-from prep.clock import system_clock
+from prep.cli.base import command, day_of, json_option, opened, opened_db, print_json
 from prep.sheets import SHEET_TITLES
 from prep.tracker import STATUS_TITLES, STATUSES, Tracker
 
@@ -18,7 +17,7 @@ from prep.tracker import STATUS_TITLES, STATUSES, Tracker
 @json_option
 def status(as_json: bool) -> None:
     """Print how much is covered, by sheet and category."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         totals, frame = coverage.totals(db), coverage.by(db, "category")
     categories = [
         {"sheet": sheet, "category": group, "position": int(position)}
@@ -47,7 +46,7 @@ def _counts_line(counts: dict[str, Any]) -> str:
 @json_option
 def questions_(as_json: bool) -> None:
     """Print all questions with their progress."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         rows = questions.export_rows(db)
     if as_json:
         print_json(rows)
@@ -63,8 +62,7 @@ def questions_(as_json: bool) -> None:
 def set_(question_id: str, new_status: str, on: str | None) -> None:
     """Give a question a status: todo, in_progress, drafted or done."""
     day = None if on is None else day_of(on)
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         changed = Tracker(db, clock).set_status(question_id, new_status, on=day)
     click.echo(f"{question_id}: {new_status}" + ("" if changed else " already"))
 
@@ -72,8 +70,7 @@ def set_(question_id: str, new_status: str, on: str | None) -> None:
 @command
 def undo() -> None:
     """Take the last change back; again, the one before it."""
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         undone = history.undo(db, clock)
     if not undone:
         click.echo("nothing to undo")
@@ -86,7 +83,7 @@ def undo() -> None:
 @json_option
 def history_(question_id: str | None, as_json: bool) -> None:
     """Print what was changed, newest first: all of it, or one question's."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         if question_id is None:
             changes = history.changes(db)
         else:

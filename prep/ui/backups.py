@@ -67,7 +67,7 @@ def draw() -> None:
 def _draw_one(made: Backup) -> None:
     size = f"{made.path.stat().st_size / 1e6:.1f} MB"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        when = moment(made.at.astimezone(session.clock().zone), session.today())
+        when = moment(made.at, session.clock())
         st.markdown(f"{when} :gray[{_REASONS.get(made.reason, made.reason)}, {size}]",
                     width="stretch")  # fmt: skip
         st.download_button(

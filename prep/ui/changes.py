@@ -129,7 +129,7 @@ def draw(changes: list[FieldChange], words: Callable[[FieldChange], str]) -> Non
     clock = session.clock()
     lines = []
     for change in changes:
-        when = moment(change.at.astimezone(clock.zone), clock.today())
+        when = moment(change.at, clock)
         undo = " (undo)" if change.undoes else ""
         lines.append(f"- :gray[{when}] {words(change)}{undo}")
     st.markdown("\n".join(lines))

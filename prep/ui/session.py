@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
+from streamlit.runtime.scriptrunner import StopException
 
-from prep import accounts, history, importer, standing
+from prep import accounts, history, importer, settings, standing
 from prep.clock import Clock, clock_in
 from prep.database import default_path, explained
 from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
@@ -23,7 +24,8 @@ from prep.ui.text import plain
 from prep.ui.typed_text import Field
 
 _ERROR = "error_to_show"
-_SEEN = "seen"
+_SEEN, _DRAWN_NOW = "seen", "seen_once_drawn"
+_DAY_START = "day_start_of_person"
 CONFLICT = "conflict"
 
 Write = Callable[[Database, Clock], Any]
@@ -39,12 +41,20 @@ class Conflict:
 
 
 def clock() -> Clock:
-    """Return a clock in the browser's time zone."""
+    """Return a clock in the browser's time zone, whose days begin when the person's do."""
+    if _DAY_START not in st.session_state:
+        with database():
+            pass  # opened, it notes when a day begins
+    day_start: time = st.session_state[_DAY_START]
+    return _browser_clock().starting_days_at(day_start)
+
+
+def _browser_clock() -> Clock:
     return clock_in(st.context.timezone)
 
 
 def today() -> date:
-    """Return the day it is where the browser is."""
+    """Return the person's day where the browser is."""
     return clock().today()
 
 
@@ -74,9 +84,32 @@ def require_entry() -> Path:
         raise  # a download has no run to end
 
 
-def begin_run() -> None:
-    """Note that the whole page is drawn anew: what the database holds then has been seen."""
-    st.session_state[_SEEN] = st.session_state[afterwards.DRAWN] = None
+@contextmanager
+def whole_run() -> Iterator[None]:
+    """Draw the whole page anew in the block: what the database held has then been seen.
+
+    A run that a click or an error ends early leaves on the screen what stood there before: then
+    no more was seen than before.
+    """
+    st.session_state[_DRAWN_NOW] = st.session_state[afterwards.DRAWN] = None
+    try:
+        yield
+    except StopException:  # `st.stop`: the page is drawn
+        _have_seen()
+        raise
+    _have_seen()
+
+
+def _have_seen() -> None:
+    drawn = st.session_state[_DRAWN_NOW]
+    if drawn is not None:
+        st.session_state[_SEEN] = drawn
+
+
+def _seen() -> history.Seen:
+    """Return what the visitor has seen: of a page that was never drawn whole, what was drawn."""
+    known = st.session_state.get(_SEEN) or st.session_state.get(_DRAWN_NOW)
+    return known or history.Seen(0)
 
 
 @contextmanager
@@ -87,12 +120,13 @@ def database() -> Iterator[Database]:
     """
     path = require_entry()
     try:
-        with explained(path), importer.open_filled(path, clock()) as db:
-            if st.session_state.get(_SEEN) is None:
-                st.session_state[_SEEN] = history.Seen(history.data_version(db))
+        with explained(path), importer.open_filled(path, _browser_clock()) as db:
+            if st.session_state.get(_DRAWN_NOW) is None:
+                st.session_state[_DRAWN_NOW] = history.Seen(history.data_version(db))
+            st.session_state[_DAY_START] = settings.clock(db, _browser_clock()).day_start
             yield db
     except DatabaseError as error:
-        trouble.draw(error, path, clock())
+        trouble.draw(error, path, _browser_clock())
         st.stop()
 
 
@@ -130,11 +164,12 @@ def _keep(field: Field, text: str) -> bool:
 
 
 def _attempt(write: Write, anyway: bool) -> bool:
-    by = None if anyway else st.session_state.get(_SEEN)
+    by = None if anyway else _seen()
+    now = _browser_clock()
     try:
         path = database_path()
-        with explained(path), importer.open_filled(path, clock()) as db, history.seen(by):
-            write(db, clock())
+        with explained(path), importer.open_filled(path, now) as db, history.seen(by):
+            write(db, settings.clock(db, now))
     except ChangedElsewhere as error:
         st.session_state[CONFLICT] = Conflict(error.fields, write)
         return False

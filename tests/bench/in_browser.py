@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -239,7 +239,7 @@ class Pages:
     def _put_behind(self, question_id: str) -> None:
         """Let it have been done yesterday, so that the next turn finds the page as this one did."""
         with open_database(self._path) as db:
-            yesterday = date.today() - timedelta(days=1)
+            yesterday = Clock().today() - timedelta(days=1)
             Tracker(db, Clock()).set_status(question_id, "done", on=yesterday)
 
 

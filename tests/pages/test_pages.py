@@ -1,7 +1,7 @@
 """Every page: empty, half done and all done; and what a click does."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from prep import (
     settings,
     stories,
     time_spent,
+    words,
 )
 from prep.clock import Clock
 from prep.settings import Pace
@@ -55,7 +56,7 @@ def planned(db, clock):
 
 
 def days_ago(count):
-    return (date.today() - timedelta(days=count)).isoformat()
+    return (Clock().today() - timedelta(days=count)).isoformat()
 
 
 def metrics(test):
@@ -109,14 +110,14 @@ def test_what_slipped_is_named_with_its_old_and_new_day(open_page, planned):
 def test_a_first_run_sets_the_plan_in_three_inputs(open_page, db):
     test = open_page("today")
     assert "Make your plan" in texts(test)
-    test.date_input(key="first-target").set_value(date.today() + timedelta(days=30)).run()
+    test.date_input(key="first-target").set_value(Clock().today() + timedelta(days=30)).run()
     assert "To be done by the interview you need" in texts(test)
     test.button_group(key="first-days").set_value(["sat", "sun"]).run()
     test.number_input(key="first-pace").set_value(5).run()
     next(b for b in test.button if b.label == "Start today").click().run()
     found = settings.load(db)
-    assert found.start_on == date.today()
-    assert found.target_on == date.today() + timedelta(days=30)
+    assert found.start_on == Clock().today()
+    assert found.target_on == Clock().today() + timedelta(days=30)
     assert (found.study_days, found.pace) == (("sat", "sun"), Pace(5, "questions"))
     assert "Make your plan" not in texts(test)
 
@@ -277,7 +278,7 @@ def test_a_question_shows_and_changes_its_place_in_the_plan(open_page, planned, 
     test = open_page("question", id="L-01")
     unfold(test, "place")
     assert "In your plan on" in texts(test)
-    test.date_input(key="place-day-L-01").set_value(date.today() + timedelta(days=9)).run()
+    test.date_input(key="place-day-L-01").set_value(Clock().today() + timedelta(days=9)).run()
     assert tracker.state("L-01")["moved_to"] == days_ago(-9)
     assert "where you moved it" in texts(test)
     test.number_input(key="place-minutes-L-01").set_value(25).run()
@@ -467,3 +468,13 @@ def test_every_kind_of_change_can_be_undone_in_the_sidebar(open_page, db, tracke
     assert len(said) == 9
     assert said[0] == "Undone: 2 links of stories → off"
     assert said[-1] == "Undone: 2 questions → done"
+
+
+def test_the_day_of_every_page_begins_when_the_persons_does(open_page, db):
+    """Nearly all of the calendar's day belongs to the person's day before."""
+    mine = Clock(day_start=time(23, 59))
+    settings.change(db, mine, {"day_start": "23:59", "start_on": mine.today().isoformat()})
+    test = open_page("today")
+    assert test.caption[0].value == f"{mine.today():%A}, {words.day(mine.today())}"
+    open_page("question", id="L-01").segmented_control(key="status-L-01").set_value("done").run()
+    assert Tracker(db, mine).state("L-01")["done_on"] == mine.today().isoformat()
