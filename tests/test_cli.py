@@ -52,6 +52,22 @@ def test_set_undo_history(prep):
     assert "(undo)" in output(prep("history"))
 
 
+def test_undo_and_redo_say_first_what_they_would_do(prep):
+    output(prep("set", "L-01", "done", "--on", "2026-11-01"))
+    before = output(prep("questions", "--json"))
+    named = output(prep("undo", "--dry-run"))
+    assert "L-01: status done → todo\n" in named
+    assert output(prep("questions", "--json")) == before
+    assert output(prep("redo", "--dry-run")) == output(prep("redo")) == "nothing to redo\n"
+    assert output(prep("undo")) == named
+    named = output(prep("redo", "--dry-run"))
+    assert "L-01: status todo → done\n" in named
+    assert output(prep("redo")) == named
+    assert output(prep("questions", "--json")) == before
+    marks = [line.split()[-1] for line in output(prep("history")).splitlines()]
+    assert marks == ["(redo)", "(redo)", "(undo)", "(undo)", "2026-11-01", "done"]
+
+
 def test_status_counts_by_sheet_and_category(prep):
     prep("set", "L-01", "done")
     text = output(prep("status"))

@@ -67,15 +67,34 @@ def set_(question_id: str, new_status: str, on: str | None) -> None:
     click.echo(f"{question_id}: {new_status}" + ("" if changed else " already"))
 
 
+_dry_run = click.option("--dry-run", is_flag=True, help="Only print what would change.")
+
+
 @command
-def undo() -> None:
+@_dry_run
+def undo(dry_run: bool) -> None:
     """Take the last change back; again, the one before it."""
     with opened() as (db, clock):
-        undone = history.undo(db, clock)
+        undone = history.to_undo(db) if dry_run else history.undo(db, clock)
     if not undone:
         click.echo("nothing to undo")
     for item in undone:
         click.echo(f"{item.subject_id}: {item.field} {_shown(item.new)} → {_shown(item.old)}")
+
+
+@command
+@_dry_run
+def redo(dry_run: bool) -> None:
+    """Bring back what the last undo took; again, what the one before it did.
+
+    A new change ends what can be redone.
+    """
+    with opened() as (db, clock):
+        redone = history.to_redo(db) if dry_run else history.redo(db, clock)
+    if not redone:
+        click.echo("nothing to redo")
+    for item in redone:
+        click.echo(f"{item.subject_id}: {item.field} {_shown(item.old)} → {_shown(item.new)}")
 
 
 @command
@@ -93,10 +112,10 @@ def history_(question_id: str | None, as_json: bool) -> None:
         print_json([asdict(item) | {"at": item.at.isoformat()} for item in changes])
         return
     for item in changes:
-        undo_mark = " (undo)" if item.undoes else ""
+        mark = "" if item.undoes is None else " (redo)" if item.is_redo else " (undo)"
         click.echo(
             f"{item.at.astimezone():%Y-%m-%d %H:%M} {item.subject_id}:"
-            f" {item.field} {_shown(item.old)} → {_shown(item.new)}{undo_mark}"
+            f" {item.field} {_shown(item.old)} → {_shown(item.new)}{mark}"
         )
 
 

@@ -130,6 +130,6 @@ def draw(changes: list[FieldChange], words: Callable[[FieldChange], str]) -> Non
     lines = []
     for change in changes:
         when = moment(change.at, clock)
-        undo = " (undo)" if change.undoes else ""
-        lines.append(f"- :gray[{when}] {words(change)}{undo}")
+        mark = "" if change.undoes is None else " (redo)" if change.is_redo else " (undo)"
+        lines.append(f"- :gray[{when}] {words(change)}{mark}")
     st.markdown("\n".join(lines))

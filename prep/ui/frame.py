@@ -15,7 +15,7 @@ def draw_sidebar() -> DeltaGenerator:
     """
     with st.sidebar:
         search_box.draw_button()
-        undo.button("undo", width="stretch")
+        undo.draw_in_sidebar()
         sign_in.draw_account()
         autosave.draw()
     sign_in.draw_warning()

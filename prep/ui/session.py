@@ -13,7 +13,7 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.runtime.scriptrunner import StopException
 
-from prep import accounts, history, importer, settings, standing
+from prep import accounts, history, importer, settings, standing, versions
 from prep.clock import Clock, clock_in
 from prep.database import default_path, explained
 from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
@@ -26,6 +26,7 @@ from prep.ui.typed_text import Field
 _ERROR = "error_to_show"
 _SEEN, _DRAWN_NOW = "seen", "seen_once_drawn"
 _DAY_START = "day_start_of_person"
+_WROTE = "version_written"
 CONFLICT = "conflict"
 
 Write = Callable[[Database, Clock], Any]
@@ -170,6 +171,7 @@ def _attempt(write: Write, anyway: bool) -> bool:
         path = database_path()
         with explained(path), importer.open_filled(path, now) as db, history.seen(by):
             write(db, settings.clock(db, now))
+            st.session_state[_WROTE] = versions.personal(db)
     except ChangedElsewhere as error:
         st.session_state[CONFLICT] = Conflict(error.fields, write)
         return False
@@ -193,6 +195,9 @@ def show_error() -> None:
     if conflict and not conflict.is_drawn:
         conflict.is_drawn = True
         st.rerun()
+    wrote = st.session_state.pop(_WROTE, None)
+    if wrote is not None:
+        afterwards.undo_follows(wrote)
     message = st.session_state.pop(_ERROR, None)
     if message:
         st.error(plain(message), icon=":material/error:")

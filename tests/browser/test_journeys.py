@@ -247,3 +247,37 @@ def test_the_day_is_the_browsers_own(browser, server, db, clock):
     tracker = Tracker(db, clock)
     east, west = (tracker.state(question_id)["done_on"] for question_id in ("L-01", "L-02"))
     assert east > west  # the two places are 25 hours apart
+
+
+def test_undo_and_redo_follow_a_click_in_a_part_of_the_page(visit, tracker):
+    """A status is a fragment of its own: what stands in the sidebar must not fall behind it."""
+    page = visit("/question", id="L-01")
+    sidebar = page.get_by_test_id("stSidebar")
+    undo = sidebar.get_by_role("button", name="Undo")
+    redo = sidebar.get_by_role("button", name="Redo")
+
+    def named(button):
+        button.hover()
+        return page.get_by_test_id("stTooltipContent")
+
+    for status in ("In progress", "Done"):
+        page.get_by_test_id("stMain").get_by_role("radio", name=status).click()
+        settled(page)
+        expect(named(undo)).to_have_text(f"Takes back: L-01: status → {status.lower()}")
+        expect(redo).to_have_count(0)
+        page.mouse.move(700, 10)
+    undo.click()
+    settled(page)
+    expect(named(redo)).to_have_text("Brings back: L-01: status → done")
+    assert tracker.state("L-01")["status"] == "in_progress"
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_role("radio", name="In progress")).to_be_checked()
+    redo.click()
+    expect(main.get_by_role("radio", name="Done")).to_be_checked()
+    expect(redo).to_have_count(0)
+    assert tracker.state("L-01")["status"] == "done"
+    undo.click()
+    expect(redo).to_be_visible()
+    settled(page)
+    main.get_by_role("radio", name="Drafted").click()
+    expect(redo).to_have_count(0)

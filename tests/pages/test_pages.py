@@ -478,3 +478,45 @@ def test_the_day_of_every_page_begins_when_the_persons_does(open_page, db):
     assert test.caption[0].value == f"{mine.today():%A}, {words.day(mine.today())}"
     open_page("question", id="L-01").segmented_control(key="status-L-01").set_value("done").run()
     assert Tracker(db, mine).state("L-01")["done_on"] == mine.today().isoformat()
+
+
+def test_undo_and_redo_name_what_they_would_do(open_page, db, tracker):
+    """Redo is there while there is something to redo; both stand beside every page."""
+
+    def buttons(test):
+        return {key: button.help for button in test.button
+                if (key := button.key) in ("undo", "redo")}  # fmt: skip
+
+    assert buttons(open_page("sheets")) == {"undo": "There is nothing to undo"}
+    tracker.edit({"L-01": {"status": "done"}})
+    tracker.edit({"L-01": {"personal_notes": "*a* [b](c)"}})
+    test = open_page("question", id="L-01")
+    noted = buttons(test)
+    assert noted.keys() == {"undo"}
+    assert noted["undo"].startswith("Takes back: L\\-01: notes → \\*a\\*")
+    test.button(key="undo").click().run()
+    named = buttons(test)
+    assert named["undo"] == "Takes back: L\\-01: status → done"
+    assert named["redo"] == noted["undo"].replace("Takes", "Brings")
+    assert "Undone: " in test.toast[0].value
+    test.button(key="redo").click().run()
+    assert "Redone: L\\-01: notes" in test.toast[0].value
+    assert buttons(test) == noted
+    assert tracker.state("L-01")["personal_notes"] == "*a* [b](c)"
+
+
+def test_undo_and_redo_stand_where_changes_are_listed(open_page, tracker):
+    tracker.edit({"L-01": {"status": "done"}})
+    test = open_page("today")
+    test.button(key="undo-here").click().run()
+    assert tracker.state("L-01")["status"] == "todo"
+    test.button(key="redo-here").click().run()
+    assert tracker.state("L-01")["status"] == "done"
+    assert "redo-here" not in {button.key for button in test.button}
+
+
+def test_a_click_in_a_part_of_the_page_has_undo_name_it(open_page, db):
+    """The sidebar is drawn by itself then: the browser is asked to have it drawn once more."""
+    test = open_page("question", id="L-01")
+    test.segmented_control(key="status-L-01").set_value("done").run()
+    assert test.button(key="undo").help == "Takes back: L\\-01: status → done"
