@@ -22,8 +22,13 @@ def read(path: Path, most: int, error: type[PrepError]) -> bytes:
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
         reason = getattr(problem, "strerror", None) or problem
         raise error(f"{path}: cannot be read ({reason})") from problem
+    return bounded(data, most, str(path), error)
+
+
+def bounded(data: bytes, most: int, source: str, error: type[PrepError]) -> bytes:
+    """Return data that are not too large. Raises `error` where they are."""
     if len(data) > most:
-        raise error(f"{path}: larger than {most:,} bytes")
+        raise error(f"{source}: larger than {most:,} bytes")
     return data
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -15,22 +16,26 @@ from prep.__main__ import cli
 from prep.database import open_database
 from prep.sources import SHIPPED_INDEX
 
+from .conftest import output
 
-@pytest.fixture
-def prep(db_path):
-    """Run one command in this process; return (exit code, output, errors)."""
-
-    def run(*arguments):
-        result = CliRunner().invoke(cli, [*arguments, "--db", str(db_path)])
-        return result.exit_code, result.stdout, result.stderr
-
-    return run
+ROOT = Path(__file__).parent.parent
 
 
-def output(result):
-    code, text, errors = result
-    assert (code, errors) == (0, "")
-    return text
+def commands(group, names=()):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*names, name))
+        else:
+            yield " ".join((*names, name))
+
+
+@pytest.mark.parametrize("name", commands(cli))
+def test_every_command_is_documented(prep, name):
+    table = [line for line in (ROOT / "README.md").read_text().splitlines() if line[:3] == "| `"]
+    assert any(f"`{name}" in line for line in table)
+    said = CliRunner().invoke(cli, [*name.split(), "-h"]).output
+    assert said.startswith(f"Usage: cli {name} [OPTIONS]") or f" {name} " in said
+    assert len(said.splitlines()[2].strip()) > 10
 
 
 def test_questions_prints_all_291(prep):

@@ -60,8 +60,27 @@ def cli() -> None:
     """Track preparation for senior engineering interviews."""
 
 
-def command(function: Callable[..., None]) -> click.Command:
-    """Make a function a command under its name; a trailing `_` keeps it off a module's name."""
+def group(name: str, about: str) -> click.Group:
+    """Return a new group of commands; `about` says what they are for."""
+
+    @cli.group(name, help=about, invoke_without_command=True)
+    @_db_option
+    @click.pass_context
+    def made(context: click.Context) -> None:
+        if context.invoked_subcommand is None:
+            names = ", ".join(sorted(made.commands))
+            raise click.UsageError(f"name one of its commands: {names}; -h says what they do")
+
+    return made
+
+
+def command(
+    function: Callable[..., None], *, of: click.Group | None = None, name: str | None = None
+) -> click.Command:
+    """Make a function a command, of a group where one is named.
+
+    Its name is `name`, else the function's; a trailing `_` keeps that off a module's name.
+    """
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -69,7 +88,7 @@ def command(function: Callable[..., None]) -> click.Command:
         with explained(database_path()):
             function(*args, **kwargs)
 
-    return cli.command(function.__name__.rstrip("_"))(_db_option(run))
+    return (of or cli).command(name or function.__name__.rstrip("_"))(_db_option(run))
 
 
 def _refuse_broken(arguments: dict[str, Any]) -> None:
