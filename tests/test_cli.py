@@ -29,7 +29,7 @@ def commands(group, names=()):
             yield " ".join((*names, name))
 
 
-@pytest.mark.parametrize("name", commands(cli))
+@pytest.mark.parametrize("name", [*commands(cli)])
 def test_every_command_is_documented(prep, name):
     table = [line for line in (ROOT / "README.md").read_text().splitlines() if line[:3] == "| `"]
     assert any(f"`{name}" in line for line in table)
