@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
@@ -12,6 +13,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+LOCALTIME = Path("/etc/localtime")
 DAY_START = time(4)  # where the person set nothing
 
 
@@ -46,6 +48,15 @@ class Clock:
         local = instant.astimezone(self.zone).replace(tzinfo=None)
         return (local - timedelta(hours=self.day_start.hour, minutes=self.day_start.minute)).date()
 
+    def instant(self, day: date, at: time) -> datetime:
+        """Return the instant within the person's day at which their clock shows `at`.
+
+        It is aware: in the clock's own time zone, or in UTC where that is the system's.
+        """
+        shown_on = day if at >= self.day_start else day + timedelta(days=1)
+        local = datetime.combine(shown_on, at, self.zone)
+        return local.astimezone(UTC).astimezone(self.zone or UTC)
+
     def starting_days_at(self, day_start: time) -> Clock:
         """Return this clock with days that begin at another time."""
         return Clock(self.zone, self._now, day_start)
@@ -65,5 +76,11 @@ def clock_in(zone_name: str | None) -> Clock:
 
 
 def system_clock() -> Clock:
-    """Return a clock in the system's time zone (`TZ` where it is set)."""
-    return clock_in(os.environ.get("TZ"))
+    """Return a clock in the system's time zone (`TZ` where it is set), by its name where known."""
+    return clock_in(os.environ.get("TZ") or _system_zone())
+
+
+def _system_zone() -> str | None:
+    """Return the name of the system's time zone: /etc/localtime is a link into its database."""
+    _, found, name = str(LOCALTIME.resolve()).partition("/zoneinfo/")
+    return name if found else None

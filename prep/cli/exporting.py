@@ -39,9 +39,11 @@ def export(file_format: str, output: Path) -> None:
             _write(output, spreadsheet.export(db))
             said = "a table of all questions"
         else:
-            calendar, events = exports.plan_ics(db, clock)
-            _write(output, calendar)
-            said = words.many(events, "event")
+            calendar = exports.plan_ics(db, clock)
+            _write(output, calendar.data)
+            said = words.many(calendar.events, "event")
+            if calendar.cancelled:
+                said += f", {calendar.cancelled} cancelled"
     click.echo(f"{output}: {said}")
 
 
