@@ -137,7 +137,9 @@ def draw_export(outlook: Outlook) -> None:
             "Download plan.ics", calendar_file, "plan.ics", "text/calendar", key="download",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-        st.caption("Import it again after a change: events move, none comes twice, what you left out goes.")
+        st.caption(
+            "Import it again after a change: events move, none comes twice, what you left out goes."
+        )
 
 
 def calendar_file() -> bytes:
