@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from prep import files
 from prep.errors import DamagedDatabase, DatabaseError
 
 KEPT = 10
@@ -30,6 +31,14 @@ class Backup:
     reason: str
 
 
+def connect(path: Path, timeout: float = 5) -> sqlite3.Connection:
+    """Return a connection to the file at `path`, whatever its name.
+
+    SQLite takes names like `:memory:` and `file:x?mode=memory` for what no file is.
+    """
+    return sqlite3.connect(path.absolute(), timeout=timeout)
+
+
 def copy(path: Path, target: Path) -> None:
     """Copy the database at `path` to `target`, safe while it is written to, and check the copy.
 
@@ -39,13 +48,15 @@ def copy(path: Path, target: Path) -> None:
     if target.resolve() == path.resolve():
         raise DatabaseError(f"{target}: that is the database itself: name another file")
     refuse_lost(path)
-    partial = target.with_name(f"{target.name}.{os.getpid()}.part")
+    if target.exists() and not target.is_file():
+        raise DatabaseError(f"{target}: that is no file: name another")
+    partial = target.with_name(f"{files.usable_name(target.name)}.{os.getpid()}.part")
     try:
         target.parent.mkdir(_mode(path.parent), parents=True, exist_ok=True)
         partial.touch(_mode(path))
         with (
             closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(partial)) as copied,
+            closing(connect(partial)) as copied,
         ):
             copy_pages(source, copied)
             copied.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it

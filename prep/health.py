@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ def check(path: Path) -> list[Finding]:
         return [Finding("file", False, said), _backups(path)]
     found = [Finding("file", True, f"{path}, {path.stat().st_size:,} bytes")]
     try:
-        with explained(path), closing(sqlite3.connect(path)) as connection:
+        with explained(path), closing(backup.connect(path)) as connection:
             found += _inside(Database(connection), path)
     except DatabaseError as error:
         found.append(Finding("integrity", False, str(error)))

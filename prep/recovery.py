@@ -43,7 +43,7 @@ def restore(source: Path, path: Path) -> Path | None:
         with (
             explained(path),
             closing(_read_only(copied)) as stored,
-            closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as present,
+            closing(backup.connect(path, BUSY_TIMEOUT_SECONDS)) as present,
         ):
             backup.copy_pages(stored, present)
     open_database(path).close()
@@ -120,7 +120,7 @@ def _checked_copy(source: Path, path: Path) -> Iterator[Path]:
             _odd_bytes_explained(source),
             explained(copied, opening=True),
             closing(_read_only(source)) as stored,
-            closing(sqlite3.connect(copied)) as copy,
+            closing(backup.connect(copied)) as copy,
         ):
             backup.copy_pages(stored, copy)
             copy.execute("PRAGMA journal_mode = DELETE")

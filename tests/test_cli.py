@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from prep import answers, questions, settings, transfer
-from prep.__main__ import cli
+from prep.cli import cli
 from prep.database import open_database
 from prep.sources import SHIPPED_INDEX
 

@@ -171,4 +171,4 @@ def _write(
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), int(sys.argv[2]), date.today())
+    build(Path(sys.argv[1]), int(sys.argv[2]), Clock().today())
