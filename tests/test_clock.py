@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from prep import answers, mock, passes, reading, review, settings, time_spent
-from prep.clock import Clock, clock_in
+from prep.clock import Clock, clock_in, system_clock
 from prep.errors import InvalidDates
 from prep.settings import Settings
 from prep.tracker import Tracker
@@ -45,6 +45,25 @@ def test_a_day_begins_at_its_start(zone, instant, day_start, day):
 @pytest.mark.parametrize("name", [None, "", "Nowhere/Land", "../../etc/passwd", "\0"])
 def test_a_zone_that_is_none_means_the_systems(name):
     assert clock_in(name).zone is None
+
+
+def test_the_systems_zone_has_the_name_that_its_link_leads_to(tmp_path, monkeypatch):
+    monkeypatch.delenv("TZ", raising=False)
+    localtime = tmp_path / "localtime"
+    monkeypatch.setattr("prep.clock.LOCALTIME", localtime)
+    named = {
+        "/usr/share/zoneinfo/Europe/Berlin": "Europe/Berlin",
+        "/var/db/timezone/zoneinfo/Asia/Tokyo": "Asia/Tokyo",
+        "/usr/share/zoneinfo/Nowhere/Land": None,
+        "/etc/other": None,
+    }
+    for target, name in named.items():
+        localtime.unlink(missing_ok=True)
+        localtime.symlink_to(target)
+        zone = system_clock().zone
+        assert (zone and zone.key) == name
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    assert system_clock().zone.key == "Asia/Kolkata"
 
 
 def test_now_is_utc():
