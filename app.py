@@ -11,8 +11,9 @@ if __name__ == "__main__":
     icon = Path(__file__).parent / "prep" / "ui" / "static" / "favicon.png"
     st.set_page_config(page_title="Prep", page_icon=icon, layout="wide")
 
-    from prep.ui import sign_in  # light: nothing heavy comes before the menu
+    from prep.ui import callbacks, sign_in  # light: nothing heavy comes before the menu
 
+    callbacks.run_to_their_end()
     refused = sign_in.refusal()
     page = st.navigation(
         [
@@ -34,12 +35,13 @@ if __name__ == "__main__":
         sign_in.draw(refused)
         st.stop()
 
-    from prep.ui import frame, memory
+    from prep.ui import frame, memory, session
 
-    notices = frame.draw_sidebar()
     try:
-        page.run()
-        frame.draw_notices(notices)
+        with session.whole_run():
+            notices = frame.draw_sidebar()
+            page.run()
+            frame.draw_notices(notices)
     finally:
         memory.freeze_what_stays()
 else:

@@ -22,6 +22,7 @@ from prep.verification import refuse_newer
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 BUSY_TIMEOUT_SECONDS = 10
 _ASKS_FIRST_AFTER, _ASKS_LAST_EVERY = 0.01, 0.001  # seconds
+_LONGEST_END = 55  # characters of what Prep and SQLite put to a database's name: backups, logs
 _KIND_OF_ERROR = 0xFF  # of SQLite's codes; what is above it tells more
 
 
@@ -46,6 +47,7 @@ def open_database(path: Path) -> Database:
     opened, is not Prep's or was written by a newer Prep, DamagedDatabase where it is damaged: then
     it stays as it is. A symbolic link is followed.
     """
+    refuse_no_place(path)
     path = place_of(path)
     backup.refuse_lost(path)
     _open_up_what_is_beside(path)
@@ -87,6 +89,21 @@ def place_of(path: Path) -> Path:
                     " reachable, or remove the link"
                 )
     return place
+
+
+def refuse_no_place(path: Path) -> None:
+    """Raise DatabaseError where nothing that lasts can be kept at `path`."""
+    if path.name in ("", ":memory:"):
+        raise DatabaseError(
+            f"{str(path)!r} names no file: what is kept there would be forgotten; name a file"
+        )
+    try:
+        if path.exists() and not path.is_file():
+            raise DatabaseError(f"{path}: that is no file: name another with PREP_DB")
+        path.with_name(path.name + "-" * _LONGEST_END).exists()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        raise DatabaseError(f"{path}: it cannot be used ({reason}): name another file") from error
 
 
 def make_place(path: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
 
 
 def test_a_folder_is_refused(tmp_path):
-    with pytest.raises(DatabaseError, match="cannot be opened"):
+    with pytest.raises(DatabaseError, match="that is no file"):
         open_database(tmp_path)
 
 

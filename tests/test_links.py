@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from prep import backup, health, recovery
-from prep.__main__ import cli
+from prep.cli import cli
 from prep.database import open_database
 from prep.errors import DatabaseError
 from prep.tracker import Tracker

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from prep import backup, health, log_marks, recovery
-from prep.__main__ import cli
+from prep.cli import cli
 from prep.clock import system_clock
 from prep.database import open_database, writing
 from prep.errors import DamagedDatabase, DatabaseError
@@ -24,7 +24,7 @@ from prep.tracker import Tracker
 ROOT = Path(__file__).parents[1]
 LEFT_OPEN = """
 import os, sys
-from prep.__main__ import cli
+from prep.cli import cli
 from prep.database import open_database
 from prep.clock import system_clock
 from prep.tracker import Tracker

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from prep import answers, backup, output, own_files
-from prep.__main__ import cli
+from prep.cli import cli
 from prep.database import open_database
 from prep.errors import InvalidValue
 

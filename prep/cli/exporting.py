@@ -8,8 +8,8 @@ import click
 from sqlite_utils import Database
 
 from prep import answer_files, exports, output, spreadsheet, transfer, words
-from prep.cli.base import command, database_path, force_option, open_filled
-from prep.clock import Clock, system_clock
+from prep.cli.base import command, database_path, force_option, opened
+from prep.clock import Clock
 
 
 @command
@@ -25,8 +25,7 @@ def export(file_format: str, target: Path, force: bool) -> None:
     """Write what is yours: all of it (json), a table (csv), the plan (ics), answers and notes
     (markdown, a folder), or a deck of all questions (anki).
     """
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         if file_format == "markdown":
             said = words.many(answer_files.write(db, target, force=force), "file")
         else:
@@ -47,5 +46,6 @@ def _made(db: Database, clock: Clock, file_format: str) -> tuple[bytes, str]:
         return data, "everything of yours" + transfer.warning(data)
     if file_format == "csv":
         return spreadsheet.export(db), "a table of all questions"
-    calendar, events = exports.plan_ics(db, clock)
-    return calendar, words.many(events, "event")
+    calendar = exports.plan_ics(db, clock)
+    said = words.many(calendar.events, "event")
+    return calendar.data, said + f", {calendar.cancelled} cancelled" * bool(calendar.cancelled)

@@ -9,8 +9,7 @@ import click
 
 from prep import backup as backups
 from prep import health, recovery
-from prep.cli.base import command, database_path, force_option, json_option, open_filled, print_json
-from prep.clock import system_clock
+from prep.cli.base import command, database_path, force_option, json_option, opened_db, print_json
 
 
 @command
@@ -19,7 +18,8 @@ from prep.clock import system_clock
 def backup(file: Path | None, force: bool) -> None:
     """Copy the database to FILE, safe while it is in use; without FILE, beside the others."""
     path = database_path()
-    open_filled(system_clock()).close()
+    with opened_db():
+        pass
     if file:
         backups.copy(path, file, force=force)
     else:

@@ -38,7 +38,7 @@ def draw_daily() -> None:
         if path.exists():
             _make_daily(path, session.today())
     except DamagedDatabase as error:
-        trouble.draw(error, path, session.clock())
+        trouble.draw(error, path, session.browser_clock())
     except DatabaseError as error:
         said = f"Today's backup could not be made. {plain(str(error))}"
         st.warning(said, icon=":material/warning:")
@@ -69,7 +69,7 @@ def draw() -> None:
 def _draw_one(made: Backup) -> None:
     size = f"{integrity.size_of(made.path) / 1e6:.1f} MB"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        when = moment(made.at.astimezone(session.clock().zone), session.today())
+        when = moment(made.at, session.browser_clock())
         st.markdown(f"{when} :gray[{_REASONS.get(made.reason, made.reason)}, {size}]",
                     width="stretch")  # fmt: skip
         st.download_button(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
 
-from prep import importer, incoming, sources
+from prep import files, importer, incoming, sources
 from prep.clock import Clock, system_clock
 from prep.database import open_database
 from prep.errors import PrepError
@@ -126,7 +126,7 @@ def _take_in(path: Path | None = None) -> None:
 def _uploaded() -> Iterator[Path]:
     upload: Any = st.session_state[_UPLOAD]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / PurePath(upload.name).name
+        path = Path(folder) / files.usable_name(upload.name)
         path.write_bytes(upload.getvalue())
         yield path
 

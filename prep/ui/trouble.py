@@ -47,7 +47,7 @@ def _draw_way_back(path: Path, clock: Clock) -> None:
     if made is None:
         st.caption("There is no sound backup of it.", width="content")
         return
-    when = moment(made.at.astimezone(clock.zone), clock.today())
+    when = moment(made.at, clock)
     with st.popover(f"Put back the backup of {when}", icon=":material/history:"):
         st.caption(
             "Everything becomes as it was then. The damaged file stays beside it, as"
