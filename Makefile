@@ -2,13 +2,18 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test test-full torture bench lint browser clean
+.PHONY: run test test-full announce torture bench lint browser clean
 
 run: .venv/run.stamp ## Start the app on localhost.
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-test: .venv/test.stamp browser lint ## Everything that must hold.
+test: announce .venv/test.stamp browser lint ## Everything that must hold.
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+announce:
+	@echo "Sets up what the tests need, checks style and types, and runs every test, a hundred of"
+	@echo "them in a real browser: about MINUTES minutes on two idle cores. A slow or busy machine takes"
+	@echo "longer, and passes as well. A browser test that fails leaves pictures in tests/failures/."
 
 test-full: export PREP_TEST_FULL = 1
 test-full: test ## The same, with every article opened in the browser.
@@ -19,6 +24,7 @@ torture: .venv/test.stamp browser ## Kills, faults and many writers, at length; 
 
 bench: .venv/test.stamp browser ## How fast each page is beside the smallest app; prints a table.
 	$(BIN)/python -m tests.bench.performance
+	$(BIN)/python -m tests.bench.forecast
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -10,8 +10,9 @@ if __name__ == "__main__":
 
     st.set_page_config(page_title="Prep", page_icon=PICTURE, layout="wide")
 
-    from prep.ui import sign_in  # light: nothing heavy comes before the menu
+    from prep.ui import callbacks, sign_in  # light: nothing heavy comes before the menu
 
+    callbacks.run_to_their_end()
     refused = sign_in.refusal()
     page = st.navigation(
         [
@@ -33,12 +34,13 @@ if __name__ == "__main__":
         sign_in.draw(refused)
         st.stop()
 
-    from prep.ui import frame, memory, uploads
+    from prep.ui import frame, memory, session, uploads
 
-    notices = frame.draw_sidebar()
     try:
-        page.run()
-        frame.draw_notices(notices)
+        with session.whole_run():
+            notices = frame.draw_sidebar()
+            page.run()
+            frame.draw_notices(notices)
     finally:
         uploads.free_unused()
         memory.freeze_what_stays()

@@ -170,7 +170,7 @@ with session.database() as db:
     weeks = coverage.done_by_week(db, session.today())
     if view == WOULD_I_REMEMBER_IT:
         clock, preferences = session.clock(), settings.load(db)
-        recalls = review.recalls(db, preferences, review.today(clock, preferences))
+        recalls = review.recalls(db, preferences, clock.today())
         known = review.retrievability(recalls, clock.now(), preferences)
         remembered = coverage.remembered(db, known)
 

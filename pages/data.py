@@ -19,7 +19,7 @@ def table_file() -> bytes:
 
 def plan_file() -> bytes:
     with session.database() as db:
-        return exports.plan_ics(db, session.clock())[0]
+        return exports.plan_ics(db, session.clock()).data
 
 
 def answers_file() -> bytes:

@@ -10,9 +10,8 @@ from prep.ui.text import moment
 
 def describe(attempt: Attempt) -> str:
     """Return which interview this is and when it began."""
-    began = attempt.started_at.astimezone(session.clock().zone)
     title = mock.LENGTHS[attempt.kind].title
-    return f"{attempt.id} · {title} · started {moment(began, session.today())}"
+    return f"{attempt.id} · {title} · started {moment(attempt.started_at, session.clock())}"
 
 
 def step(attempt: Attempt | None) -> str:
@@ -31,7 +30,7 @@ with session.database() as db:
     if attempt is None:
         past, trends = mock.attempts(db), mock.by_category(db)
         mock_past.draw_finished(past)
-        mock_setup.draw(db, chosen, session.today())
+        mock_setup.draw(db, chosen)
     else:
         st.caption(describe(attempt))
         if attempt.is_scoring:

@@ -39,9 +39,9 @@ def save(key: str) -> None:
     )
 
 
-def draw_ahead(found: list[review.Recall], chosen: settings.Settings) -> None:
+def draw_ahead(found: list[review.Recall]) -> None:
     st.subheader("Due in the next 30 days", anchor=False)
-    day = review.today(session.clock(), chosen)
+    day = session.today()
     counts = review.due_by_day(found, day, DAYS_AHEAD)
     frame = pd.DataFrame({"day": pd.date_range(day, periods=DAYS_AHEAD)})
     frame["due"] = [counts[shown.date()] for shown in frame["day"]]
@@ -84,7 +84,7 @@ def draw_retention(by_category: list[dict]) -> None:
 
 with session.database() as db:
     chosen = settings.load(db)
-    found = review.recalls(db, chosen, review.today(session.clock(), chosen))
+    found = review.recalls(db, chosen, session.today())
     by_category = review.retention(db)
 known = review.retrievability(found, session.clock().now(), chosen)
 
@@ -100,5 +100,5 @@ if found:
 session.show_error()
 review_session.draw()
 if found:
-    draw_ahead(found, chosen)
+    draw_ahead(found)
     draw_retention(by_category)

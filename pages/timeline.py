@@ -137,12 +137,14 @@ def draw_export(outlook: Outlook) -> None:
             "Download plan.ics", calendar_file, "plan.ics", "text/calendar", key="download",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-        st.caption("Import it again after a change: events move, none comes twice.")
+        st.caption(
+            "Import it again after a change: events move, none comes twice, what you left out goes."
+        )
 
 
 def calendar_file() -> bytes:
     with session.database() as db:
-        return exports.plan_ics(db, session.clock())[0]
+        return exports.plan_ics(db, session.clock()).data
 
 
 def save_event_time() -> None:

@@ -28,9 +28,10 @@ def draw_all() -> None:
         afterwards.shows(versions.personal(db))
         outlook = session.outlook(db)
         todays = outlook.on(outlook.today)
-        active = activity.by_day(db)
+        active = activity.by_day(db, session.clock())
         lately = history.changes(db, field="status", limit=CHANGES_SHOWN)
         to_review = len(review.due(db, session.clock(), outlook.settings))
+        offered = undo.offer(db)
     session.show_error()
     undo.show()
     if outlook.settings.start_on is None:
@@ -43,7 +44,7 @@ def draw_all() -> None:
         draw_slipped(outlook)
     with right:
         draw_activity(active, outlook)
-        draw_lately(lately)
+        draw_lately(lately, offered)
 
 
 def draw_standing(outlook: Outlook, active: Activity) -> None:
@@ -197,11 +198,14 @@ def draw_activity(active: Activity, outlook: Outlook) -> None:
     total = int(frame["count"].sum())
     st.subheader("Activity", anchor=False)
     if not total:
-        st.caption("Nothing yet. Each day on which you start, draft, finish or read shows here.")
+        st.caption("Nothing yet. Each day on which you study, write or practise shows here.")
         return
     from prep import charts  # only here: Altair takes long to load, and a first visit has no chart
 
-    st.caption(f"{words.many(total, 'step')} in the last year: started, drafted, done, read")
+    st.caption(
+        f"{words.many(total, 'step')} in the last year: questions, answers, stories, reviews,"
+        " mock interviews, reading"
+    )
     chart.draw(
         charts.heat_map(frame, charts.palette(session.is_dark())),
         key="heat-map",
@@ -217,11 +221,11 @@ def draw_activity(active: Activity, outlook: Outlook) -> None:
             )
 
 
-def draw_lately(lately: list[history.FieldChange]) -> None:
+def draw_lately(lately: list[history.FieldChange], offered: undo.Offer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Changed lately", anchor=False, width="content")
         if lately:
-            undo.button("undo-here", type="tertiary")
+            undo.draw(offered, "-here", type="tertiary")
     if not lately:
         st.caption("Nothing yet. Start a question and it shows here.")
         return

@@ -18,6 +18,7 @@ from prep.errors import InvalidSecrets, NotAllowed, NotSignedIn
 
 DEFAULT_PROVIDER = "default"
 SIGN_IN_LASTS = timedelta(days=30)  # as long as the browser keeps it
+CLOCKS_DIFFER = timedelta(minutes=5)  # a provider's clock from the server's, at most
 SHORTEST_COOKIE_SECRET = 32
 _SMALL_LETTERS = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _CALLBACK = "/oauth2callback"
@@ -117,9 +118,14 @@ def _identity(claims: Mapping[str, Any], name: str) -> str:
 
 
 def _is_recent(issued_at: Any, now: datetime) -> bool:
-    return isinstance(issued_at, int | float) and (
-        now.timestamp() - issued_at < SIGN_IN_LASTS.total_seconds()
-    )
+    """Whether a sign-in was neither too long ago nor, but for clocks that differ, is yet to come.
+
+    One stamped far in the future would never expire; what is no number is not recent.
+    """
+    if not isinstance(issued_at, int | float):
+        return False
+    age = now.timestamp() - issued_at
+    return -CLOCKS_DIFFER.total_seconds() <= age < SIGN_IN_LASTS.total_seconds()
 
 
 def _section(secrets: Mapping[str, Any], name: str) -> Mapping[str, Any]:

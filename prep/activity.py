@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 import pandas as pd
 from sqlite_utils import Database
 
+from prep import history, versions
+from prep.clock import Clock
 from prep.study_days import StudyDays, monday_of
 
 WEEKS_SHOWN = 53
 
-# Each table and column that holds the day of a step.
+# What holds the day of a step, as SQL: a row for each.
 _DAYS = [
-    *((table, day) for table in ("progress", "pass_progress")
+    *(f"SELECT {day} AS day FROM {table} WHERE {day} IS NOT NULL"
+      for table in ("progress", "pass_progress")
       for day in ("started_on", "drafted_on", "done_on")),
-    ("reading", "read_on"),
+    "SELECT read_on AS day FROM reading WHERE read_on IS NOT NULL",
+    "SELECT done_on AS day FROM attempt_question WHERE NOT removed",
+    # Reviews and mock interviews count by themselves, not by the time they took.
+    "SELECT DISTINCT day, question_id, kind = 'answering' FROM time_spent"
+    " WHERE kind IN ('reading', 'answering', 'manual') AND seconds > 0",
 ]  # fmt: skip
+_REVIEWS = "SELECT at FROM review WHERE NOT removed"
+_SAVES = (
+    "SELECT DISTINCT c.id, c.at FROM history h JOIN change c ON c.id = h.change_id"
+    " WHERE h.subject IN ('answer', 'story', 'link') AND c.undoes IS NULL"
+)
 
 
 @dataclass(frozen=True)
@@ -28,17 +41,31 @@ class Streak:
     best: int
 
 
-def by_day(db: Database) -> dict[date, int]:
-    """Return for each day how many questions were started, drafted or done, and articles read.
+def by_day(db: Database, clock: Clock) -> dict[date, int]:
+    """Return for each day how many steps were taken on it, of every kind of work.
 
-    Passes that ended count with what was done in them.
+    Questions started, drafted or done, those of passes that ended included; answers and stories
+    saved; reviews; questions of mock interviews; articles read; questions on which time was spent
+    reading or writing, or entered.
     """
-    counted = " UNION ALL ".join(
-        f"SELECT {day} AS day, count(*) AS steps FROM {table} WHERE {day} IS NOT NULL GROUP BY 1"
-        for table, day in _DAYS
+    rows = db.execute(
+        "SELECT day, count(*) FROM ("
+        + " UNION ALL ".join(f"SELECT day FROM ({sql})" for sql in _DAYS)
+        + ") GROUP BY day"
     )
-    rows = db.execute(f"SELECT day, sum(steps) FROM ({counted}) GROUP BY day")
-    return {date.fromisoformat(day): count for day, count in rows}
+    steps = Counter({date.fromisoformat(day): count for day, count in rows})
+    steps.update(_by_day_of_instants(db, clock.zone, clock.day_start))
+    return dict(steps)
+
+
+@versions.kept
+def _by_day_of_instants(db: Database, zone: tzinfo | None, day_start: time) -> Counter[date]:
+    """Return how many reviews and saves there were on each day that begins so in a time zone."""
+    clock = Clock(zone, day_start=day_start)
+    undone = history.undone(db)
+    saved = [at for change_id, at in db.execute(_SAVES) if change_id not in undone]
+    reviewed = [at for (at,) in db.execute(_REVIEWS)]
+    return Counter(clock.day_of(datetime.fromisoformat(at)) for at in [*saved, *reviewed])
 
 
 def streak(active: dict[date, int], days: StudyDays, today: date) -> Streak:

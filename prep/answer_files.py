@@ -14,12 +14,11 @@ from typing import Any
 import yaml
 from sqlite_utils import Database
 
-from prep import answers, front_matter, history, questions
+from prep import answers, front_matter, history, output, questions
 from prep.clock import Clock
-from prep.database import writing
-from prep.errors import ArticleFormatError, InvalidValue
-from prep.files import make_folder, read_text
-from prep.files import write as write_file
+from prep.database import database_of, writing
+from prep.errors import ArticleFormatError
+from prep.files import read_text
 from prep.history import Edit
 from prep.library import MAX_ARTICLE_BYTES, QUESTION_KEY, is_answer, markdown_files
 from prep.tracker import Tracker
@@ -46,21 +45,14 @@ class Taken:
     unchanged: int
 
 
-def write(db: Database, folder: Path) -> int:
+def write(db: Database, folder: Path, *, force: bool = False) -> int:
     """Write a file for each question with an answer or notes; return how many.
 
-    Raises InvalidValue where the folder cannot be written.
+    Raises InvalidValue where one may not or cannot be written, as `output.write` does.
     """
-    count = 0
-    try:
-        for name, text in files(db):
-            path = folder / name
-            make_folder(path.parent)
-            write_file(path, text.encode())
-            count += 1
-    except OSError as error:
-        raise InvalidValue(f"{folder}: cannot be written ({error.strerror})") from error
-    return count
+    found = {folder / name: text.encode() for name, text in files(db)}
+    output.write(found, database_of(db), force=force, folders=True)
+    return len(found)
 
 
 def zipped(db: Database) -> bytes:

@@ -1,58 +1,48 @@
-"""Copies of the database: made while it is in use, checked, the last ten kept."""
+"""Copies of the database: made while it is in use, checked, and few."""
 
 from __future__ import annotations
 
-import os
-import re
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from prep import integrity, log_marks, output, own_files, retention, verification
 from prep.errors import DamagedDatabase, DatabaseError
+from prep.own_files import Backup, folder
+from prep.sqlite_errors import RESTORE
 
-KEPT = 10
+KEPT = retention.NEWEST
 DAILY = "daily"
-RESTORE = "restore a backup with `python -m prep restore FILE`"
 _LONGEST_COPY = 3600  # seconds
 
-_STAMP = "%Y%m%dT%H%M%S%fZ"
-_NAME = re.compile(r"-(\d{8}T\d{12}Z)-([a-z]+)\.db$")
 
-
-@dataclass(frozen=True)
-class Backup:
-    """One automatic backup: its file, when it was made (UTC), and before what."""
-
-    path: Path
-    at: datetime
-    reason: str
-
-
-def copy(path: Path, target: Path) -> None:
+def copy(path: Path, target: Path, *, force: bool = False) -> None:
     """Copy the database at `path` to `target`, safe while it is written to, and check the copy.
 
-    `target` appears whole or not at all, readable to whom the database is; so does its folder where
-    there is none. Raises DatabaseError, DamagedDatabase where the database is.
+    `target` appears whole or not at all, readable to its owner alone; so does its folder where
+    there is none. Raises DatabaseError, DamagedDatabase where the database is; and DatabaseError
+    where `target` may not be written, as `output.free_place` says.
     """
-    if target.resolve() == path.resolve():
-        raise DatabaseError(f"{target}: that is the database itself: name another file")
+    _copy(path, output.free_place(target, path, force=force, error=DatabaseError), force=force)
+
+
+def _copy(path: Path, target: Path, *, force: bool = False) -> None:
+    path = own_files.real(path)
     refuse_lost(path)
-    partial = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        target.parent.mkdir(_mode(path.parent), parents=True, exist_ok=True)
-        partial.touch(_mode(path))
+        own_files.make_folder(target.parent)
+        log_marks.refuse_foreign(path)
         with (
-            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            output.replacing(target, force=force) as partial,
+            closing(verification.read_only(path)) as source,
             closing(sqlite3.connect(partial)) as copied,
         ):
             copy_pages(source, copied)
             copied.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-            found = cut_short(source, path) or integrity(copied, partial)
-        if found:
-            raise DamagedDatabase(f"{path}: it is damaged ({found}): {RESTORE}")
-        partial.replace(target)
+            found = integrity.cut_short(source, path) or integrity.damage(copied, partial)
+            if found:
+                raise DamagedDatabase(f"{path}: it is damaged ({found}): {RESTORE}")
     except (OSError, sqlite3.Error) as error:
         if type(error) is sqlite3.DatabaseError:  # its subclasses are no damage
             raise DamagedDatabase(f"{path}: it is damaged ({error}): {RESTORE}") from error
@@ -60,9 +50,6 @@ def copy(path: Path, target: Path) -> None:
             f"{target}: the backup cannot be written"
             f" ({getattr(error, 'strerror', None) or error}): free space, or name another place"
         ) from error
-    finally:
-        for left in partial.parent.glob(f"{partial.name}*"):  # SQLite's own files beside it, too
-            left.unlink()
 
 
 def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -79,20 +66,46 @@ def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def automatic(path: Path, reason: str, *, spared: Path | None = None) -> Backup:
-    """Back the database at `path` up into `backups/` beside it; the last KEPT stay, and `spared`.
+    """Back the database at `path` up into `backups/` beside it; return the backup.
 
-    Raises DatabaseError.
+    Those that `retention` names stay, and with them the one just made, the last sound one of the
+    others, and `spared`, which is about to be put back. Raises DatabaseError.
     """
-    now = datetime.now(UTC)
-    made = Backup(folder(path) / f"{path.stem}-{now.strftime(_STAMP)}-{reason}.db", now, reason)
-    copy(path, made.path)
-    for left in folder(path).glob("*.part*"):  # of a process that was killed
-        if now.timestamp() - left.stat().st_mtime > _LONGEST_COPY:
-            left.unlink(missing_ok=True)
-    for old in every(path)[KEPT:]:
-        if spared is None or old.path.resolve() != spared.resolve():
-            old.path.unlink(missing_ok=True)
+    known = every(path)
+    source = own_files.as_backup(path, own_files.real(spared)) if spared else None
+    made = own_files.new_backup(
+        path, _free_instant(known), reason, restored=source.at if source else None
+    )
+    _copy(path, made.path)
+    _clear_left_over(path, made.at)
+    _thin_out(path, made)
     return made
+
+
+def _free_instant(known: list[Backup]) -> datetime:
+    """Return the present instant (UTC), or the next that no backup has."""
+    taken, now = {made.at for made in known}, datetime.now(UTC)
+    while now in taken:
+        now += datetime.resolution
+    return now
+
+
+def _clear_left_over(path: Path, now: datetime) -> None:
+    """Remove what copies left whose process was killed."""
+    for file in folder(path).iterdir():
+        if own_files.is_left_over(path, file) and own_files.age(file, now) > _LONGEST_COPY:
+            file.unlink(missing_ok=True)
+
+
+def _thin_out(path: Path, made: Backup) -> None:
+    found = every(path)
+    stay = retention.kept(found, made.at) | {made}
+    others = [other for other in found if other != made]
+    if len(stay) < len(found):
+        stay.add(next((other for other in others if verification.is_sound(other.path)), made))
+    for old in others:
+        if old not in stay:
+            old.path.unlink(missing_ok=True)
 
 
 def daily(path: Path) -> Backup | None:
@@ -100,28 +113,22 @@ def daily(path: Path) -> Backup | None:
 
     None where it was done, or where there is no database yet. Raises DatabaseError.
     """
-    today = datetime.now(UTC).date()
+    now = datetime.now(UTC)
     if not path.exists() or any(
-        found.reason == DAILY and found.at.date() == today for found in every(path)
+        found.reason == DAILY and found.at <= now and found.at.date() == now.date()
+        for found in every(path)
     ):
         return None
     return automatic(path, DAILY)
 
 
 def every(path: Path) -> list[Backup]:
-    """Return the automatic backups of the database at `path`, the newest first."""
-    found = []
-    for file in folder(path).glob(f"{path.stem}-*.db"):
-        match = _NAME.match(file.name.removeprefix(path.stem))
-        if match:
-            at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
-            found.append(Backup(file, at, match[2]))
-    return sorted(found, key=lambda made: made.at, reverse=True)
+    """Return the automatic backups of the database at `path`, the newest first.
 
-
-def folder(path: Path) -> Path:
-    """Return where the automatic backups of the database at `path` lie."""
-    return path.parent / "backups"
+    Those stamped in the future come last: what their clock said tells nothing of their age.
+    """
+    now = datetime.now(UTC)
+    return sorted(own_files.backups(path), key=lambda made: (made.at <= now, made.at), reverse=True)
 
 
 def is_lost(path: Path) -> bool:
@@ -129,7 +136,7 @@ def is_lost(path: Path) -> bool:
 
     SQLite would take it for a new database; of one byte, too.
     """
-    return path.is_file() and path.stat().st_size <= 1 and bool(every(path))
+    return own_files.is_file(path) and path.stat().st_size <= 1 and bool(every(path))
 
 
 def refuse_lost(path: Path) -> None:
@@ -139,39 +146,3 @@ def refuse_lost(path: Path) -> None:
             f"{path}: it is empty, though there are backups of it: {RESTORE},"
             " or remove it to begin anew"
         )
-
-
-def _mode(path: Path) -> int:
-    return path.stat().st_mode & 0o777
-
-
-def integrity(connection: sqlite3.Connection, path: Path) -> str | None:
-    """Return what is wrong with the database at `path`, None where it is sound."""
-    missing = cut_short(connection, path)
-    if missing:
-        return missing
-    said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    return None if said == "ok" else str(said)
-
-
-def _size(path: Path) -> int:
-    """Return the bytes of a file, 0 where there is none (any more)."""
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
-def cut_short(connection: sqlite3.Connection, path: Path) -> str | None:
-    """Return by how much the file at `path` ends before its last page does, None where it does not.
-
-    SQLite reads what is missing of a page as zeros. What a log holds may be missing yet.
-    """
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    size = pages * connection.execute("PRAGMA page_size").fetchone()[0]
-    if _size(path.with_name(f"{path.name}-wal")):
-        return None
-    missing = size - path.stat().st_size
-    if missing <= 0:
-        return None
-    return f"its last {missing:,} bytes are missing"

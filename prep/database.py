@@ -8,33 +8,30 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
-from prep import backup, schema
+from prep import backup, integrity, log_marks, own_files, schema
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.schema import migrations
+from prep.sqlite_errors import RESTORE, explained
+from prep.verification import refuse_newer
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 BUSY_TIMEOUT_SECONDS = 10
 _ASKS_FIRST_AFTER, _ASKS_LAST_EVERY = 0.01, 0.001  # seconds
+_LONGEST_END = 55  # characters of what Prep and SQLite put to a database's name: backups, logs
 _KIND_OF_ERROR = 0xFF  # of SQLite's codes; what is above it tells more
 
-# What SQLite says, and what a person can do about it.
-_ADVICE = {
-    "locked": "another program is writing to it: close that program, or wait and try again",
-    "disk is full": "the disk is full: free some space and try again; nothing is half-written",
-    "disk I/O error": "the disk does not take the data, as when it is full: free some space and"
-    " try again; nothing is half-written",
-    "readonly": "it is read-only: allow writing to the file and its folder, or name another"
-    " file with PREP_DB",
-    "unable to open": "it cannot be opened: check that its folder exists and may be written to",
-}
-_DAMAGE = {
-    "not a database": f"it is no SQLite database: move it away, or {backup.RESTORE}",
-    "no such table": f"its tables are not those of Prep: {backup.RESTORE}",
-    "malformed": f"it is damaged: {backup.RESTORE}",
-}
+
+class _Opened(NamedTuple):
+    path: Path
+    file: tuple[int, int] | None
+
+
+_opened: WeakKeyDictionary[Database, _Opened] = WeakKeyDictionary()
 
 
 def default_path() -> Path:
@@ -48,24 +45,65 @@ def open_database(path: Path) -> Database:
     Each thread opens its own and closes it (`with open_database(path) as db:`). A database that
     is there is backed up before it is migrated. Raises DatabaseError where the file cannot be
     opened, is not Prep's or was written by a newer Prep, DamagedDatabase where it is damaged: then
-    it stays as it is.
+    it stays as it is. A symbolic link is followed.
     """
+    refuse_no_place(path)
+    path = place_of(path)
     backup.refuse_lost(path)
-    make_place(path)
     _open_up_what_is_beside(path)
     with explained(path, opening=True):
+        log_marks.refuse_foreign(path)  # SQLite would take it away where the file is not there
+        make_place(path)
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
         try:
             db = Database(connection)
             db.execute("PRAGMA foreign_keys = ON")
             refuse_newer(db, path)
             _refuse_cut_short(db, path)
-            if not schema.is_current(db):
+            if schema.is_current(db):
+                _ensure_log(db, path)
+            else:
                 _migrate(db, path)
+            _opened[db] = _Opened(path, _file_at(path))
         except BaseException:
             connection.close()
             raise
     return db
+
+
+def database_of(db: Database) -> Path:
+    """Return the file that a connection is to."""
+    return next(Path(file) for _, name, file in db.execute("PRAGMA database_list")
+                if name == "main")  # fmt: skip
+
+
+def place_of(path: Path) -> Path:
+    """Return the file that `path` leads to, there or not. Raises DatabaseError where a link to it
+    leads nowhere, as to a disk that is not mounted: a new database would hide that."""
+    place = own_files.real(path)
+    if not os.path.lexists(place.parent):
+        for link in (path, *path.parents):
+            if os.path.lexists(link) and link.is_symlink() and not link.exists():
+                raise DatabaseError(
+                    f"{link}: it is a link to {link.readlink()}, which is not there: make that"
+                    " reachable, or remove the link"
+                )
+    return place
+
+
+def refuse_no_place(path: Path) -> None:
+    """Raise DatabaseError where nothing that lasts can be kept at `path`."""
+    if path.name in ("", ":memory:"):
+        raise DatabaseError(
+            f"{str(path)!r} names no file: what is kept there would be forgotten; name a file"
+        )
+    try:
+        if path.exists() and not path.is_file():
+            raise DatabaseError(f"{path}: that is no file: name another with PREP_DB")
+        path.with_name(path.name + "-" * _LONGEST_END).exists()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        raise DatabaseError(f"{path}: it cannot be used ({reason}): name another file") from error
 
 
 def make_place(path: Path) -> None:
@@ -74,13 +112,7 @@ def make_place(path: Path) -> None:
     SQLite would make it readable to others; what it makes beside it gets the same mode. Raises
     DatabaseError.
     """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseError(
-            f"{path.parent}: the folder cannot be made ({error.strerror}): make it,"
-            " or name another file with PREP_DB"
-        ) from error
+    make_folder(path.parent)
     try:
         if not path.exists():
             path.touch(mode=0o600)
@@ -91,35 +123,15 @@ def make_place(path: Path) -> None:
         ) from error
 
 
-@contextmanager
-def explained(path: Path, *, opening: bool = False) -> Iterator[None]:
-    """Raise DatabaseError with what to do where SQLite cannot use the file in the block.
-
-    DamagedDatabase where the file is to blame.
-    """
+def make_folder(folder: Path) -> None:
+    """Make a folder where it is not there, for its owner alone. Raises DatabaseError."""
     try:
-        yield
-    except sqlite3.Error as error:
-        damage, advice = _said(_DAMAGE, error), _said(_ADVICE, error)
-        if damage:
-            raise DamagedDatabase(f"{path}: {damage}") from error
-        if advice is None and not opening:  # a mistake of ours, no trouble with the file
-            raise
-        advice = advice or f"it cannot be used as Prep's database ({error}): it stays as it was"
-        raise DatabaseError(f"{path}: {advice}") from error
-
-
-def _said(advice: dict[str, str], error: sqlite3.Error) -> str | None:
-    return next((said for words, said in advice.items() if words in str(error)), None)
-
-
-def refuse_newer(db: Database, path: Path) -> None:
-    """Raise DatabaseError where a newer Prep has changed the tables in a way unknown here."""
-    unknown = schema.unknown(db)
-    if unknown:
+        own_files.make_folder(folder)
+    except OSError as error:
         raise DatabaseError(
-            f"{path}: it was written by a newer Prep ({unknown[-1]}): update Prep to open it"
-        )
+            f"{folder}: the folder cannot be made ({error.strerror}): make it,"
+            " or name another file with PREP_DB"
+        ) from error
 
 
 @contextmanager
@@ -135,12 +147,39 @@ def writing(db: Database) -> Iterator[Database]:
             yield db
         return
     _begin(db)
+    written = db.conn.total_changes
     try:
+        _refuse_replaced(db)
         yield db
+        if db.conn.total_changes != written:
+            log_marks.mark(db.conn)
         db.commit()
+        _refuse_replaced(db)
     except BaseException:
         db.rollback()
         raise
+
+
+def _refuse_replaced(db: Database) -> None:
+    """Raise DatabaseError where another file stands at the path of the one that is open.
+
+    What is written into the one that is open would be lost with it.
+    """
+    opened = _opened.get(db)
+    if opened and _file_at(opened.path) != opened.file:
+        raise DatabaseError(
+            f"{opened.path}: another file has taken its place while it was open, as a synced folder"
+            " does: look at what is there, and do it again"
+        )
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at `path` from all others, None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -196,9 +235,18 @@ def _open_up_what_is_beside(path: Path) -> None:
 
 
 def _refuse_cut_short(db: Database, path: Path) -> None:
-    missing = backup.cut_short(db.conn, path)
+    missing = integrity.cut_short(db.conn, path)
     if missing:
-        raise DamagedDatabase(f"{path}: it is damaged ({missing}): {backup.RESTORE}")
+        raise DamagedDatabase(f"{path}: it is damaged ({missing}): {RESTORE}")
+
+
+def _ensure_log(db: Database, path: Path) -> None:
+    """Have a file that was put in place by hand, as a backup, be written with a log as others are.
+
+    One that cannot be written is read as it is.
+    """
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        db.enable_wal()
 
 
 def _migrate(db: Database, path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import stat
-import tempfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from prep.errors import PrepError
+
+LONGEST_NAME = 200  # bytes: file systems take 255, and Prep puts ends of its own to some
+_LONGEST_SUFFIX = 20
 
 
 def read(path: Path, most: int, error: type[PrepError]) -> bytes:
@@ -23,8 +25,13 @@ def read(path: Path, most: int, error: type[PrepError]) -> bytes:
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
         reason = getattr(problem, "strerror", None) or problem
         raise error(f"{path}: cannot be read ({reason})") from problem
+    return bounded(data, most, str(path), error)
+
+
+def bounded(data: bytes, most: int, source: str, error: type[PrepError]) -> bytes:
+    """Return data that are not too large. Raises `error` where they are."""
     if len(data) > most:
-        raise error(f"{path}: larger than {most:,} bytes")
+        raise error(f"{source}: larger than {most:,} bytes")
     return data
 
 
@@ -36,33 +43,18 @@ def read_text(path: Path, most: int, error: type[PrepError]) -> str:
         raise error(f"{path}: not UTF-8 text ({problem.reason})") from problem
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file for its owner's eyes alone (0600), whole or not at all. Raises OSError.
+def usable_name(wanted: str, most: int = LONGEST_NAME) -> str:
+    """Return a name that a file can have wherever it comes from: its end is kept, its stem cut.
 
-    What is no regular file, such as a pipe, is written to as it is.
+    At most `most` bytes in UTF-8, and no path.
     """
-    path = path.resolve()  # a link stays, and leads to what is written
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".prep-", delete=False) as file:
-        partial = Path(file.name)  # made with mode 0600
-        try:
-            file.write(data)
-            file.flush()
-            partial.replace(path)
-        except BaseException:
-            partial.unlink()
-            raise
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder, and those above it, for their owner's eyes alone (0700). Raises OSError.
-
-    One that is there keeps its mode.
-    """
-    for folder in (*reversed(path.parents), path):
-        folder.mkdir(0o700, exist_ok=True)
+    plain = PurePath(wanted.replace("\0", "")).name
+    suffix = PurePath(plain).suffix
+    suffix = suffix if len(suffix) <= _LONGEST_SUFFIX else ""
+    stem = plain.removesuffix(suffix)
+    room = most - len(suffix.encode("utf-8", "backslashreplace"))
+    cut = stem.encode("utf-8", "backslashreplace")[:room].decode("utf-8", "ignore")
+    return ("file" if cut in ("", ".", "..") else cut) + suffix
 
 
 def name(path: Path) -> str:

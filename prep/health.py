@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from prep import backup, history, schema
-from prep.database import explained
+from prep import backup, history, integrity, log_marks, own_files, schema
 from prep.errors import DatabaseError
 from prep.schema import migrations
+from prep.sqlite_errors import RESTORE, explained
 
 # Room for the database, its log and one more backup.
 _COPIES_OF_ROOM = 3
@@ -31,15 +31,18 @@ class Finding:
 
 def check(path: Path) -> list[Finding]:
     """Return what is found on the database at `path`; nothing is changed."""
-    if not path.is_file():
+    path = own_files.real(path)
+    if not own_files.is_file(path):
         return [Finding("file", False, f"{path} is not there: open Prep once, or restore a backup")]
     if backup.is_lost(path):
-        said = f"{path} is empty, though there are backups of it: {backup.RESTORE}"
+        said = f"{path} is empty, though there are backups of it: {RESTORE}"
         return [Finding("file", False, said), _backups(path)]
     found = [Finding("file", True, f"{path}, {path.stat().st_size:,} bytes")]
     try:
-        with explained(path), closing(sqlite3.connect(path)) as connection:
-            found += _inside(Database(connection), path)
+        with explained(path):
+            log_marks.refuse_foreign(path)  # to open the file would already mix the two
+            with closing(sqlite3.connect(path)) as connection:
+                found += _inside(Database(connection), path)
     except DatabaseError as error:
         found.append(Finding("integrity", False, str(error)))
     found.append(_disk(path))
@@ -48,16 +51,16 @@ def check(path: Path) -> list[Finding]:
 
 
 def _inside(db: Database, path: Path) -> Iterator[Finding]:
-    damage = backup.integrity(db.conn, path)
-    said = f"{damage}: {backup.RESTORE}" if damage else "sound"
+    damage = integrity.damage(db.conn, path)
+    said = f"{damage}: {RESTORE}" if damage else "sound"
     yield Finding("integrity", damage is None, said)
     if damage:
         return
-    dangling = db.execute("PRAGMA foreign_key_check").fetchall()
-    where = ", ".join(sorted({row[0] for row in dangling}))
+    dangling = integrity.dangling(db.conn)
+    where = ", ".join(sorted(set(dangling)))
     yield Finding(
         "foreign keys", not dangling,
-        f"{len(dangling)} rows of {where} point to nothing: {backup.RESTORE}"
+        f"{len(dangling)} rows of {where} point to nothing: {RESTORE}"
         if dangling else "all hold",
     )  # fmt: skip
     yield _version(db)
@@ -68,7 +71,7 @@ def _inside(db: Database, path: Path) -> Iterator[Finding]:
 def _version(db: Database) -> Finding:
     applied, newer = migrations.applied(db), schema.unknown(db)
     if not applied:
-        said = f"no database of Prep: name another with --db, or {backup.RESTORE}"
+        said = f"no database of Prep: name another with --db, or {RESTORE}"
         return Finding("version", False, said)
     if newer:
         return Finding("version", False, f"written by a newer Prep ({newer[-1]}): update Prep")

@@ -83,10 +83,17 @@ def preview(db: Database, clock: Clock, take_in: TakeIn) -> Outcome:
 
 
 def apply(db: Database, path: Path, clock: Clock, take_in: TakeIn) -> Outcome:
-    """Take in, after a backup of the database at `path`. Raises PrepError: nothing is changed."""
-    if db.table("question").count:
-        backup.automatic(path, "import")
-    return take_in(db, clock)
+    """Take in, after a backup of the database at `path`. Raises PrepError: nothing is changed.
+
+    What changes nothing needs no backup where there is one. It is made last, when that is known,
+    and holds what was there before, for nothing of the import is committed yet.
+    """
+    with writing(db):
+        is_filled = bool(db.table("question").count)
+        outcome = take_in(db, clock)
+        if is_filled and (outcome.changes_anything or not backup.every(path)):
+            backup.automatic(path, "import")
+    return outcome
 
 
 def waiting(

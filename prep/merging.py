@@ -60,7 +60,11 @@ class Change:
     @property
     def identity(self) -> tuple[Any, ...]:
         """What tells it from other changes, on any device: not what was there before it."""
-        return (self.at, tuple(sorted(self.full.items())), self.undoes and self.undoes.identity)
+        return (*self._said_at, self.undoes and self.undoes._said_at)
+
+    @property
+    def _said_at(self) -> tuple[Any, ...]:
+        return (self.at, tuple(sorted(self.full.items())))
 
 
 def merge(db: Database, theirs: Database, source: str) -> Merged:

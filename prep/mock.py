@@ -108,10 +108,10 @@ def budget_seconds(kind: str, sheet: str) -> int:
     return 60 * LENGTHS[kind].minutes[sheet]
 
 
-def candidates(db: Database, filters: Mapping[str, Sequence[Any]]) -> list[Row]:
+def candidates(db: Database, clock: Clock, filters: Mapping[str, Sequence[Any]]) -> list[Row]:
     """Return the questions that match, as `questions.find`, with `last_rating` and `last_seen`."""
     rows = questions.find(db, filters)
-    met = _last_met(db)
+    met = _last_met(db, clock)
     for row in rows:
         rating, day = met.get(row["id"], (None, ""))
         days = [day, *(row[name] or "" for name in ("started_on", "drafted_on", "done_on"))]
@@ -119,16 +119,20 @@ def candidates(db: Database, filters: Mapping[str, Sequence[Any]]) -> list[Row]:
     return rows
 
 
-def _last_met(db: Database) -> dict[str, tuple[int | None, str]]:
+def _last_met(db: Database, clock: Clock) -> dict[str, tuple[int | None, str]]:
     """Return each question's last rating and its day, from mock interviews and reviews."""
     rows = db.execute(
-        "SELECT question_id, rating, day FROM ("
+        "SELECT question_id, rating, day, at FROM ("
         " SELECT q.question_id, q.rating, q.done_on AS day, a.finished_at AS at"
         " FROM attempt_question q JOIN attempt a ON a.id = q.attempt_id WHERE NOT q.removed"
-        " UNION ALL SELECT question_id, rating, date(at), at FROM review WHERE NOT removed"
+        " UNION ALL SELECT question_id, rating, NULL, at FROM review WHERE NOT removed"
         ") ORDER BY at"
     )
-    return {question_id: (rating, day) for question_id, rating, day in rows}
+    last = {question_id: (rating, day, at) for question_id, rating, day, at in rows}
+    return {
+        question_id: (rating, day or clock.day_of(datetime.fromisoformat(at)).isoformat())
+        for question_id, (rating, day, at) in last.items()
+    }
 
 
 def weight(row: Row, today: date) -> float:

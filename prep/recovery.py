@@ -2,96 +2,101 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from itertools import count
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from prep import backup, backup_contents, readable
+from prep import backup, backup_contents, log_marks, own_files, readable, verification
 from prep.backup import Backup
 from prep.database import (
     BUSY_TIMEOUT_SECONDS,
-    explained,
+    make_folder,
     make_place,
     open_database,
-    refuse_newer,
+    place_of,
 )
 from prep.errors import DamagedDatabase, DatabaseError, ExportFormatError
 from prep.schema import migrations
+from prep.sqlite_errors import explained
+from prep.verification import read_only, verify
+
+RESTORE = "restore"
+_LONGEST_WAIT = 60  # seconds for another restore
+_ASKS_EVERY = 0.01  # seconds
 
 
 def restore(source: Path, path: Path) -> Path | None:
     """Make the database at `path` what the file `source` holds; return where what was is kept.
 
     That is a backup; or, of a database too damaged for one, itself under another name. None where
-    nothing was. A copy of `source` is brought up to date and checked first. Who has the database
-    open sees the new data on the next read. Raises DatabaseError: then it stays as it is.
+    nothing was. A copy of `source` is brought up to date and checked first. Whoever writes waits
+    from the backup to the end, so that each change is in the one or comes after the other; who has
+    the database open sees the new data on the next read. Symbolic links are followed. Raises
+    DatabaseError: then it stays as it is.
     """
     verify(source)
-    if source.resolve() == path.resolve():
+    path = place_of(path)
+    if own_files.real(source) == path or (path.exists() and source.samefile(path)):
         raise DatabaseError(f"{source}: that is the database itself: name one of its backups")
-    with _checked_copy(source, path) as copied:
+    make_folder(own_files.folder(path))
+    with _one_at_a_time(path), _checked_copy(source, path) as copied:
         try:
-            kept = _keep_present(path, source)
+            kept = _replace(copied, path, source)
         except DamagedDatabase:
-            return _replace_damaged(copied, path)
-        make_place(path)
-        with (
-            explained(path),
-            closing(_read_only(copied)) as stored,
-            closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as present,
-        ):
-            backup.copy_pages(stored, present)
+            kept = _replace_damaged(copied, path)
     open_database(path).close()
     return kept
 
 
 def newest_sound(path: Path) -> Backup | None:
     """Return the newest backup of the database at `path` that can be put back."""
-    return next((made for made in backup.every(path) if _is_sound(made.path)), None)
-
-
-def verify(source: Path) -> None:
-    """Raise DatabaseError where a file is no sound database of Prep."""
-    if not source.is_file():
-        raise DatabaseError(f"{source}: there is no such file")
-    with (
-        _odd_bytes_explained(source),
-        explained(source, opening=True),
-        closing(_read_only(source)) as connection,
-    ):
-        connection.execute("PRAGMA trusted_schema = OFF")
-        db = Database(connection)
-        if not migrations.applied(db) or not db.table("question").exists():
-            raise DatabaseError(f"{source}: it is no database of Prep: choose one of its backups")
-        refuse_newer(db, source)
-        backup_contents.refuse_other_schema(db, source)
-        found = backup.integrity(connection, source)
-        if found:
-            raise DatabaseError(f"{source}: it is damaged ({found}): choose another backup")
+    return next((made for made in backup.every(path) if verification.is_sound(made.path)), None)
 
 
 @contextmanager
-def _odd_bytes_explained(source: Path) -> Iterator[None]:
-    """Raise DatabaseError where what is read of a database in the block is no text."""
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    """Run a block while no other restore beside the database at `path` runs. Raises DatabaseError.
+
+    A process that is killed leaves nothing locked.
+    """
+    handle = os.open(own_files.folder(path), os.O_RDONLY)
     try:
+        _wait_until(lambda: _locks(handle), path)
         yield
-    except UnicodeError as error:
-        raise DatabaseError(f"{source}: it is damaged ({error}): choose another backup") from error
+    finally:
+        os.close(handle)
+
+
+def _locks(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _wait_until(is_so: Callable[[], bool], path: Path) -> None:
+    until = time.monotonic() + _LONGEST_WAIT
+    while not is_so():
+        if time.monotonic() > until:
+            raise DatabaseError(f"{path}: another backup is being put back: wait, and try again")
+        time.sleep(_ASKS_EVERY)
 
 
 @contextmanager
 def _checked_copy(source: Path, path: Path) -> Iterator[Path]:
     """Give a copy of a backup, brought up to date and checked. Raises DatabaseError."""
-    copied = backup.folder(path) / f"{path.name}.{os.getpid()}.part"
+    copied = own_files.temporary(own_files.folder(path) / path.name)
     make_place(copied)
     try:
         with (
-            _odd_bytes_explained(source),
+            verification.odd_bytes_explained(source),
             explained(copied, opening=True),
             closing(sqlite3.connect(copied)) as copy,
         ):
@@ -102,61 +107,78 @@ def _checked_copy(source: Path, path: Path) -> Iterator[Path]:
             _refuse_unsound(db, source, copied)
         yield copied
     finally:
-        for left in copied.parent.glob(f"{copied.name}*"):  # SQLite's own files beside it, too
-            left.unlink()
+        own_files.remove(copied)
 
 
 def _refuse_unsound(db: Database, source: Path, copied: Path) -> None:
     # Read-only, as in `verify`, SQLite passes over CHECK constraints.
-    found = backup.integrity(db.conn, copied)
-    if found:
-        raise DatabaseError(f"{source}: it is damaged ({found}): choose another backup")
-    dangling = db.execute("PRAGMA foreign_key_check").fetchone()
-    if dangling:
-        raise DatabaseError(f"{source}: rows of {dangling[0]} point to nothing: choose another")
+    verification.refuse_damaged(db.conn, source, copied)
     try:
         readable.refuse_unreadable(db, str(source))
     except ExportFormatError as error:
         raise DatabaseError(f"{error}: choose another backup") from error
 
 
-def _is_sound(source: Path) -> bool:
-    try:
-        verify(source)
-    except DatabaseError:
-        return False
-    return True
+def _replace(copied: Path, path: Path, source: Path) -> Path | None:
+    """Write what `copied` holds into the database at `path`, which is backed up before.
 
+    SQLite takes the lock of writers with the first page that it copies; the backup is made then,
+    and sees what the last of them wrote. Raises DamagedDatabase where there is no such backup.
+    """
+    is_new = not path.exists()
+    backup.refuse_lost(path)
+    make_place(path)
+    kept: list[Path | None] = []
 
-def _keep_present(path: Path, source: Path) -> Path | None:
-    if not path.exists():
-        return None
-    return backup.automatic(path, "restore", spared=source).path
+    def keep(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise sqlite3.OperationalError("database is locked")
+        if not kept:  # now nobody else writes
+            made = None if is_new else backup.automatic(path, RESTORE, spared=source)
+            kept.append(made.path if made else None)
+            log_marks.follow(stored, log_marks.number(present))
+
+    with explained(path):
+        log_marks.refuse_foreign(path)
+        with (
+            closing(sqlite3.connect(copied)) as stored,
+            closing(read_only(path)) as present,  # left last, it leaves a damaged file as it is
+            closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as written,
+        ):
+            log_marks.number(present)
+            written.execute("PRAGMA journal_mode = WAL")  # so that the backup can be made meanwhile
+            stored.backup(written, pages=1, progress=keep)
+    return kept[0]
 
 
 def _replace_damaged(source: Path, path: Path) -> Path:
-    """Put a copy of `source` in the place of a damaged file; return where that is kept."""
-    whole, aside = path.with_name(f"{path.name}.restored"), _aside(path)
-    backup.copy(source, whole)
-    whole.chmod(path.stat().st_mode)
-    for suffix in ("-wal", "-shm", "-journal"):  # SQLite would play these into the new file
-        beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + suffix))
+    """Put a copy of `source` in the place of a damaged file; return where that is kept.
+
+    So is its log, beside it; a log that is of another file is kept apart from it, where SQLite does
+    not play it in.
+    """
+    whole, aside = own_files.temporary(path), own_files.aside(path)
+    is_foreign = _has_foreign_log(path)
     try:
-        os.link(path, aside)  # so that there is a database at `path` at every moment
-    except OSError:  # the file system has no links
-        path.rename(aside)
-    whole.replace(path)
-    open_database(path).close()
+        backup.copy(source, whole)
+        whole.chmod(path.stat().st_mode)
+        for beside in own_files.beside(path):
+            if beside.exists():
+                suffix = beside.name.removeprefix(path.name)
+                beside.rename(own_files.aside(beside) if is_foreign
+                              else aside.with_name(aside.name + suffix))  # fmt: skip
+        try:
+            os.link(path, aside)  # so that there is a database at `path` at every moment
+        except OSError:  # the file system has no links
+            path.rename(aside)
+        whole.replace(path)
+    finally:
+        own_files.remove(whole)
     return aside
 
 
-def _aside(path: Path) -> Path:
-    """Return a name beside `path` that is free: `prep.db.damaged`, `prep.db.damaged-2`, …"""
-    names = (f"{path.name}.damaged{f'-{n}' if n > 1 else ''}" for n in count(1))
-    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+def _has_foreign_log(path: Path) -> bool:
+    try:
+        return log_marks.is_foreign(path)
+    except sqlite3.DatabaseError:  # what is no database has no log of its own
+        return False

@@ -30,6 +30,7 @@ from prep.settings import Settings
 RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
 LAST_WEEKS = timedelta(weeks=2)  # before the interview, in which everything is seen once more
 MINUTES_A_REVIEW = 3
+_SHORTER_THAN_A_DAY = timedelta(hours=20)
 CARDS_KEPT = 2**15
 _NO_CARD = {"card": None, "due_on": None}
 _NO_REVIEW = {"rating": None, "log": None, "removed": 1}
@@ -75,16 +76,16 @@ def scheduler(chosen: Settings) -> Scheduler:
     return Scheduler(desired_retention=chosen.desired_retention, enable_fuzzing=False)
 
 
-def review_day(instant: datetime, clock: Clock, day_start: time) -> date:
-    """Return the day that an instant belongs to, when a day begins at `day_start`."""
-    local = instant.astimezone(clock.zone)
-    begins = timedelta(hours=day_start.hour, minutes=day_start.minute)
-    return (local.replace(tzinfo=None) - begins).date()
+def due_day(due: datetime, clock: Clock) -> date:
+    """Return the day on which a question rated now, or a moment ago, is due.
 
-
-def today(clock: Clock, chosen: Settings) -> date:
-    """Return the present day of reviews."""
-    return review_day(clock.now(), clock, chosen.day_start)
+    FSRS's intervals are minutes, or whole days: those count days of the calendar, since a day on
+    which the clocks change has 23 or 25 hours.
+    """
+    interval = due - clock.now()
+    if interval < _SHORTER_THAN_A_DAY:
+        return clock.day_of(due)
+    return clock.today() + timedelta(days=round(interval / timedelta(days=1)))
 
 
 @versions.kept
@@ -103,8 +104,8 @@ def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
     First what was due longest; a question answered `Again` minutes ago waits for its time, or
     until nothing else is left.
     """
-    day, now = today(clock, chosen), clock.now()
-    left = max(chosen.reviews_a_day - len(reviewed_on(db, clock, chosen, day)), 0)
+    day, now = clock.today(), clock.now()
+    left = max(chosen.reviews_a_day - len(reviewed_on(db, clock, day)), 0)
     if _is_spread(chosen, day):
         waiting = [recall for recall in recalls(db, chosen, day) if recall.due_on <= day]
         of_today = [recall for recall in waiting if recall.due_on == day]
@@ -161,14 +162,12 @@ def _recall(question_id: str, entered: str, card: str | None, due_on: str) -> Re
     return Recall(question_id, date.fromisoformat(entered), card, day, day)
 
 
-def reviewed_on(db: Database, clock: Clock, chosen: Settings, day: date) -> set[str]:
+def reviewed_on(db: Database, clock: Clock, day: date) -> set[str]:
     """Return the ids of the questions reviewed on a day."""
     since = datetime.combine(day - timedelta(days=1), time(), UTC).isoformat()
     rows = db.execute("SELECT question_id, at FROM review WHERE NOT removed AND at >= ?", [since])
     return {
-        question_id
-        for question_id, at in rows
-        if review_day(datetime.fromisoformat(at), clock, chosen.day_start) == day
+        question_id for question_id, at in rows if clock.day_of(datetime.fromisoformat(at)) == day
     }
 
 
@@ -224,7 +223,7 @@ def rate_edits(
     card = Card.from_dict(json.loads(before["card"])) if before["card"] else None
     busy = loads(db, question_id)
     new, log = _answered(card or _new_card(question_id, now), rating, busy, clock, chosen, seconds)
-    due_on = review_day(new.due, clock, chosen.day_start).isoformat()
+    due_on = due_day(new.due, clock).isoformat()
     review_id = f"{question_id}#{now.isoformat()}"
     kept = {"rating": rating, "log": json.dumps(log.to_dict()), "removed": 0}
     after = {"card": json.dumps(new.to_dict()), "due_on": due_on}
@@ -245,7 +244,7 @@ def _answered(
     now = clock.now()
     milliseconds = None if seconds is None else 1000 * seconds
     new, log = scheduler(chosen).review_card(card, Rating(rating), now, milliseconds)
-    new.due = now + levelled(new.due - now, now, busy, clock, chosen)
+    new.due = now + levelled(new.due - now, clock.day_of(now), busy)
     return new, log
 
 
@@ -259,9 +258,7 @@ def loads(db: Database, but: str) -> Counter[date]:
     return Counter({date.fromisoformat(day): count for day, count in rows})
 
 
-def levelled(
-    interval: timedelta, now: datetime, due_on: Mapping[date, int], clock: Clock, chosen: Settings
-) -> timedelta:
+def levelled(interval: timedelta, today: date, due_on: Mapping[date, int]) -> timedelta:
     """Return the interval moved to the least busy day of FSRS's own fuzz range.
 
     Of days as busy as each other, the one nearest to the interval itself.
@@ -271,8 +268,7 @@ def levelled(
     lowest, highest = fuzz_range(interval.days)
 
     def busy(days: int) -> tuple[int, int]:
-        day = review_day(now + timedelta(days=days), clock, chosen.day_start)
-        return due_on.get(day, 0), abs(days - interval.days)
+        return due_on.get(today + timedelta(days=days), 0), abs(days - interval.days)
 
     return timedelta(days=min(range(lowest, highest + 1), key=busy))
 

@@ -67,6 +67,21 @@ def indexes_for_pages(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def calendar_events(db: Database) -> None:
+    """What calendar files held, so that later ones can cancel what is left out."""
+    for statement in _CALENDAR_EVENTS.split(";\n\n"):
+        db.execute(statement)
+
+
+_CALENDAR_EVENTS = """
+CREATE TABLE calendar_event (
+    question_id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (day IS date(day))
+) STRICT
+"""
+
 _FIRST_SCHEMA = """
 CREATE TABLE sheet (
     slug TEXT PRIMARY KEY CHECK (slug IN ('system-design', 'behavioral')),

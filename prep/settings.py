@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from prep import history
-from prep.clock import Clock
+from prep.clock import DAY_START, Clock
 from prep.database import writing
 from prep.errors import InvalidSetting, UnknownSetting
 from prep.sheets import BEHAVIORAL, LEVELS, SHEET_TITLES, SYSTEM_DESIGN
@@ -67,7 +67,7 @@ class Settings:
     forecast_weeks: int = 8
     desired_retention: float = 0.9
     reviews_a_day: int = 20
-    day_start: time = time(4)
+    day_start: time = DAY_START
     practise_blind: bool = False
     event_time: time | None = None
     app_address: str = "http://localhost:8501"
@@ -96,7 +96,7 @@ HELP = {
     "forecast_weeks": "weeks of study days that the forecast looks back on",
     "desired_retention": "how likely a question is to be remembered when it comes up: 0.7 to 0.97",
     "reviews_a_day": "questions to review on a day, at most",
-    "day_start": "when the day of reviews begins, HH:MM",
+    "day_start": "when your day begins, HH:MM: what is done before counts for the day that ends",
     "practise_blind": "on or off: hide level and difficulty while practising, until rated",
     "event_time": "when calendar events begin, HH:MM; `none` for all-day events",
     "app_address": "address of this app, for links in calendar events",
@@ -120,6 +120,20 @@ def load(db: Database) -> Settings:
     return Settings(**found)
 
 
+def clock(db: Database, clock: Clock) -> Clock:
+    """Return a clock whose days begin when the person's do.
+
+    Where that setting cannot be read (`load` says so) they begin as if it was not set.
+    """
+    row = db.execute(
+        "SELECT value FROM setting WHERE key = 'day_start' AND value IS NOT NULL"
+    ).fetchone()
+    try:
+        return clock.starting_days_at(_parse("day_start", json.loads(row[0]))) if row else clock
+    except InvalidSetting:
+        return clock
+
+
 def change(db: Database, clock: Clock, texts: Mapping[str, str | None]) -> int:
     """Set `{key: text}` as one change; None takes a key back to its default.
 
@@ -133,8 +147,9 @@ def change(db: Database, clock: Clock, texts: Mapping[str, str | None]) -> int:
         given = {
             key: getattr(defaults, key) if value is None else value for key, value in parsed.items()
         }
-        new = replace(load(db), **given)
-        _refuse_impossible(new, clock.today())
+        old = load(db)
+        new = replace(old, **given)
+        _refuse_impossible(old, new, clock.today())
         stored = dict(db.execute("SELECT key, value FROM setting"))
         before = {key: {"value": stored.get(key)} for key in texts}
         after = {
@@ -173,20 +188,34 @@ def days_off_text(ranges: tuple[Range, ...]) -> str:
     return ", ".join(f"{first}" if first == last else f"{first}..{last}" for first, last in ranges)
 
 
-def _refuse_impossible(settings: Settings, today: date) -> None:
-    start = settings.start_on or today
-    target = settings.target_on
-    if target is None:
-        return
+def _refuse_impossible(old: Settings, new: Settings, today: date) -> None:
+    """Raise InvalidSetting where a change makes settings that cannot stand together.
+
+    Time alone may have made them so: then what has nothing to do with it can still be changed.
+    """
+    target_is_new = new.target_on != old.target_on
+    wrong = _impossible(new, today, target_is_new=target_is_new)
+    days_are_new = target_is_new or new.start_on != old.start_on
+    if wrong and (days_are_new or not _impossible(old, today)):
+        raise InvalidSetting(wrong)
+
+
+def _impossible(settings: Settings, today: date, *, target_is_new: bool = False) -> str | None:
+    """Return why settings cannot stand together, None where they can.
+
+    An interview that is over asks nothing of the plan any more, unless it is given only now.
+    """
+    start, target = settings.start_on or today, settings.target_on
+    if target is None or (target < today and not target_is_new):
+        return None
     if target < start:
-        raise InvalidSetting(
-            f"the interview on {target} is before the start on {start}: change one of the two"
-        )
+        return f"the interview on {target} is before the start on {start}: change one of the two"
     if settings.calendar().count(start, target) + (target in settings.calendar()) == 0:
-        raise InvalidSetting(
+        return (
             f"there is no study day from {start} to the interview on {target}:"
             " change the study days or the days off"
         )
+    return None
 
 
 def _parse(key: str, text: Any) -> Any:

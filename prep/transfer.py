@@ -202,9 +202,9 @@ def _insert_changes(db: Database, changes: list[Row]) -> None:
         if at.tzinfo is None:
             raise ValueError(f"{change['at']} says no time zone")
         undoes = change["undoes"]
-        if undoes is not None and changes[range(place - 1)[undoes]]["undoes"] is not None:
-            raise ValueError(f"change {place} undoes what undoes another")
-        row = [place, at.astimezone(UTC).isoformat(), undoes if undoes is None else undoes + 1]
+        if undoes is not None:
+            undoes = range(1, place)[undoes]  # raises where it undoes none before it
+        row = [place, at.astimezone(UTC).isoformat(), undoes]
         db.execute("INSERT INTO change VALUES (?, ?, ?)", row)
         for subject, subject_id, name, old, new in change["fields"]:
             values = [json.dumps(value, ensure_ascii=False) for value in (old, new)]

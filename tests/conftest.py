@@ -5,11 +5,22 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from prep import importer, sheet_parser, site_index, sources
+from prep.cli import cli
 from prep.clock import Clock
 from prep.database import open_database
 from prep.tracker import Tracker
+
+# No example is too slow, on whatever machine, and examples may share the database of their test.
+settings.register_profile(
+    "prep",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("prep")
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday
 
@@ -61,6 +72,24 @@ def db_path(filled_file, tmp_path):
 def db(db_path):
     with open_database(db_path) as db:
         yield db
+
+
+@pytest.fixture
+def prep(db_path):
+    """Run one command in this process; return (exit code, output, errors)."""
+
+    def run(*arguments, stdin=None):
+        result = CliRunner().invoke(cli, [*arguments, "--db", str(db_path)], input=stdin)
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+def output(result):
+    """Return what a command printed; it must have gone well."""
+    code, text, errors = result
+    assert (code, errors) == (0, "")
+    return text
 
 
 @pytest.fixture

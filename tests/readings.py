@@ -64,7 +64,7 @@ def _read_plan(db, today):
 
 def _read_progress(db, clock, chosen):
     today = clock.today()
-    active = activity.by_day(db)
+    active = activity.by_day(db, clock)
     activity.last_year(active, today)
     activity.streak(active, chosen.calendar(), today)
     for dimension in ("category", "phase", "level", "difficulty"):

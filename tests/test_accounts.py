@@ -152,11 +152,20 @@ def test_a_provider_that_never_says_verified_can_be_trusted_on_purpose():
         {"sub": "18\x0015"},
         {"iat": None},
         {"iat": (NOW - timedelta(days=30)).timestamp()},
+        {"iat": (NOW + timedelta(minutes=6)).timestamp()},
+        {"iat": (NOW + timedelta(days=40_000)).timestamp()},
+        {"iat": float("inf")},
+        {"iat": float("-inf")},
+        {"iat": float("nan")},
     ],
 )
 def test_who_is_not_signed_in_now_is_nobody(claims):
     with pytest.raises(NotSignedIn):
         admit(claims)
+
+
+def test_a_provider_whose_clock_is_a_little_ahead_lets_in():
+    assert admit({"iat": (NOW + timedelta(minutes=4)).timestamp()}).email
 
 
 def test_nobody_is_signed_in_without_claims():

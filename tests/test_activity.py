@@ -1,13 +1,17 @@
 """Activity by day, and streaks that honour the calendar."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prep import activity, reading
+from prep import activity, answers, history, mock, reading, review, stories, time_spent
 from prep.activity import Streak
+from prep.clock import Clock
 from prep.study_days import WEEKDAYS, StudyDays
+from prep.tracker import Tracker
 
 from .plans import MONDAY
 
@@ -63,7 +67,57 @@ def test_activity_counts_what_was_started_drafted_done_and_read(db, tracker, clo
     tracker.set_status("SD-001", "done", on=date(2026, 11, 23))
     tracker.set_status("L-01", "drafted", on=date(2026, 11, 23))
     reading.mark_read(db, clock, "/system-design/classic/url-shortener/")
-    assert activity.by_day(db) == {date(2026, 11, 20): 1, date(2026, 11, 23): 3}
+    assert activity.by_day(db, clock) == {date(2026, 11, 20): 1, date(2026, 11, 23): 3}
+
+
+def interview(db, clock):
+    attempt = mock.start(db, clock, mock.QUESTION, ["L-01"])
+    mock.end(db, clock, attempt)
+    mock.rate(db, attempt, "L-01", 3)
+    mock.finish(db, clock, attempt)
+
+
+WORK = {
+    "a status": lambda db, clock: Tracker(db, clock).set_status("L-01", "in_progress"),
+    "an article read": lambda db, clock: reading.mark_read(
+        db, clock, "/system-design/classic/url-shortener/"
+    ),
+    "a review": lambda db, clock: review.rate(db, clock, "L-01", 1),
+    "a mock interview": interview,
+    "an answer, changed": lambda db, clock: answers.save(db, clock, "L-01", f"At {clock.now()}"),
+    "a story": lambda db, clock: stories.save(db, clock, {"title": "The migration"}),
+    "a story linked": lambda db, clock: stories.link(db, clock, "ST-001", {"L-01": ""}),
+    "time entered": lambda db, clock: time_spent.enter(db, clock, "L-01", 5, clock.today()),
+    "time reading": lambda db, clock: time_spent.add(db, clock, "L-01", time_spent.READING, 60),
+    "time writing": lambda db, clock: time_spent.add(db, clock, "L-01", time_spent.ANSWERING, 60),
+}
+
+
+@pytest.mark.parametrize("work", WORK)
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+def test_a_streak_goes_on_with_every_kind_of_work(db, zone, work):
+    """Two days of something else, then this: late on the third, by the person's own clock."""
+
+    def late_on(day):
+        instant = datetime(2026, 11, day + 1, 3, 30, tzinfo=ZoneInfo(zone))
+        return Clock(ZoneInfo(zone), lambda: instant)
+
+    tracker = Tracker(db, late_on(23))
+    tracker.set_status("SD-001", "done")
+    stories.save(db, late_on(24), {"title": "Another"})
+    WORK[work](db, late_on(25))
+    active = activity.by_day(db, late_on(25))
+    assert activity.streak(active, WEEK, date(2026, 11, 25)) == Streak(3, 3)
+    assert set(active) == {date(2026, 11, day) for day in (23, 24, 25)}
+
+
+def test_what_was_taken_back_is_no_work(db, clock):
+    for act in WORK.values():
+        act(db, clock)
+    while history.undo(db, clock):
+        pass
+    counted = activity.by_day(db, clock)
+    assert counted == {clock.today(): 2}, "time that was counted is none of what undo goes through"
 
 
 def test_the_last_year_ends_today_and_has_no_gap():

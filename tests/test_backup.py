@@ -1,6 +1,7 @@
 """Backups are whole, checked and few; a restore loses nothing of what was."""
 
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -8,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from prep import backup, health, history, recovery
+from prep import backup, health, history, own_files, recovery
 from prep.database import open_database
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.tracker import Tracker
@@ -56,14 +57,106 @@ def test_the_last_ten_are_kept(db_path):
     assert {found.reason for found in backup.every(db_path)} == {"import"}
 
 
+@pytest.mark.parametrize("clock_is_off", [timedelta(hours=1), timedelta(days=40_000)])
+def test_a_backup_stays_whatever_the_clock_once_said(db_path, clock_is_off):
+    later = [stamped(db_path, datetime.now(UTC) + clock_is_off + n * SECOND) for n in range(12)]
+    first, last = (backup.automatic(db_path, "asked") for _ in range(2))
+    assert first.path.exists() and last.path.exists()
+    listed = [found.path for found in backup.every(db_path)]
+    assert listed == [last.path, first.path, *later[:1:-1]], "those of no known age come last"
+    assert backup.daily(db_path).path.exists()
+
+
+SECOND = timedelta(seconds=1)
+
+
+def stamped(db_path, at, reason="asked"):
+    """Make a sound backup that a clock stamped with the instant `at`; return its path."""
+    path = own_files.new_backup(db_path, at, reason).path
+    path.parent.mkdir(exist_ok=True)
+    shutil.copy(db_path, path)
+    return path
+
+
+def test_the_last_sound_one_stays(db_path):
+    then = datetime(2020, 1, 1, 10, tzinfo=UTC)
+    sound = stamped(db_path, then)
+    for n in range(1, 2 * backup.KEPT):
+        stamped(db_path, then + n * SECOND).write_bytes(b"lost since")
+    made = backup.automatic(db_path, "import")
+    assert len(backup.every(db_path)) < 2 * backup.KEPT
+    made.path.write_bytes(b"lost as well")
+    assert recovery.newest_sound(db_path).path == sound
+
+
+def test_a_day_of_backups_leaves_the_days_before(db_path):
+    now = datetime.now(UTC)
+    days = [stamped(db_path, now - timedelta(days=n), "daily") for n in range(1, 7)]
+    for _ in range(backup.KEPT + 2):
+        backup.automatic(db_path, "import")
+    assert [path for path in days if not path.exists()] == []
+    assert len(backup.every(db_path)) == backup.KEPT + len(days)
+
+
 def test_what_a_killed_backup_left_is_cleared_away(db_path):
-    backup.automatic(db_path, "import")
-    left, running = (backup.folder(db_path) / name for name in ("old.db.1.part", "new.db.2.part"))
-    for path in (left, running):
+    made = backup.automatic(db_path, "import").path
+    left = [
+        own_files.temporary(made),
+        made.with_name(f"{made.name}.123.part"),  # as earlier versions named them
+        made.with_name("prep.db.123.part"),
+        made.with_name("prep.db.123.part-journal"),
+    ]
+    running = own_files.temporary(made)
+    for path in (*left, running):
         path.write_bytes(b"half")
-    os.utime(left, (0, 0))
+    for path in left:
+        os.utime(path, (0, 0))
     backup.automatic(db_path, "import")
-    assert (left.exists(), running.exists()) == (False, True)
+    assert [path for path in left if path.exists()] == []
+    assert running.exists()
+
+
+OF_A_PERSON = [
+    "before.partner-interview.db", "talk.part", "x.part", "old.db.1.part", ".part", "prep.part.txt",
+    "prep.db.part", "prep.db.x.part", ".prep-1.part", ".prep-" + "0" * 32 + ".part.txt",
+    "prep-20200101T000000000000Z-daily.db.bak", "prep-20200101T000000000000Z-daily.db.12.parts",
+    "prep-20200101T000000000000Z-Daily.db", "prep-20200101T000000Z-daily.db", "prep-mine.db",
+    "prep-20209901T000000000000Z-daily.db", "my prep-20200101T000000000000Z-daily.db",
+    "prep-20200101T000000000000Z-daily.db\n", "prep-\u0662\u0660200101T000000000000Z-daily.db",
+]  # fmt: skip
+
+
+def test_what_prep_did_not_name_is_left_alone(db_path):
+    place = backup.automatic(db_path, "daily").path.parent
+    for name in OF_A_PERSON:
+        (place / name).write_text(name)
+        os.utime(place / name, (0, 0))
+    for _ in range(backup.KEPT + 2):
+        backup.automatic(db_path, "import")
+    assert [name for name in OF_A_PERSON if (place / name).read_text() != name] == []
+    assert len(backup.every(db_path)) == backup.KEPT
+
+
+NAMES = [
+    "prep.db", "prep", "prep.sqlite", "prep.DB", "prep.db.db", "Prep.db", "prep-.db", "prep-2.db",
+    "pr[e]p.db", "[prep].db", "pr*p.db", "p???.db", "**.db", "!.db", "prep{1,2}.db", "pr\\p.db",
+    "a b.db", "ü.db", "%s.db", "prep\n.db", ".db", ".prep.db", "prep.+.db", "(prep|x).db", "$.db",
+    "prep-20200101T000000000000Z-daily.db",
+]  # fmt: skip
+
+
+def test_each_database_of_a_folder_has_its_own_backups(tmp_path):
+    paths = [tmp_path / name for name in NAMES]
+    for path in paths:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TABLE anything (id INTEGER)")
+    made = {path: [backup.automatic(path, "asked") for _ in range(2)] for path in paths}
+    for path in paths:
+        assert backup.every(path) == made[path][::-1], path.name
+        assert len({found.path for found in backup.every(path)}) == 2
+    for path in paths:
+        backup.automatic(path, "import")
+    assert all(one.path.exists() for both in made.values() for one in both)
 
 
 def test_another_databases_backups_are_not_counted(db_path, tmp_path):
@@ -215,13 +308,16 @@ def test_damage_that_sqlite_can_still_read_is_moved_aside_too(half_done, db_path
     assert wrong(db_path) == set()
 
 
-def test_the_oldest_backup_can_be_put_back(db_path, tracker):
+def test_the_oldest_backup_can_be_put_back_and_stays(db_path, tracker):
     tracker.set_status("L-01", "done")
     made = [backup.automatic(db_path, "asked") for _ in range(backup.KEPT)]
     tracker.set_status("L-01", "todo")
     recovery.restore(made[0].path, db_path)
     assert status(db_path) == "done"
-    assert made[0].path.exists()
+    for _ in range(backup.KEPT - 1):
+        assert made[0].path.exists()
+        backup.automatic(db_path, "asked")
+    assert made[0].path.exists(), "as long as the backup of what it took the place of"
 
 
 def test_a_restore_does_not_wait_for_ever(db_path, tmp_path, monkeypatch):

@@ -3,34 +3,41 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from prep import answers, questions, settings, transfer
-from prep.__main__ import cli
+from prep import answers, backup, questions, settings, transfer
+from prep.cli import cli
 from prep.database import open_database
 from prep.sources import SHIPPED_INDEX
 
+from .conftest import output
 
-@pytest.fixture
-def prep(db_path):
-    """Run one command in this process; return (exit code, output, errors)."""
-
-    def run(*arguments):
-        result = CliRunner().invoke(cli, [*arguments, "--db", str(db_path)])
-        return result.exit_code, result.stdout, result.stderr
-
-    return run
+ROOT = Path(__file__).parent.parent
 
 
-def output(result):
-    code, text, errors = result
-    assert (code, errors) == (0, "")
-    return text
+def commands(group, names=()):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*names, name))
+        else:
+            yield " ".join((*names, name))
+
+
+@pytest.mark.parametrize("name", [*commands(cli)])
+def test_every_command_is_documented(prep, name):
+    table = [line for line in (ROOT / "README.md").read_text().splitlines() if line[:3] == "| `"]
+    assert any(f"`{name}" in line for line in table)
+    said = CliRunner().invoke(cli, [*name.split(), "-h"]).output
+    assert said.startswith(f"Usage: cli {name} [OPTIONS]") or f" {name} " in said
+    assert len(said.splitlines()[2].strip()) > 10
 
 
 def test_questions_prints_all_291(prep):
@@ -50,6 +57,22 @@ def test_set_undo_history(prep):
     assert "L-01: status done → todo" in output(prep("undo"))
     assert output(prep("undo")) == "nothing to undo\n"
     assert "(undo)" in output(prep("history"))
+
+
+def test_undo_and_redo_say_first_what_they_would_do(prep):
+    output(prep("set", "L-01", "done", "--on", "2026-11-01"))
+    before = output(prep("questions", "--json"))
+    named = output(prep("undo", "--dry-run"))
+    assert "L-01: status done → todo\n" in named
+    assert output(prep("questions", "--json")) == before
+    assert output(prep("redo", "--dry-run")) == output(prep("redo")) == "nothing to redo\n"
+    assert output(prep("undo")) == named
+    named = output(prep("redo", "--dry-run"))
+    assert "L-01: status todo → done\n" in named
+    assert output(prep("redo")) == named
+    assert output(prep("questions", "--json")) == before
+    marks = [line.split()[-1] for line in output(prep("history")).splitlines()]
+    assert marks == ["(redo)", "(redo)", "(undo)", "(undo)", "2026-11-01", "done"]
 
 
 def test_status_counts_by_sheet_and_category(prep):
@@ -246,7 +269,7 @@ def test_an_export_too_large_to_be_read_back_says_so(prep, tmp_path, monkeypatch
     said = output(prep("export", "--format", "json", "-o", str(path)))
     assert said == f"{path}: everything of yours\n"
     monkeypatch.setattr(transfer, "MAX_BYTES", path.stat().st_size - 1)
-    said = output(prep("export", "--format", "json", "-o", str(path)))
+    said = output(prep("export", "--format", "json", "-o", str(path), "--force"))
     assert "too large to be imported again: to move all of it, use backup and restore" in said
     assert "larger than" in prep("import", str(path))[2]
 
@@ -314,3 +337,27 @@ def test_an_import_is_preceded_by_a_backup(prep, tmp_path):
     output(prep("status"))
     output(prep("import"))
     assert [path.name[-10:] for path in (tmp_path / "backups").iterdir()] == ["-import.db"]
+
+
+@pytest.mark.parametrize("kind", ["index", "json", "csv", "markdown"])
+def test_imports_that_change_nothing_push_no_backup_out(prep, db, clock, db_path, tmp_path, kind):
+    answers.save(db, clock, "SD-001", "## Hook\n\nA short link.\n")
+    source = SHIPPED_INDEX
+    if kind != "index":
+        source = tmp_path / f"mine.{kind}"
+        output(prep("export", "--format", kind, "-o", str(source)))
+    daily = backup.daily(db_path)
+    for _ in range(3):
+        output(prep("import", str(source)))
+    assert backup.every(db_path) == [daily]
+
+
+def test_the_backup_of_an_import_holds_what_was_there_before(prep, db, db_path, tmp_path):
+    backup.daily(db_path)
+    (tmp_path / "raft.md").write_text("---\ntitle: Raft by hand\n---\n## Terms\n\nText.\n")
+    output(prep("import", str(tmp_path)))
+    made = backup.every(db_path)[0]
+    assert made.reason == "import"
+    with closing(sqlite3.connect(made.path)) as before:
+        assert before.execute("SELECT count(*) FROM article").fetchone() == (39,)
+    assert db.table("article").count == 40

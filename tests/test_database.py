@@ -1,11 +1,12 @@
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from prep import backup, database
+from prep import backup, database, integrity
 from prep.database import default_path, explained, open_database, writing
 from prep.errors import DatabaseError
 
@@ -45,7 +46,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
 
 
 def test_a_folder_is_refused(tmp_path):
-    with pytest.raises(DatabaseError, match="cannot be opened"):
+    with pytest.raises(DatabaseError, match="that is no file"):
         open_database(tmp_path)
 
 
@@ -133,4 +134,26 @@ def test_what_is_beside_may_vanish_with_whoever_leaves_last(db_path, monkeypatch
 
 
 def test_the_log_may_vanish_while_its_length_is_asked(db_path):
-    assert backup._size(db_path.with_name("gone")) == 0
+    assert integrity.size_of(db_path.with_name("gone")) == 0
+
+
+@pytest.mark.parametrize("how", ["replaced", "removed"])
+def test_what_is_written_into_a_file_that_was_taken_away_is_not_acknowledged(
+    db, db_path, filled_file, tmp_path, how
+):
+    shutil.copy(filled_file, tmp_path / "arrived")
+    if how == "replaced":
+        (tmp_path / "arrived").replace(db_path)
+    else:
+        db_path.unlink()
+    before = db_path.exists() and db_path.read_bytes()
+    with pytest.raises(DatabaseError, match="another file has taken its place"), writing(db):
+        raise AssertionError("nothing may be written")
+    assert (db_path.exists() and db_path.read_bytes()) == before
+
+
+def test_a_file_that_is_replaced_within_a_change_has_it_refused(db, db_path, filled_file, tmp_path):
+    shutil.copy(filled_file, tmp_path / "arrived")
+    with pytest.raises(DatabaseError, match="another file has taken its place"), writing(db):
+        db.execute("INSERT INTO import_log (at, source, report) VALUES ('now', 'x', '{}')")
+        (tmp_path / "arrived").replace(db_path)

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from streamlit import config
 
+from .work import HANGS_AFTER_SECONDS
+
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text()
@@ -54,7 +56,7 @@ def test_no_secret_and_no_database_is_copied(image):
 def test_the_image_holds_all_that_the_app_needs(image, tmp_path):
     script = (
         "from streamlit.testing.v1 import AppTest;"
-        "test = AppTest.from_file('app.py', default_timeout=60).run();"
+        f"test = AppTest.from_file('app.py', default_timeout={HANGS_AFTER_SECONDS}).run();"
         "assert not test.exception; print(test.title[0].value)"
     )
     said = subprocess.run(

@@ -2,10 +2,12 @@
 
 import threading
 
-from prep import history, reading, settings
+from prep import database, history, reading, settings
 from prep.clock import Clock
 from prep.database import open_database
 from prep.tracker import Tracker
+
+from .work import HANGS_AFTER_SECONDS
 
 
 def snapshot(db):
@@ -74,8 +76,9 @@ def test_data_version_grows_with_each_change(tracker, db):
     assert history.data_version(db) == before + 1
 
 
-def test_writers_at_once_lose_nothing(db_path):
+def test_writers_at_once_lose_nothing(db_path, monkeypatch):
     """Ten writers, each with its own connection as two tabs have, fifteen changes each."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", HANGS_AFTER_SECONDS)
     ids = [f"SD-{number:03d}" for number in range(1, 11)]
     failures = []
 

@@ -61,3 +61,23 @@ def test_the_path_of_the_database_is_asked_for_at_the_gate_alone():
 def test_files_are_taken_by_what_lets_go_of_them_alone():
     faces = [path for path in SOURCES if is_face(path)]
     assert {path.name for path in faces if "file_uploader" in path.read_text()} == {"uploads.py"}
+
+
+def test_files_are_written_in_one_place():
+    """Whatever a person may name goes through `prep.output`, which refuses what must stay."""
+    writing = ("write_bytes", "write_text", "copyfile", "copy2")
+    uploads = {"prep/ui/backups.py", "prep/ui/bring_in.py"}  # into a temporary folder
+    found = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        and (node.func.attr in writing or (node.func.attr == "open" and opens_to_write(node)))
+    }  # fmt: skip
+    assert found == {"prep/output.py", *uploads}
+
+
+def opens_to_write(call):
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    modes = [value.value for value in given if isinstance(value, ast.Constant)]
+    return any(isinstance(mode, str) and set(mode) & set("wax+") for mode in modes)

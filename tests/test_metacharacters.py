@@ -5,7 +5,7 @@ import os
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prep import answer_files, incoming, questions, search, stories
@@ -18,8 +18,7 @@ SIGNS = ["%", "_", "'", '"', "*", "^", ":", "-", "\\", "(", ")", "{", "+", ";", 
 PATHS = ["../../etc/passwd", "/../../etc/passwd", "..\\..\\x", "/etc/passwd", "%2e%2e%2f", "//x",
          "file:///etc/passwd", "\0", "~", "."]  # fmt: skip
 typed = st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=6).map(" ".join)
-held = settings(max_examples=60, deadline=None,
-                suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+held = settings(max_examples=60)
 
 
 @held

@@ -90,7 +90,7 @@ def test_a_day_ahead_of_today_counts_as_today(clock):
 
 
 def test_the_same_seed_draws_the_same(db, clock):
-    rows = mock.candidates(db, {"sheet": [BEHAVIORAL]})
+    rows = mock.candidates(db, Clock(), {"sheet": [BEHAVIORAL]})
     drawn = mock.draw(rows, 5, 7, clock.today())
     assert drawn == mock.draw(rows, 5, 7, clock.today())
     assert len(set(drawn)) == 5
@@ -113,14 +113,14 @@ def test_candidates_know_the_last_rating_and_the_last_day(db, watch, tracker):
     finished(db, watch, ["L-01"], rating=1)
     watch.on(86400)
     finished(db, watch, ["L-01"], rating=4)
-    rows = {row["id"]: row for row in mock.candidates(db, {"sheet": [BEHAVIORAL]})}
+    rows = {row["id"]: row for row in mock.candidates(db, Clock(), {"sheet": [BEHAVIORAL]})}
     met = {q: (rows[q]["last_rating"], rows[q]["last_seen"]) for q in LOOP}
     assert met == {"L-01": (4, "2026-11-24"), "L-02": (None, "2026-11-23"), "L-03": (None, None)}
 
 
 def test_a_review_counts_as_met(db):
     db.table("review").insert({"id": "L-01#2026-11-20T09:00:00+00:00", "rating": 2, "removed": 0})
-    row = mock.candidates(db, {"id": ["L-01"]})[0]
+    row = mock.candidates(db, Clock(), {"id": ["L-01"]})[0]
     assert (row["last_rating"], row["last_seen"]) == (2, "2026-11-20")
 
 
@@ -276,7 +276,7 @@ def test_what_is_finished_is_kept(db, watch, loop):
 
 
 def test_the_day_is_the_persons_own(db):
-    watch = Watch(datetime(2026, 11, 23, 20, 0, tzinfo=UTC), KOLKATA)  # the 24th there
+    watch = Watch(datetime(2026, 11, 23, 23, 0, tzinfo=UTC), KOLKATA)  # the 24th there
     finished(db, watch)
     assert mock.attempts(db)[0]["done_on"] == "2026-11-24"
 
@@ -338,7 +338,7 @@ def test_a_finished_interview_is_removed_with_its_answers_and_comes_back(db, wat
     attempt = finished(db, watch, ["L-01", "L-02"])
     mock.discard(db, watch.clock, attempt)
     assert mock.attempts(db) == []
-    assert mock.candidates(db, {"id": ["L-01"]})[0]["last_rating"] is None
+    assert mock.candidates(db, Clock(), {"id": ["L-01"]})[0]["last_rating"] is None
     history.undo(db, watch.clock)
     assert len(mock.attempts(db)) == 2
 

@@ -52,9 +52,9 @@ def test_undo_takes_a_new_pass_back_whole(db, tracker, clock, first_pass):
 
 
 def test_activity_of_the_first_pass_stays(db, clock, first_pass):
-    before = activity.by_day(db)
+    before = activity.by_day(db, clock)
     passes.begin(db, clock, first_pass, "First")
-    assert activity.by_day(db) == before
+    assert activity.by_day(db, clock) == before
 
 
 def test_there_must_be_something_to_repeat(db, clock, first_pass):

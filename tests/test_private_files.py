@@ -7,9 +7,8 @@ import tempfile
 import pytest
 from click.testing import CliRunner
 
-from prep import anki, answers, files
-from prep.__main__ import cli
-from prep.cli import exporting
+from prep import anki, answers
+from prep.cli import cli, exporting
 
 FORMATS = next(
     parameter.type.choices
@@ -34,8 +33,8 @@ def run(*arguments):
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def export(db_path, file_format, output):
-    run("export", "--format", file_format, "-o", output, "--db", db_path)
+def export(db_path, file_format, output, *options):
+    run("export", "--format", file_format, "-o", output, "--db", db_path, *options)
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
@@ -57,7 +56,7 @@ def test_an_export_over_an_open_file_closes_it(db, db_path, clock, tmp_path, fil
     assert written
     for path in written:
         path.chmod(0o644)
-    export(db_path, file_format, tmp_path / "out")
+    export(db_path, file_format, tmp_path / "out", "--force")
     assert {mode(path) for path in written} == {0o600}
 
 
@@ -75,36 +74,3 @@ def test_a_deck_leaves_no_copy_among_temporary_files(db, clock, tmp_path, monkey
     monkeypatch.setattr(tempfile, "tempdir", str(left))
     anki.deck(db, clock)
     assert list(left.iterdir()) == []
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
-    path = tmp_path / "prep.json"
-    files.write(path, b"as it was")
-
-    def fail(_self, _target):
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr(type(path), "replace", fail)
-    with pytest.raises(OSError, match="full"):
-        files.write(path, b"anew")
-    assert path.read_bytes() == b"as it was"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_link_stays_one_and_leads_to_what_was_written(tmp_path):
-    (tmp_path / "elsewhere").mkdir()
-    link, target = tmp_path / "prep.json", tmp_path / "elsewhere" / "prep.json"
-    link.symlink_to(target)
-    files.write(link, b"written")
-    assert link.is_symlink()
-    assert (target.read_bytes(), mode(target)) == (b"written", 0o600)
-
-
-def test_a_pipe_is_written_to(tmp_path):
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    files.write(pipe, b"written")
-    assert os.read(reader, 100) == b"written"
-    os.close(reader)
-    assert pipe.is_fifo()

@@ -39,7 +39,7 @@ READS = {
         db, subject="question", subject_id="L-01"
     ),
     "reviews due": lambda db, _, clock: review.due(db, clock, Settings()),
-    "activity": lambda db, *_: activity.by_day(db),
+    "activity": lambda db, _, clock: activity.by_day(db, clock),
     "coverage": lambda db, *_: [coverage.by(db, name) for name in ("category", "phase", "level")],
     "totals": lambda db, *_: coverage.totals(db),
     "done by week": lambda db, _, clock: coverage.done_by_week(db, clock.today()),

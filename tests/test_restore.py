@@ -66,7 +66,7 @@ def test_markup_in_the_text_stays_text(text):
     assert flatten(restore.to_markdown(content)) == published_text(content)
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
 def test_any_paragraph_comes_back(text):
     words = " ".join(text.split())

@@ -120,20 +120,31 @@ def test_again_comes_again_the_same_day(db, tracker):
     assert due_ids(db, moment.clock, reviews_a_day=1) == ["L-01"]
 
 
-@pytest.mark.parametrize(
-    ("zone", "instant", "day"),
-    [
-        ("UTC", "2026-11-24T03:59:00+00:00", "2026-11-23"),
-        ("UTC", "2026-11-24T04:00:00+00:00", "2026-11-24"),
-        ("Asia/Tokyo", "2026-11-23T18:59:00+00:00", "2026-11-23"),
-        ("Asia/Tokyo", "2026-11-23T19:00:00+00:00", "2026-11-24"),
-        ("America/New_York", "2026-11-01T07:59:00+00:00", "2026-10-31"),  # clocks go back: 02:59
-        ("America/New_York", "2026-11-01T09:00:00+00:00", "2026-11-01"),
-    ],
-)
-def test_the_day_of_reviews_begins_at_four(zone, instant, day):
-    clock = Clock(ZoneInfo(zone))
-    assert review.review_day(datetime.fromisoformat(instant), clock, time(4)).isoformat() == day
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("hour", range(24))
+def test_an_interval_of_days_counts_days_also_where_one_has_23_or_25_hours(zone, hour):
+    """Rated at each hour of a year's days: due on the day so many days after, nowhere else."""
+    for day in range(365):
+        instant = BEGIN.replace(month=1, day=1, hour=hour, minute=15) + timedelta(days=day)
+        clock = Clock(ZoneInfo(zone), now=lambda instant=instant: instant)
+        for days in (1, 2, 9):
+            due = review.due_day(instant + timedelta(days=days), clock)
+            assert due == clock.today() + timedelta(days=days)
+
+
+@pytest.mark.parametrize("minutes", [1, 10])
+def test_a_step_of_minutes_is_due_on_the_day_it_falls(minutes):
+    clock = Clock(ZoneInfo("UTC"), now=lambda: datetime(2026, 11, 24, 3, 55, tzinfo=UTC))
+    due = review.due_day(clock.now() + timedelta(minutes=minutes), clock)
+    assert due == date(2026, 11, 23 if minutes == 1 else 24)
+
+
+def test_a_question_rated_before_the_clocks_go_back_is_not_due_the_same_day(db):
+    instant = datetime(2026, 10, 24, 2, 10, tzinfo=UTC)  # 04:10 in Berlin; back at 03:00 next day
+    clock = Clock(ZoneInfo("Europe/Berlin"), now=lambda: instant)
+    card = review.rate(db, clock, "L-01", 4)
+    on = db.execute("SELECT due_on FROM card").fetchone()[0]
+    assert on == (date(2026, 10, 24) + timedelta(days=(card.due - instant).days)).isoformat()
 
 
 @pytest.mark.parametrize("rating", [1, 2, 3, 4])
@@ -163,12 +174,12 @@ def test_our_fuzz_range_is_fsrs_own(days):
 def test_levelling_takes_the_least_busy_day_nearest_to_the_interval(clock):
     def chosen(busy):
         days = {clock.today() + timedelta(days=n): count for n, count in busy.items()}
-        return review.levelled(timedelta(days=10), clock.now(), days, clock, Settings()).days
+        return review.levelled(timedelta(days=10), clock.today(), days).days
 
     assert chosen({}) == 10
     assert chosen({10: 1}) in (9, 11)
     assert chosen({8: 3, 9: 3, 10: 3, 11: 2, 12: 3}) == 11
-    assert review.levelled(timedelta(days=1), clock.now(), {}, clock, Settings()).days == 1
+    assert review.levelled(timedelta(days=1), clock.today(), {}).days == 1
 
 
 def test_levelling_lowers_the_peak_of_a_year():

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prep import reading, search
@@ -92,9 +92,7 @@ def test_no_text_is_an_error(db, query):
     search.search(db, query)
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200)
 @given(query=st.text(max_size=60))
 def test_no_text_at_all_is_an_error(db, query):
     assert len(search.search(db, query, limit=5).hits) <= 5

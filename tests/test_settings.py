@@ -1,10 +1,11 @@
 """Settings: what each takes, what is refused, and that a refusal changes nothing."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from prep import history, settings
+from prep.clock import Clock
 from prep.errors import InvalidSetting, UnknownSetting
 from prep.settings import Pace, Settings
 
@@ -91,6 +92,38 @@ def test_settings_that_cannot_stand_together_are_refused(db, clock):
         settings.change(db, clock, {"days_off": "2027-01-01..2027-03-31"})
     settings.change(db, clock, {"start_on": "2027-04-01", "target_on": "2027-04-01"})
     assert settings.load(db).target_on == date(2027, 4, 1)
+
+
+# A new value of each setting, which has nothing to do with an interview that is over.
+OTHER = {
+    "sheets": "behavioral", "level": "EM", "start_on": "2027-01-11", "target_on": "2027-02-01",
+    "study_days": "sat,sun", "days_off": "2027-01-11", "pace": "45 minutes", "interleave": "2:1",
+    "outside_sequence": "left out", "reading_minutes": "11", "writing_minutes_high": "31",
+    "writing_minutes_medium": "21", "writing_minutes_low": "16",
+    "writing_minutes_system_design": "31", "forecast_weeks": "9", "desired_retention": "0.8",
+    "reviews_a_day": "21", "day_start": "05:00", "practise_blind": "on", "event_time": "08:00",
+    "app_address": "http://prep.example",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", settings.HELP)
+@pytest.mark.parametrize("start_on", [None, "2026-11-02"])
+def test_every_setting_can_be_changed_once_the_interview_is_over(db, clock, start_on, key):
+    settings.change(db, clock, {"start_on": start_on, "target_on": "2026-12-18"})
+    after = Clock(clock.zone, lambda: clock.now() + timedelta(days=40))
+    assert settings.change(db, after, {key: OTHER[key]}) == 1
+    assert settings.as_text(settings.load(db), key) == OTHER[key]
+
+
+def test_days_that_passed_make_only_new_days_impossible(db, clock):
+    """On the Saturday before an interview on a Sunday no study day is left."""
+    settings.change(db, clock, {"target_on": "2026-11-29"})
+    saturday = Clock(clock.zone, lambda: clock.now() + timedelta(days=5))
+    assert settings.change(db, saturday, {"level": "EM", "days_off": "2026-12-24"}) == 2
+    with pytest.raises(InvalidSetting, match="no study day from 2026-11-28"):
+        settings.change(db, saturday, {"target_on": "2026-11-28"})
+    with pytest.raises(InvalidSetting, match="before the start on 2026-11-28"):
+        settings.change(db, saturday, {"target_on": "2026-11-20"})
 
 
 def test_an_unknown_setting_is_refused(db, clock):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prep.clock import Clock
@@ -165,11 +165,7 @@ EDITS = st.lists(
 )
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=60)
 @given(edits=EDITS)
 def test_no_row_of_edits_leaves_dates_out_of_order(tracker, edits):
     tracker.set_status("L-01", "todo")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,9 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from prep import front_matter, importer
-from prep.clock import Clock
-from prep.database import default_path, explained
+from prep import front_matter, importer, settings
+from prep.clock import Clock, system_clock
+from prep.database import default_path, explained, open_database, refuse_no_place
 from prep.errors import InvalidDates, InvalidValue, PrepError
 
 
@@ -32,7 +34,11 @@ _db_option = click.option(
     callback=_keep_path,
     is_eager=True,
 )
+force_option = click.option("--force", is_flag=True, help="Replace what is there already.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+INTERRUPTED = 130  # as shells have it: 128 and the signal's number
 
 
 class _OneLineErrors(click.Group):
@@ -40,17 +46,57 @@ class _OneLineErrors(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().main(*args, **{**kwargs, "standalone_mode": False})
-        except PrepError as error:
-            message = str(error)
-        except click.UsageError as error:
-            message = error.format_message()
+            with _written_out(), _help_where_nothing_is_named():
+                return super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.ClickException as error:
             message = error.format_message()
-        except click.Abort:
-            message = "stopped"
+        except _Interrupted:
+            sys.stderr.write("error: stopped\n")
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:  # whoever read has enough, as `head` has
+            _forget_output()
+            sys.exit(1)
+        except OSError as error:
+            message = str(PrepError(f"{error.filename or 'standard output'}: {error.strerror}"))
+            _forget_output()
+        except PrepError as error:
+            message = str(error)
         print(f"error: {' '.join(message.split())}", file=sys.stderr)
         sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _Interrupted from None  # which Click does not answer with a line of its own
+
+
+class _Interrupted(BaseException):
+    """Ctrl-C while a command runs."""
+
+
+@contextmanager
+def _help_where_nothing_is_named() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message())
+
+
+@contextmanager
+def _written_out() -> Iterator[None]:
+    """Write what was printed out at the end of the block. Raises OSError where that fails."""
+    try:
+        yield
+    finally:
+        if sys.stdout is not None:  # it may be closed from the start
+            sys.stdout.flush()
+
+
+def _forget_output() -> None:
+    """Have what could not be written dropped, or Python would try once more as it ends."""
+    with suppress(OSError, ValueError):  # no real file, as in tests
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,8 +105,27 @@ def cli() -> None:
     """Track preparation for senior engineering interviews."""
 
 
-def command(function: Callable[..., None]) -> click.Command:
-    """Make a function a command under its name; a trailing `_` keeps it off a module's name."""
+def group(name: str, about: str) -> click.Group:
+    """Return a new group of commands; `about` says what they are for."""
+
+    @cli.group(name, help=about, invoke_without_command=True)
+    @_db_option
+    @click.pass_context
+    def made(context: click.Context) -> None:
+        if context.invoked_subcommand is None:
+            names = ", ".join(sorted(made.commands))
+            raise click.UsageError(f"name one of its commands: {names}; -h says what they do")
+
+    return made
+
+
+def command(
+    function: Callable[..., None], *, of: click.Group | None = None, name: str | None = None
+) -> click.Command:
+    """Make a function a command, of a group where one is named.
+
+    Its name is `name`, else the function's; a trailing `_` keeps that off a module's name.
+    """
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -68,7 +133,7 @@ def command(function: Callable[..., None]) -> click.Command:
         with explained(database_path()):
             function(*args, **kwargs)
 
-    return cli.command(function.__name__.rstrip("_"))(_db_option(run))
+    return (of or cli).command(name or function.__name__.rstrip("_"))(_db_option(run))
 
 
 def _refuse_broken(arguments: dict[str, Any]) -> None:
@@ -78,14 +143,29 @@ def _refuse_broken(arguments: dict[str, Any]) -> None:
             raise InvalidValue(f"{value[:40]!r} is no text in UTF-8")
 
 
-def open_filled(clock: Clock) -> Database:
-    """Return a connection to the database, filled with what `data/` ships where it is new."""
-    return importer.open_filled(database_path(), clock)
+@contextmanager
+def opened(*, filled: bool = True) -> Iterator[tuple[Database, Clock]]:
+    """Open the database, and give the person's clock.
+
+    `filled`: with what `data/` ships, where it is new.
+    """
+    clock, path = system_clock(), database_path()
+    with importer.open_filled(path, clock) if filled else open_database(path) as db:
+        yield db, settings.clock(db, clock)
+
+
+@contextmanager
+def opened_db() -> Iterator[Database]:
+    """Open the database, filled with what `data/` ships where it is new."""
+    with opened() as (db, _):
+        yield db
 
 
 def database_path() -> Path:
-    """Return the file that `--db` names, else the default."""
-    return click.get_current_context().find_root().obj or default_path()
+    """Return the file that `--db` names, else the default. Raises DatabaseError for no file."""
+    path = click.get_current_context().find_root().obj or default_path()
+    refuse_no_place(path)
+    return path
 
 
 def print_json(data: Any) -> None:

@@ -8,9 +8,7 @@ from pathlib import Path
 import click
 
 from prep import incoming, questions, search
-from prep.cli.base import command, database_path, json_option, open_filled, print_json
-from prep.clock import system_clock
-from prep.database import open_database
+from prep.cli.base import command, database_path, json_option, opened, opened_db, print_json
 from prep.sheets import SHEET_TITLES
 from prep.sources import SHIPPED_INDEX
 
@@ -28,11 +26,10 @@ def import_(
 
     Without PATH, what data/ ships. A backup is made first.
     """
-    clock = system_clock()
     source = path or SHIPPED_INDEX
     take_in = incoming.read(source, (site or source.stem) if articles_only else None)
     fills_itself = not articles_only and incoming.is_index(source)
-    with open_database(database_path()) if fills_itself else open_filled(clock) as db:
+    with opened(filled=not fills_itself) as (db, clock):
         if dry_run:
             outcome = incoming.preview(db, clock, take_in)
         else:
@@ -50,7 +47,7 @@ def import_(
 @json_option
 def articles(as_json: bool) -> None:
     """Print the articles."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         rows = questions.articles(db)
     if as_json:
         names = ("permalink", "title", "section", "words", "minutes")
@@ -70,7 +67,7 @@ def articles(as_json: bool) -> None:
 @click.argument("permalink")
 def article(permalink: str) -> None:
     """Print an article's Markdown."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         click.echo(questions.article(db, permalink)["body"], nl=False)
 
 
@@ -78,7 +75,7 @@ def article(permalink: str) -> None:
 @json_option
 def phases(as_json: bool) -> None:
     """Print the suggested study sequence of both sheets."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         rows = questions.phases(db)
     if as_json:
         print_json(rows)
@@ -97,7 +94,7 @@ def phases(as_json: bool) -> None:
 @json_option
 def search_(query: str, limit: int, as_json: bool) -> None:
     """Search questions, articles and your notes."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         result = search.search(db, query, limit)
     hits = [asdict(search.without_marks(hit)) for hit in result.hits]
     if as_json:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from sqlite_utils import Database
 
-from prep import answer_files, exports, files, spreadsheet, transfer, words
-from prep.cli.base import command, open_filled
-from prep.clock import system_clock
-from prep.errors import InvalidValue
+from prep import answer_files, exports, output, spreadsheet, transfer, words
+from prep.cli.base import command, database_path, force_option, opened
+from prep.clock import Clock
 
 
 @command
@@ -19,36 +19,33 @@ from prep.errors import InvalidValue
     type=click.Choice(["json", "csv", "ics", "markdown", "anki"]),
     required=True,
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
-def export(file_format: str, output: Path) -> None:
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), required=True)
+@force_option
+def export(file_format: str, target: Path, force: bool) -> None:
     """Write what is yours: all of it (json), a table (csv), the plan (ics), answers and notes
     (markdown, a folder), or a deck of all questions (anki).
     """
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         if file_format == "markdown":
-            said = words.many(answer_files.write(db, output), "file")
-        elif file_format == "anki":
-            from prep import anki  # only here: no other command need wait for its library
-
-            _write(output, anki.deck(db, clock))
-            said = "a deck"
-        elif file_format == "json":
-            data = transfer.export(db)
-            _write(output, data)
-            said = "everything of yours" + transfer.warning(data)
-        elif file_format == "csv":
-            _write(output, spreadsheet.export(db))
-            said = "a table of all questions"
+            said = words.many(answer_files.write(db, target, force=force), "file")
         else:
-            calendar, events = exports.plan_ics(db, clock)
-            _write(output, calendar)
-            said = words.many(events, "event")
-    click.echo(f"{output}: {said}")
+            output.free_place(target, database_path(), force=force)  # said before the work is done
+            data, said = _made(db, clock, file_format)
+            output.write({target: data}, database_path(), force=force)
+    click.echo(f"{target}: {said}")
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        files.write(path, data)
-    except OSError as error:
-        raise InvalidValue(f"{path}: cannot be written ({error.strerror})") from error
+def _made(db: Database, clock: Clock, file_format: str) -> tuple[bytes, str]:
+    """Return an export, and what it is."""
+    if file_format == "anki":
+        from prep import anki  # only here: no other command need wait for its library
+
+        return anki.deck(db, clock), "a deck"
+    if file_format == "json":
+        data = transfer.export(db)
+        return data, "everything of yours" + transfer.warning(data)
+    if file_format == "csv":
+        return spreadsheet.export(db), "a table of all questions"
+    calendar = exports.plan_ics(db, clock)
+    said = words.many(calendar.events, "event")
+    return calendar.data, said + f", {calendar.cancelled} cancelled" * bool(calendar.cancelled)

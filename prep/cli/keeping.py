@@ -9,18 +9,19 @@ import click
 
 from prep import backup as backups
 from prep import health, recovery
-from prep.cli.base import command, database_path, json_option, open_filled, print_json
-from prep.clock import system_clock
+from prep.cli.base import command, database_path, force_option, json_option, opened_db, print_json
 
 
 @command
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
-def backup(file: Path | None) -> None:
+@force_option
+def backup(file: Path | None, force: bool) -> None:
     """Copy the database to FILE, safe while it is in use; without FILE, beside the others."""
     path = database_path()
-    open_filled(system_clock()).close()
+    with opened_db():
+        pass
     if file:
-        backups.copy(path, file)
+        backups.copy(path, file, force=force)
     else:
         file = backups.automatic(path, "asked").path
     click.echo(f"{file}: {file.stat().st_size:,} bytes, checked")

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from prep import moves, settings, standing, words
-from prep.cli.base import command, day_of, json_option, open_filled, print_json
-from prep.clock import system_clock
+from prep.cli.base import command, day_of, json_option, opened, print_json
 from prep.forecast import Forecast
 from prep.plan import Planned
 from prep.sheets import SHEET_TITLES
@@ -21,8 +20,7 @@ from prep.tracker import Tracker
 @click.argument("value", required=False)
 def config(key: str | None, value: str | None) -> None:
     """Print every setting, or one; with VALUE, set it (`default` takes it back)."""
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         if key is not None and value is not None:
             settings.change(db, clock, {key: None if value == "default" else value})
         texts = settings.all_texts(settings.load(db))
@@ -37,8 +35,7 @@ def config(key: str | None, value: str | None) -> None:
 @json_option
 def plan_(as_json: bool) -> None:
     """Print your plan: which question on which day."""
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         planned = standing.load(db, clock.today()).planned
     if as_json:
         print_json([_planned_row(entry) for entry in planned])
@@ -63,8 +60,7 @@ def _planned_row(entry: Planned) -> dict[str, Any]:
 @json_option
 def today(as_json: bool) -> None:
     """Print where you stand and what is on today."""
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         outlook = standing.load(db, clock.today())
     day, stands, found = outlook.today, outlook.standing(), outlook.forecast()
     if as_json:
@@ -91,8 +87,7 @@ def today(as_json: bool) -> None:
 @json_option
 def forecast(as_json: bool) -> None:
     """Print when you will be done, and how likely by the interview."""
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         outlook = standing.load(db, clock.today())
     found = outlook.forecast()
     sheets = {sheet: outlook.forecast(sheet) for sheet in outlook.settings.sheets}
@@ -122,8 +117,7 @@ def _iso(day: Any) -> str | None:
 @click.argument("where", metavar="WHERE")
 def move(question_id: str, where: str) -> None:
     """Move a question in the plan: to YYYY-MM-DD, earlier, later, tomorrow, skip or back."""
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         target = where if where in moves.MOVES else day_of(where)
         fields = moves.fields(standing.load(db, clock.today()), question_id, target)
         Tracker(db, clock).edit({question_id: fields})

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from prep import coverage, history, questions
-from prep.cli.base import command, day_of, json_option, open_filled, print_json
-from prep.clock import system_clock
+from prep.cli.base import command, day_of, json_option, opened, opened_db, print_json
 from prep.sheets import SHEET_TITLES
 from prep.tracker import STATUS_TITLES, STATUSES, Tracker
 
@@ -18,7 +17,7 @@ from prep.tracker import STATUS_TITLES, STATUSES, Tracker
 @json_option
 def status(as_json: bool) -> None:
     """Print how much is covered, by sheet and category."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         totals, frame = coverage.totals(db), coverage.by(db, "category")
     categories = [
         {"sheet": sheet, "category": group, "position": int(position)}
@@ -47,7 +46,7 @@ def _counts_line(counts: dict[str, Any]) -> str:
 @json_option
 def questions_(as_json: bool) -> None:
     """Print all questions with their progress."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         rows = questions.export_rows(db)
     if as_json:
         print_json(rows)
@@ -63,18 +62,20 @@ def questions_(as_json: bool) -> None:
 def set_(question_id: str, new_status: str, on: str | None) -> None:
     """Give a question a status: todo, in_progress, drafted or done."""
     day = None if on is None else day_of(on)
-    clock = system_clock()
-    with open_filled(clock) as db:
+    with opened() as (db, clock):
         changed = Tracker(db, clock).set_status(question_id, new_status, on=day)
     click.echo(f"{question_id}: {new_status}" + ("" if changed else " already"))
 
 
+_dry_run = click.option("--dry-run", is_flag=True, help="Only print what would change.")
+
+
 @command
-def undo() -> None:
+@_dry_run
+def undo(dry_run: bool) -> None:
     """Take the last change back; again, the one before it."""
-    clock = system_clock()
-    with open_filled(clock) as db:
-        undone = history.undo(db, clock)
+    with opened() as (db, clock):
+        undone = history.to_undo(db) if dry_run else history.undo(db, clock)
     if not undone:
         click.echo("nothing to undo")
     for item in undone:
@@ -82,11 +83,26 @@ def undo() -> None:
 
 
 @command
+@_dry_run
+def redo(dry_run: bool) -> None:
+    """Bring back what the last undo took; again, what the one before it did.
+
+    A new change ends what can be redone.
+    """
+    with opened() as (db, clock):
+        redone = history.to_redo(db) if dry_run else history.redo(db, clock)
+    if not redone:
+        click.echo("nothing to redo")
+    for item in redone:
+        click.echo(f"{item.subject_id}: {item.field} {_shown(item.old)} → {_shown(item.new)}")
+
+
+@command
 @click.argument("question_id", metavar="[ID]", required=False)
 @json_option
 def history_(question_id: str | None, as_json: bool) -> None:
     """Print what was changed, newest first: all of it, or one question's."""
-    with open_filled(system_clock()) as db:
+    with opened_db() as db:
         if question_id is None:
             changes = history.changes(db)
         else:
@@ -96,10 +112,10 @@ def history_(question_id: str | None, as_json: bool) -> None:
         print_json([asdict(item) | {"at": item.at.isoformat()} for item in changes])
         return
     for item in changes:
-        undo_mark = " (undo)" if item.undoes else ""
+        mark = "" if item.undoes is None else " (redo)" if item.is_redo else " (undo)"
         click.echo(
             f"{item.at.astimezone():%Y-%m-%d %H:%M} {item.subject_id}:"
-            f" {item.field} {_shown(item.old)} → {_shown(item.new)}{undo_mark}"
+            f" {item.field} {_shown(item.old)} → {_shown(item.new)}{mark}"
         )
 
 

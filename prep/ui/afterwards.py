@@ -19,6 +19,7 @@ _ask = st.components.v2.component(
 
 
 DRAWN = "rest_drawn"  # the version that the rest shows; none where the whole page is drawn anew
+UNDO = "undo-and-redo"  # the fragment of the sidebar's buttons, and the version that they name
 
 
 def shows(version: Version) -> None:
@@ -30,6 +31,18 @@ def follow(fragment: str, version: Version, key: str) -> None:
     """Have the rest, the fragment of this name, drawn once more where it shows another version."""
     if st.session_state.get(DRAWN) in (None, version):
         return
+    _draw_after(fragment, version, key)
+
+
+def undo_follows(version: Version) -> None:
+    """Have the buttons of undo drawn once more where they name what was last at another version."""
+    if st.session_state.get(UNDO) in (None, version):
+        return
+    st.session_state[UNDO] = version
+    _draw_after(UNDO, version, UNDO)
+
+
+def _draw_after(fragment: str, version: Version, key: str) -> None:
     _ask(
         key=f"after-{key}",
         data={"version": f"{fragment} {version.number} {version.at}"},

@@ -1,4 +1,4 @@
-"""Text areas of a page that are kept while one types, so that a reload loses nothing."""
+"""Text areas are kept while one types, so that a reload loses nothing."""
 
 from __future__ import annotations
 
@@ -13,9 +13,5 @@ _autosave = st.components.v2.component(
 
 
 def draw() -> None:
-    """Have every text area of the page call its `on_change` as soon as the typing rests.
-
-    Give such an area its value only once (`st.session_state.setdefault`): given again while one
-    types on, it would replace what was typed.
-    """
+    """Have every text area of the page call its `on_change` as soon as the typing rests."""
     _autosave(key="autosave")

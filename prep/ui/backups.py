@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from prep import backup, recovery
+from prep import backup, integrity, recovery, retention
 from prep.backup import Backup
 from prep.errors import DamagedDatabase, DatabaseError, PrepError
 from prep.ui import entrance, session, trouble, uploads
@@ -37,7 +38,7 @@ def draw_daily() -> None:
         if path.exists():
             _make_daily(path, session.today())
     except DamagedDatabase as error:
-        trouble.draw(error, path, session.clock())
+        trouble.draw(error, path, session.browser_clock())
     except DatabaseError as error:
         said = f"Today's backup could not be made. {plain(str(error))}"
         st.warning(said, icon=":material/warning:")
@@ -52,8 +53,9 @@ def draw() -> None:
         st.button("Back up now", key="back-up", icon=":material/save:", on_click=_back_up)
     where = "on this server" if entrance.is_on() else f"in {plain(str(backup.folder(path)))}"
     st.caption(
-        f"Made each day, and before anything that changes much. The last {backup.KEPT} stay,"
-        f" {where}"
+        f"Made each day, and before anything that changes much. The last {backup.KEPT} stay, and"
+        f" the last of each of {retention.DAYS} days, {retention.WEEKS} weeks and"
+        f" {retention.MONTHS} months, {where}"
     )
     for made in found:
         _draw_one(made)
@@ -64,19 +66,24 @@ def draw() -> None:
 
 
 def _draw_one(made: Backup) -> None:
-    size = f"{made.path.stat().st_size / 1e6:.1f} MB"
+    size = f"{integrity.size_of(made.path) / 1e6:.1f} MB"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        when = moment(made.at.astimezone(session.clock().zone), session.today())
+        when = moment(made.at, session.browser_clock())
         st.markdown(f"{when} :gray[{_REASONS.get(made.reason, made.reason)}, {size}]",
                     width="stretch")  # fmt: skip
         st.download_button(
-            "Download", made.path.read_bytes, made.path.name, "application/vnd.sqlite3",
+            "Download", partial(_file, made), made.path.name, "application/vnd.sqlite3",
             key=f"download-{made.path.name}", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         with st.popover("Put back", icon=":material/history:"):
             st.caption("Everything becomes as it was then. What is here now is backed up before.")
             st.button("Put this backup back", key=f"restore-{made.path.name}",
                       on_click=_restore, args=(made.path,))  # fmt: skip
+
+
+def _file(made: Backup) -> bytes:
+    session.require_entry()
+    return made.path.read_bytes()
 
 
 def _back_up() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import streamlit as st
 from sqlite_utils import Database
 
-from prep import importer, incoming, sources
+from prep import files, importer, incoming, sources
 from prep.clock import Clock, system_clock
 from prep.database import open_database
 from prep.errors import PrepError
@@ -122,7 +122,7 @@ def _take_in(path: Path | None = None) -> None:
 def _uploaded() -> Iterator[Path]:
     upload = uploads.chosen(_UPLOAD)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / PurePath(upload.name).name
+        path = Path(folder) / files.usable_name(upload.name)
         path.write_bytes(upload.getvalue())
         yield path
 

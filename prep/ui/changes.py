@@ -129,7 +129,7 @@ def draw(changes: list[FieldChange], words: Callable[[FieldChange], str]) -> Non
     clock = session.clock()
     lines = []
     for change in changes:
-        when = moment(change.at.astimezone(clock.zone), clock.today())
-        undo = " (undo)" if change.undoes else ""
-        lines.append(f"- :gray[{when}] {words(change)}{undo}")
+        when = moment(change.at, clock)
+        mark = "" if change.undoes is None else " (redo)" if change.is_redo else " (undo)"
+        lines.append(f"- :gray[{when}] {words(change)}{mark}")
     st.markdown("\n".join(lines))

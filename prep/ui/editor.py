@@ -110,7 +110,7 @@ def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
             return
         chosen = st.selectbox(
             "Revision", past, key="revision",
-            format_func=lambda r: f"{moment(r.at.astimezone(clock.zone), clock.today())},"
+            format_func=lambda r: f"{moment(r.at, clock)},"
             f" {measures(r.body)}",
         )  # fmt: skip
         changed = answers.difference(chosen.body, saved)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from prep.ui import backups, conflict, search_box, session, sign_in, trouble, undo
+from prep.ui import autosave, backups, conflict, search_box, sign_in, trouble, undo
 
 
 def draw_sidebar() -> DeltaGenerator:
@@ -13,11 +13,11 @@ def draw_sidebar() -> DeltaGenerator:
 
     Return the place above the page for `draw_notices`.
     """
-    session.begin_run()
     with st.sidebar:
         search_box.draw_button()
-        undo.button("undo", width="stretch")
+        undo.draw_in_sidebar()
         sign_in.draw_account()
+        autosave.draw()
     sign_in.draw_warning()
     undo.show()
     trouble.show_restored()

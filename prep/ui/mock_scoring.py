@@ -10,8 +10,7 @@ from sqlite_utils import Database
 from prep import mock, questions, review, rubric
 from prep.clock import Clock
 from prep.mock import Attempt
-from prep.tracker import MAX_NOTES
-from prep.ui import autosave, mock_past, mock_talk, rows, session
+from prep.ui import mock_past, mock_talk, rows, session
 from prep.ui.text import plain
 from prep.words import stopwatch
 
@@ -28,14 +27,13 @@ def draw(db: Database, attempt: Attempt, blind: bool) -> None:
             _draw_scores(attempt.id, row, rubric.lines(row["sheet"], parts), blind)
             # Outside the fragment: leaving a text by a click on a button further down would
             # start the fragment's run, and Streamlit then forgets the click.
-            _draw_notes(attempt, question_id)
+            mock_talk.draw_notes(attempt, question_id, height=100)
     session.show_error()  # here, where the button is that may be refused
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Keep the scores", key="finish", type="primary", icon=":material/done:",
                   on_click=_finish, args=(attempt.id,))  # fmt: skip
         mock_talk.draw_back(attempt.id)
         mock_talk.draw_discard(attempt.id)
-    autosave.draw()
 
 
 @st.fragment
@@ -84,13 +82,6 @@ def _draw_rating(attempt: Attempt, question_id: str) -> None:
     )
 
 
-def _draw_notes(attempt: Attempt, question_id: str) -> None:
-    key = f"end-note-{attempt.id}-{question_id}"
-    st.session_state.setdefault(key, attempt.notes.get(question_id, ""))
-    st.text_area("Notes", key=key, height=100, max_chars=MAX_NOTES, on_change=_save_note,
-                 args=(attempt.id, question_id, key))  # fmt: skip
-
-
 def _save_score(attempt_id: str, question_id: str, line: str, key: str) -> None:
     value = st.session_state[key]
     session.attempt(lambda db, _clock: mock.score(db, attempt_id, question_id, line, value))
@@ -99,11 +90,6 @@ def _save_score(attempt_id: str, question_id: str, line: str, key: str) -> None:
 def _save_rating(attempt_id: str, question_id: str, key: str) -> None:
     value = st.session_state[key]
     session.attempt(lambda db, _clock: mock.rate(db, attempt_id, question_id, value))
-
-
-def _save_note(attempt_id: str, question_id: str, key: str) -> None:
-    text = st.session_state[key] or ""
-    session.attempt(lambda db, _clock: mock.note(db, attempt_id, question_id, text))
 
 
 def _finish(attempt_id: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from datetime import date
 
 import streamlit as st
 from sqlite_utils import Database
@@ -19,7 +18,7 @@ EITHER_SHEET = "Either sheet"
 _BLIND = "blind"
 
 
-def draw(db: Database, chosen: Settings, today: date) -> None:
+def draw(db: Database, chosen: Settings) -> None:
     """Draw the choices, how many questions they leave, and the button that starts."""
     with st.container(border=True):
         kind, sheets = _draw_length()
@@ -34,7 +33,7 @@ def draw(db: Database, chosen: Settings, today: date) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 "Start", key="start", type="primary", icon=":material/play_arrow:",
-                disabled=not matching, on_click=_start, args=(kind, filters, today),
+                disabled=not matching, on_click=_start, args=(kind, filters),
             )  # fmt: skip
             st.session_state[_BLIND] = chosen.practise_blind
             st.toggle(
@@ -101,11 +100,12 @@ def _sentence(kind: str, count: int) -> str:
     )
 
 
-def _start(kind: str, filters: dict[str, list[str]], today: date) -> None:
+def _start(kind: str, filters: dict[str, list[str]]) -> None:
     seed = random.SystemRandom().randrange(2**32)
 
     def start(db: Database, clock: Clock) -> None:
-        drawn = mock.draw(mock.candidates(db, filters), mock.LENGTHS[kind].count, seed, today)
+        found = mock.candidates(db, clock, filters)
+        drawn = mock.draw(found, mock.LENGTHS[kind].count, seed, clock.today())
         mock.start(db, clock, kind, drawn)
 
     session.attempt(start)

@@ -9,12 +9,12 @@ import streamlit as st
 from sqlite_utils import Database
 
 from prep import mock, questions, rubric
+from prep.clock import Clock
 from prep.errors import UnknownArticle
 from prep.mock import Attempt
 from prep.rubric import Budget, Part
 from prep.sheets import SYSTEM_DESIGN
-from prep.tracker import MAX_NOTES
-from prep.ui import autosave, countdown, rows, session
+from prep.ui import countdown, rows, session, text_area
 from prep.ui.text import plain
 from prep.words import many
 
@@ -42,10 +42,9 @@ def draw(db: Database, attempt: Attempt, blind: bool, now: datetime) -> None:
     with clock, st.container(border=True):
         _draw_clock(attempt, budget, sections, now)
     with talk:
-        _draw_notes(attempt)
+        draw_notes(attempt, attempt.question_id, height=240)
         _draw_follow_ups(_prompts(db, row))
         _draw_steps(attempt)
-    autosave.draw()
 
 
 def _draw_question(attempt: Attempt, row: Row, blind: bool) -> None:
@@ -69,24 +68,20 @@ def _draw_clock(attempt: Attempt, budget: int, sections: list[Budget], now: date
         st.caption("Minutes by how many words the site's articles spend on each section.")
 
 
-def _draw_notes(attempt: Attempt) -> None:
-    question_id = attempt.question_id
-    key = f"mock-note-{attempt.id}-{question_id}"
-    st.session_state.setdefault(key, attempt.notes.get(question_id, ""))
-    st.text_area(
+def draw_notes(attempt: Attempt, question_id: str, height: int) -> None:
+    """Draw what was noted on the answer to one question of a mock interview."""
+
+    def keep(db: Database, _clock: Clock, text: str) -> None:
+        mock.note(db, attempt.id, question_id, text)
+
+    text_area.draw(
         "Notes",
-        key=key,
-        height=240,
-        max_chars=MAX_NOTES,
+        attempt.notes.get(question_id),
+        keep,
+        key=f"note-{attempt.id}-{question_id}",
+        height=height,
         placeholder="What you said, what you missed",
-        on_change=_save_note,
-        args=(attempt.id, question_id, key),
     )
-
-
-def _save_note(attempt_id: str, question_id: str, key: str) -> None:
-    text = st.session_state[key] or ""
-    session.attempt(lambda db, _clock: mock.note(db, attempt_id, question_id, text))
 
 
 def _prompts(db: Database, row: Row) -> list[str]:

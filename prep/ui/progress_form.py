@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from sqlite_utils import Database
 
-from prep.tracker import DATE_FIELDS, DATE_OF_STATUS, MAX_NOTES, STATUSES, Tracker
-from prep.ui import session, status
+from prep.clock import Clock
+from prep.tracker import DATE_FIELDS, DATE_OF_STATUS, STATUSES, Tracker
+from prep.ui import session, status, text_area
 
 _DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
 
@@ -47,14 +49,16 @@ def draw_rest(row: dict[str, Any]) -> None:
 def draw_notes(row: dict[str, Any]) -> None:
     """Draw the person's notes on a question."""
     question_id = row["id"]
-    key = _bound_key(question_id, "personal_notes", row["personal_notes"])
-    st.text_area(
+
+    def keep(db: Database, clock: Clock, text: str) -> None:
+        Tracker(db, clock).edit({question_id: {"personal_notes": text}})
+
+    text_area.draw(
         "My notes",
-        key=key,
-        max_chars=MAX_NOTES,
+        row["personal_notes"],
+        keep,
+        key=f"personal_notes-{question_id}",
         placeholder="What to remember of this one",
-        on_change=_save,
-        args=(question_id, "personal_notes", key),
     )
 
 

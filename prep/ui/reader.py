@@ -11,8 +11,7 @@ from sqlite_utils import Database
 from prep import outline, questions, reading, time_spent
 from prep.clock import Clock
 from prep.outline import Section
-from prep.tracker import MAX_NOTES
-from prep.ui import session
+from prep.ui import session, text_area
 from prep.ui.text import harmless, plain
 
 Row = dict[str, Any]
@@ -112,21 +111,11 @@ def _notes(permalink: str) -> dict[str, str]:
 
 
 def _draw_note(permalink: str, anchor: str, note: str) -> None:
-    key = f"note-{anchor}"
-    st.session_state[key] = note
-    st.text_area(
-        "My note on this section",
-        key=key,
-        max_chars=MAX_NOTES,
-        height=90,
-        on_change=_save_note,
-        args=(permalink, anchor, key),
-    )
+    def keep(db: Database, clock: Clock, text: str) -> None:
+        reading.note_section(db, clock, permalink, anchor, text)
 
-
-def _save_note(permalink: str, anchor: str, key: str) -> None:
-    note = st.session_state[key]
-    session.attempt(lambda db, clock: reading.note_section(db, clock, permalink, anchor, note))
+    key = f"note-{permalink}#{anchor}"
+    text_area.draw("My note on this section", note, keep, key=key, height=90)
 
 
 @st.fragment

@@ -29,7 +29,7 @@ def draw() -> None:
     with session.database() as db:
         chosen = settings.load(db)
         waiting = review.due(db, clock, chosen)
-        reviewed = review.reviewed_on(db, clock, chosen, review.today(clock, chosen))
+        reviewed = review.reviewed_on(db, clock, clock.today())
         row = questions.get(db, waiting[0].question_id) if waiting else None
     session.show_error()
     if row is None:
@@ -58,9 +58,8 @@ def _draw_rated(reviewed: set[str], chosen: Settings) -> None:
 
 
 def _draw_nothing(done: int, chosen: Settings) -> None:
-    clock = session.clock()
+    today = session.today()
     with session.database() as db:
-        today = review.today(clock, chosen)
         more = sum(recall.due_on <= today for recall in review.recalls(db, chosen, today))
     if more:
         st.success(
@@ -143,7 +142,7 @@ def _article(db: Database, row: rows.Row) -> str | None:
 def _when(due: datetime, chosen: Settings) -> str:
     """Return when a question comes again: in minutes today, else the day."""
     clock = session.clock()
-    today, due_on = review.today(clock, chosen), review.review_day(due, clock, chosen.day_start)
+    today, due_on = clock.today(), review.due_day(due, clock)
     if review.waits_for_interview(due_on, today, chosen):
         return "before the interview"
     if due_on <= today:

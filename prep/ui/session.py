@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
+from streamlit.runtime.scriptrunner import StopException
 
-from prep import accounts, history, importer, standing
+from prep import accounts, history, importer, settings, standing, versions
 from prep.clock import Clock, clock_in
 from prep.database import default_path, explained
 from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
 from prep.history import FieldChange
 from prep.standing import Outlook
-from prep.ui import afterwards, sign_in, trouble
+from prep.ui import afterwards, sign_in, trouble, typed_text
 from prep.ui.text import plain
+from prep.ui.typed_text import Field
 
 _ERROR = "error_to_show"
-_SEEN = "seen"
+_SEEN, _DRAWN_NOW = "seen", "seen_once_drawn"
+_DAY_START = "day_start_of_person"
+_WROTE = "version_written"
 CONFLICT = "conflict"
 
 Write = Callable[[Database, Clock], Any]
@@ -38,12 +42,21 @@ class Conflict:
 
 
 def clock() -> Clock:
-    """Return a clock in the browser's time zone."""
+    """Return a clock in the browser's time zone, whose days begin when the person's do."""
+    if _DAY_START not in st.session_state:
+        with database():
+            pass  # opened, it notes when a day begins
+    day_start: time = st.session_state[_DAY_START]
+    return browser_clock().starting_days_at(day_start)
+
+
+def browser_clock() -> Clock:
+    """Return a clock in the browser's time zone, for instants: it needs no database."""
     return clock_in(st.context.timezone)
 
 
 def today() -> date:
-    """Return the day it is where the browser is."""
+    """Return the person's day where the browser is."""
     return clock().today()
 
 
@@ -73,9 +86,32 @@ def require_entry() -> Path:
         raise  # a download has no run to end
 
 
-def begin_run() -> None:
-    """Note that the whole page is drawn anew: what the database holds then has been seen."""
-    st.session_state[_SEEN] = st.session_state[afterwards.DRAWN] = None
+@contextmanager
+def whole_run() -> Iterator[None]:
+    """Draw the whole page anew in the block: what the database held has then been seen.
+
+    A run that a click or an error ends early leaves on the screen what stood there before: then
+    no more was seen than before.
+    """
+    st.session_state[_DRAWN_NOW] = st.session_state[afterwards.DRAWN] = None
+    try:
+        yield
+    except StopException:  # `st.stop`: the page is drawn
+        _have_seen()
+        raise
+    _have_seen()
+
+
+def _have_seen() -> None:
+    drawn = st.session_state[_DRAWN_NOW]
+    if drawn is not None:
+        st.session_state[_SEEN] = drawn
+
+
+def _seen() -> history.Seen:
+    """Return what the visitor has seen: of a page that was never drawn whole, what was drawn."""
+    known = st.session_state.get(_SEEN) or st.session_state.get(_DRAWN_NOW)
+    return known or history.Seen(0)
 
 
 @contextmanager
@@ -84,15 +120,23 @@ def database() -> Iterator[Database]:
 
     Where it cannot be used, the page says why and ends.
     """
-    path = require_entry()
     try:
-        with explained(path), importer.open_filled(path, clock()) as db:
-            if st.session_state.get(_SEEN) is None:
-                st.session_state[_SEEN] = history.Seen(history.data_version(db))
+        with opened() as db:
             yield db
     except DatabaseError as error:
-        trouble.draw(error, path, clock())
+        trouble.draw(error, require_entry(), browser_clock())
         st.stop()
+
+
+@contextmanager
+def opened() -> Iterator[Database]:
+    """Do as `database` does, for what stands beside the page: it raises DatabaseError."""
+    path = require_entry()
+    with explained(path), importer.open_filled(path, browser_clock()) as db:
+        if st.session_state.get(_DRAWN_NOW) is None:
+            st.session_state[_DRAWN_NOW] = history.Seen(history.data_version(db))
+        st.session_state[_DAY_START] = settings.clock(db, browser_clock()).day_start
+        yield db
 
 
 def outlook(db: Database) -> Outlook:
@@ -107,15 +151,35 @@ def outlook(db: Database) -> Outlook:
 def attempt(write: Write, *, anyway: bool = False) -> bool:
     """Run a write from a widget's callback; return whether it was taken.
 
-    Why it was refused is shown by `show_error`, on the run that follows the callback. What
-    another tab or device has changed since this page was drawn is not overwritten, but
-    with `anyway`: `conflict` says what stands against what.
+    What was typed before is kept first; where that is refused, the write is not tried. Why it was
+    refused is shown by `show_error`, on the run that follows the callback. What another tab or
+    device has changed since this page was drawn is not overwritten, but with `anyway`: `conflict`
+    says what stands against what.
     """
-    by = None if anyway else st.session_state.get(_SEEN)
+    return keep_typed() and _attempt(write, anyway)
+
+
+def keep_typed() -> bool:
+    """Write what stands in the page's text areas and is not kept yet; return whether all was taken.
+
+    A text that is refused is not tried again: `show_error` or `conflict` has it from then on.
+    """
+    return all(_keep(field, text) for field, text in typed_text.not_kept())
+
+
+def _keep(field: Field, text: str) -> bool:
+    field.kept = text
+    return _attempt(lambda db, clock: field.keep(db, clock, text), anyway=False)
+
+
+def _attempt(write: Write, anyway: bool) -> bool:
+    by = None if anyway else _seen()
+    now = browser_clock()
     try:
         path = database_path()
-        with explained(path), importer.open_filled(path, clock()) as db, history.seen(by):
-            write(db, clock())
+        with explained(path), importer.open_filled(path, now) as db, history.seen(by):
+            write(db, settings.clock(db, now))
+            st.session_state[_WROTE] = versions.personal(db)
     except ChangedElsewhere as error:
         st.session_state[CONFLICT] = Conflict(error.fields, write)
         return False
@@ -139,6 +203,9 @@ def show_error() -> None:
     if conflict and not conflict.is_drawn:
         conflict.is_drawn = True
         st.rerun()
+    wrote = st.session_state.pop(_WROTE, None)
+    if wrote is not None:
+        afterwards.undo_follows(wrote)
     message = st.session_state.pop(_ERROR, None)
     if message:
         st.error(plain(message), icon=":material/error:")

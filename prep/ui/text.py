@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from html import unescape
 from textwrap import dedent
 from urllib.parse import quote
 
 from prep import outline
+from prep.clock import Clock
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@])")
 _LINK = re.compile(r"[\[\]<\\]")
@@ -56,8 +57,9 @@ def address(anchor: str) -> str:
     return f"#{quote(anchor)}"
 
 
-def moment(value: datetime, today: date) -> str:
-    """Return a local instant as `14:05` today, else as `23 Nov, 14:05`."""
-    if value.date() == today:
-        return f"{value:%H:%M}"
-    return f"{value.day} {value:%b}, {value:%H:%M}"
+def moment(instant: datetime, clock: Clock) -> str:
+    """Return an instant by the person's clock: `14:05` on their day, else `23 Nov, 14:05`."""
+    local = instant.astimezone(clock.zone)
+    if clock.day_of(instant) == clock.today():
+        return f"{local:%H:%M}"
+    return f"{local.day} {local:%b}, {local:%H:%M}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from prep import recovery
+from prep import own_files, recovery
 from prep.clock import Clock
 from prep.errors import DamagedDatabase, DatabaseError, PrepError
 from prep.ui import sign_in
@@ -47,11 +47,11 @@ def _draw_way_back(path: Path, clock: Clock) -> None:
     if made is None:
         st.caption("There is no sound backup of it.", width="content")
         return
-    when = moment(made.at.astimezone(clock.zone), clock.today())
+    when = moment(made.at, clock)
     with st.popover(f"Put back the backup of {when}", icon=":material/history:"):
         st.caption(
             "Everything becomes as it was then. The damaged file stays beside it, as"
-            f" {plain(path.name)}\\.damaged"
+            f" {plain(own_files.real(path).name)}\\.damaged"
         )
         st.button("Put it back", key="put-newest-back", type="primary",
                   on_click=_put_back, args=(made.path, path))  # fmt: skip

@@ -1,36 +1,92 @@
-"""Undo: a button wherever one is wanted, and what the last one had to say."""
+"""Undo and redo: buttons that name what they would do, and what the last one had to say."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from sqlite_utils import Database
 
-from prep import history
+from prep import history, versions
 from prep.clock import Clock
-from prep.ui import changes, session
+from prep.errors import DatabaseError
+from prep.history import FieldChange
+from prep.ui import afterwards, changes, session
 
-_UNDONE = "undone_to_show"
+_SAID = "undone_to_show"
 
 
-def button(key: str, **look: Any) -> None:
-    """Draw a button that takes the last change back; `look` as in `st.button`."""
-    st.button("Undo", key=key, icon=":material/undo:", help="Takes your last change back",
-              on_click=_undo, **look)  # fmt: skip
+class Offer(NamedTuple):
+    """What undo would take back and redo bring back: each the fields of a change, empty for none.
+
+    Read together with what else the page shows, before it is drawn.
+    """
+
+    undo: list[FieldChange]
+    redo: list[FieldChange]
+
+
+def offer(db: Database) -> Offer:
+    """Return what undo and redo would do now."""
+    return Offer(history.to_undo(db), history.to_redo(db))
+
+
+@st.fragment(key=afterwards.UNDO)
+def draw_in_sidebar() -> None:
+    """Draw the buttons that stand beside every page; they are kept up to date.
+
+    Where the database cannot be used, there are none: the page itself says why.
+    """
+    try:
+        with session.opened() as db:
+            st.session_state[afterwards.UNDO] = versions.personal(db)
+            offered = offer(db)
+    except DatabaseError:
+        return
+    draw(offered, "", is_apart=True, width="stretch")
+
+
+def draw(offered: Offer, where: str, *, is_apart: bool = False, **look: Any) -> None:
+    """Draw Undo, and Redo where there is something to redo; `look` as in `st.button`.
+
+    `where` ends their keys, and tells those of one page from one another. `is_apart`: they stand in
+    a fragment that shows nothing of what changes, so that a click has the whole page drawn anew.
+    """
+    last, following = offered
+    named = f"Takes back: {changes.describe(last)}" if last else "There is nothing to undo"
+    st.button("Undo", key=f"undo{where}", icon=":material/undo:", help=named, on_click=_undo,
+              args=(is_apart,), **look)  # fmt: skip
+    if following:
+        named = f"Brings back: {changes.describe(following)}"
+        st.button("Redo", key=f"redo{where}", icon=":material/redo:", help=named, on_click=_redo,
+                  args=(is_apart,), **look)  # fmt: skip
 
 
 def show() -> None:
-    """Show what was undone, once."""
-    undone = st.session_state.pop(_UNDONE, None)
-    if undone:
-        st.toast(undone, icon=":material/undo:")
+    """Show what was undone or redone, once."""
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.toast(said[0], icon=said[1])
 
 
-def _undo() -> None:
+def _undo(is_apart: bool) -> None:
     def undo(db: Database, clock: Clock) -> None:
-        undone = history.undo(db, clock)
-        said = f"Undone: {changes.describe(undone)}" if undone else "There is nothing to undo."
-        st.session_state[_UNDONE] = said
+        _say(history.undo(db, clock), "undo", "Undone")
 
     session.attempt(undo)
+    if is_apart:
+        st.rerun()
+
+
+def _redo(is_apart: bool) -> None:
+    def redo(db: Database, clock: Clock) -> None:
+        _say(history.redo(db, clock), "redo", "Redone")
+
+    session.attempt(redo)
+    if is_apart:
+        st.rerun()
+
+
+def _say(done: list[FieldChange], act: str, word: str) -> None:
+    said = f"{word}: {changes.describe(done)}" if done else f"There is nothing to {act}."
+    st.session_state[_SAID] = (said, f":material/{act}:")

@@ -27,10 +27,10 @@ from prep.tracker import Tracker
 
 SEED = 7
 SHARE_DONE = 0.5
-DAYS_OF_HISTORY = {1: 120, 100: 5 * 365}
+DAYS_OF_HISTORY = {1: 120, 4: 480, 100: 5 * 365}
 REVIEWS_EACH = 2
-STORIES = {1: 12, 100: 60}
-ANSWERED = {1: 20, 100: 400}
+STORIES = {1: 12, 4: 24, 100: 60}
+ANSWERED = {1: 20, 4: 80, 100: 400}
 RATINGS = (Rating.Again, Rating.Hard, Rating.Good, Rating.Good, Rating.Good, Rating.Easy)
 
 
@@ -171,4 +171,4 @@ def _write(
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), int(sys.argv[2]), date.today())
+    build(Path(sys.argv[1]), int(sys.argv[2]), Clock().today())

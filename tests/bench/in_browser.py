@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from prep.clock import Clock
 from prep.database import open_database
 from prep.tracker import Tracker
 from tests.bench.measured import Figure
-from tests.browser.conftest import ROOT, serving, settled
+from tests.browser.conftest import ROOT, new_context, serving, settled
 
 BENCH = ROOT / "tests" / "bench"
 LONGEST = "/system-design/classic/whatsapp-chat-messaging/"
@@ -113,7 +113,7 @@ class Pages:
 
     def first_paint(self, address: str, shown: str) -> float:
         """Open an address in a new visit; return the milliseconds until a text is there."""
-        context = self._browser.new_context(viewport={"width": 1440, "height": 900})
+        context = new_context(self._browser)
         page = context.new_page()
         page.goto(address, wait_until="commit")
         page.wait_for_function(
@@ -213,7 +213,7 @@ class Pages:
         return taken
 
     def _open(self, address: str) -> Page:
-        context = self._browser.new_context(viewport={"width": 1440, "height": 900})
+        context = new_context(self._browser)
         page = context.new_page()
         page.goto(address)
         settled(page)
@@ -239,7 +239,7 @@ class Pages:
     def _put_behind(self, question_id: str) -> None:
         """Let it have been done yesterday, so that the next turn finds the page as this one did."""
         with open_database(self._path) as db:
-            yesterday = date.today() - timedelta(days=1)
+            yesterday = Clock().today() - timedelta(days=1)
             Tracker(db, Clock()).set_status(question_id, "done", on=yesterday)
 
 

@@ -16,7 +16,6 @@ from fsrs import Card, Rating, Scheduler
 
 from prep import review
 from prep.clock import Clock
-from prep.settings import Settings
 
 QUESTIONS = 291
 DAYS = 365
@@ -33,7 +32,7 @@ def peak_over_mean(fuzz: str, seed: int = 1) -> float:
     chance = random.Random(seed)
     random.seed(seed)  # FSRS draws its fuzz from here
     fsrs = Scheduler(enable_fuzzing=fuzz == "random", learning_steps=(), relearning_steps=())
-    clock, chosen = Clock(UTC), Settings()
+    clock = Clock(UTC)
     cards = {
         n: Card(card_id=n, due=BEGIN + timedelta(days=10 * (n // 29))) for n in range(QUESTIONS)
     }
@@ -46,7 +45,7 @@ def peak_over_mean(fuzz: str, seed: int = 1) -> float:
             new, _ = fsrs.review_card(card, rating, now)
             due_on[card.due.date()] -= 1
             if fuzz == "levelled":
-                new.due = now + review.levelled(new.due - now, now, due_on, clock, chosen)
+                new.due = now + review.levelled(new.due - now, clock.day_of(now), due_on)
             due_on[new.due.date()] += 1
             cards[n] = new
             done[now.date()] += 1

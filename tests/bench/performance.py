@@ -1,7 +1,6 @@
 """Every figure of docs/performance.md, ours beside the smallest Streamlit app, in one table.
 
-`python -m tests.bench.performance` prints it (`make bench`); tests/browser/test_speed.py is its
-short form.
+`python -m tests.bench.performance` prints it (`make bench`).
 """
 
 from __future__ import annotations
@@ -11,12 +10,12 @@ import os
 import platform
 import sys
 import tempfile
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.bench import data, in_browser, on_server
+from prep.clock import Clock
+from tests.bench import computed, data, in_browser, on_server
 from tests.bench.measured import Figure, table
 from tests.browser.conftest import chromium
 
@@ -29,7 +28,7 @@ def measure(scale: int, folder: Path, turns: int) -> list[Figure]:
     """Return every figure at a scale."""
     path = folder / f"{scale}.db"
     say(f"building {scale} ×")
-    data.build(path, scale, date.today())
+    data.build(path, scale, Clock().today())
     figures = []
     for name, measured in (
         ("starts", lambda: on_server.starts(path, max(turns // 3, 2))),
@@ -74,7 +73,7 @@ def machine() -> str:
         f"{name} {version(name)}" for name in ("streamlit", "pandas", "altair", "sqlite-utils")
     )
     return (
-        f"{date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end,"
+        f"{Clock().today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end,"
         f" Python {platform.python_version()}, {packages}"
     )
 
@@ -92,7 +91,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         small = measure(1, folder, chosen.turns)
-        print(table(small), flush=True)
+        print(table(small + computed.figures(chosen.turns)), flush=True)
         large = measure(LARGE, folder, chosen.turns)
     print(table(growth(small, large)))
     print(machine())

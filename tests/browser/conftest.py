@@ -1,6 +1,7 @@
 """A real server on a database of its own, and a real Chromium that may not leave the machine."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -9,17 +10,22 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-STARTS_WITHIN_SECONDS = 30
+from tests.work import HANGS_AFTER_SECONDS
 
-expect.set_options(timeout=15_000)
+ROOT = Path(__file__).parents[2]
+FAILURES = ROOT / "tests" / "failures"
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WATCH_REQUESTS = Path(__file__).with_name("requests.js")
+HANGS_AFTER_MILLISECONDS = 1000 * HANGS_AFTER_SECONDS
+
+expect.set_options(timeout=HANGS_AFTER_MILLISECONDS)
 
 
 def free_port():
@@ -55,11 +61,11 @@ def running(arguments, environment=None, before=()):
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=HANGS_AFTER_SECONDS)
 
 
 def wait_until_answering(url):
-    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    deadline = time.monotonic() + HANGS_AFTER_SECONDS
     while True:
         try:
             with urllib.request.urlopen(url, timeout=2):
@@ -79,6 +85,14 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+def new_context(browser, width=1440, height=900, **options):
+    """Return a new visitor's context, in which `settled` knows what the page asked for."""
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    context.set_default_timeout(HANGS_AFTER_MILLISECONDS)
+    context.add_init_script(path=WATCH_REQUESTS)
+    return context
 
 
 @pytest.fixture(scope="session")
@@ -129,9 +143,7 @@ def visits(browser, server):
     contexts, foreign, script_errors = [], [], []
 
     def visit(path="/", *, width=1440, height=900, theme="light", **query):
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=theme
-        )
+        context = new_context(browser, width, height, color_scheme=theme)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: note_foreign(request.url))
@@ -156,16 +168,56 @@ def visits(browser, server):
     assert script_errors == []
 
 
+# A click is sent, and a page asks for its rest, in one of the next frames of the browser.
+IS_SETTLED = """
+call => {
+    const run = window.__run;
+    const isSettled = !run.isAwaited && !document.querySelector('[data-testid="stSkeleton"]')
+        && !!document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
+    if (run.call !== call) Object.assign(run, { call, frames: 0 });
+    run.frames = isSettled ? run.frames + 1 : 0;
+    return run.frames > 4;
+}
+"""
+_calls = count()
+
+
 def settled(page):
-    """Wait until the page's script has run and everything it drew is there."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    """Wait until all that the page asked of its server is answered and drawn; return the page."""
+    page.wait_for_function(IS_SETTLED, arg=next(_calls))
     return page
 
 
-def eventually(holds, seconds=10):
+def slowed(page, times):
+    """Have the page's processor run so many times slower; return the page."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+    return page
+
+
+def eventually(holds, seconds=HANGS_AFTER_SECONDS):
     """Wait until something holds that no element of the page shows."""
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it never came to hold"
         time.sleep(0.05)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Have a test that fails leave pictures of its pages, and say where."""
+    report = yield
+    if report.failed and "browser" in item.funcargs:
+        pictures = "\n".join(map(str, photographed(item)))
+        report.sections.append(("Pictures of the open pages", pictures or "no page was open"))
+    return report
+
+
+def photographed(item):
+    """Take a picture of each page that is open; return the files."""
+    FAILURES.mkdir(exist_ok=True)
+    name = re.sub(r"\W+", "-", item.nodeid)[-100:].strip("-")
+    pages = [page for context in item.funcargs["browser"].contexts for page in context.pages]
+    files = [FAILURES / f"{name}-{n}.png" for n, _ in enumerate(pages, 1)]
+    for page, file in zip(pages, files, strict=True):
+        page.screenshot(path=file, full_page=True, timeout=HANGS_AFTER_MILLISECONDS)
+    return files

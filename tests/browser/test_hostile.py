@@ -14,7 +14,7 @@ from prep.ui import policy
 from tests.hostile_strings import ALL, EVIL, one_line
 from tests.torture.conftest import either
 
-from .conftest import eventually, settled
+from .conftest import eventually, new_context, settled
 from .hostile_filling import ARTICLE, BEHAVIORAL_ARTICLE, SOME, fill, start_interview
 
 ROUNDS = range(either(-(-len(ALL) // SOME), 1))
@@ -165,7 +165,7 @@ class Watched:
 
 @contextmanager
 def watching(browser, server, **options):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)
+    context = new_context(browser, **options)
     yield Watched(context.new_page(), server)
     context.close()
 

@@ -50,8 +50,7 @@ def test_a_diagram_can_be_enlarged(visit):
     small = picture.bounding_box()
     picture.hover()
     page.get_by_role("button", name="Fullscreen").first.click()
-    page.wait_for_timeout(500)
-    assert page.locator('[data-testid="stMermaidChart"] img').first.bounding_box() != small
+    eventually(lambda: picture.bounding_box() != small)
 
 
 def test_contents_jump_and_the_place_is_kept(visit, db_path):
@@ -60,10 +59,9 @@ def test_contents_jump_and_the_place_is_kept(visit, db_path):
     page.locator(CONTENTS, has_text="8. Deep Dive").first.click()
     heading = page.get_by_role("heading", name="8. Deep Dive — Group Messaging")
     expect(heading).to_be_in_viewport()
-    page.wait_for_timeout(2500)
     with open_database(db_path) as db:
+        eventually(lambda: questions.article(db, WHATSAPP)["last_heading"])
         kept = questions.article(db, WHATSAPP)
-    assert kept["last_heading"]
     page.reload()
     settled(page)
     expect(page.get_by_role("link", name=re.compile("^Continue at"))).to_have_attribute(

@@ -16,7 +16,16 @@ from prep.clock import system_clock
 from prep.database import open_database
 from prep.tracker import Tracker
 
-from .conftest import ROOT, eventually, free_port, running, serving, settled, wait_until_answering
+from .conftest import (
+    ROOT,
+    eventually,
+    free_port,
+    new_context,
+    running,
+    serving,
+    settled,
+    wait_until_answering,
+)
 
 PEOPLE = {
     name: {"sub": name, "email": f"{name}@example.org", "email_verified": True}
@@ -73,7 +82,7 @@ def come(browser, server):
     contexts, foreign = [], []
 
     def come(path="/"):
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        context = new_context(browser)
         contexts.append(context)
         context.route("https://**", refuse)
         page = context.new_page()

@@ -6,6 +6,8 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from tests.work import HANGS_AFTER_SECONDS
+
 APP = Path(__file__).parents[2] / "app.py"
 
 
@@ -13,7 +15,7 @@ APP = Path(__file__).parents[2] / "app.py"
 def app(monkeypatch):
     """Return a function that gives the app, not run yet."""
     _use_the_router(monkeypatch)
-    return lambda: AppTest.from_file(str(APP), default_timeout=20)
+    return lambda: AppTest.from_file(str(APP), default_timeout=HANGS_AFTER_SECONDS)
 
 
 @pytest.fixture
@@ -23,14 +25,10 @@ def open_page(app, db_path, monkeypatch):
 
     def open_page(name, **query):
         test = app()
+        test.switch_page(f"pages/{name}.py")
         for key, value in query.items():
             test.query_params[key] = value
         test.run()
-        if name != "today":
-            test.switch_page(f"pages/{name}.py")
-            for key, value in query.items():
-                test.query_params[key] = value
-            test.run()
         assert not test.exception
         return test
 

@@ -35,6 +35,19 @@ def test_an_export_is_shown_before_it_is_taken_in(open_page, db, exported):
     assert "Everything in it is here already." in texts(test)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Ж" * 140 + ".json", "..json", "../../prep.json", "🎯" * 300 + ".JSON", "/.json"],
+)
+def test_an_upload_is_taken_whatever_its_name(open_page, db, exported, name):
+    test = open_page("data")
+    test.file_uploader(key="bring-in").upload(name, exported, "application/json").run()
+    assert not test.exception
+    test.button(key="take-in-uploaded").click().run()
+    assert not test.exception
+    assert Tracker(db, None).state("L-01")["status"] == "done"
+
+
 def test_a_file_that_is_nothing_is_refused_in_place(open_page, db):
     test = open_page("data")
     test.file_uploader(key="bring-in").upload("prep.json", b"{nothing", "application/json").run()

@@ -1,12 +1,14 @@
 """A database that cannot be used: one line that says so, the file as it was, and a way on."""
 
 import resource
+import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 
 import pytest
 
 from prep import backup, database, recovery
+from prep.clock import system_clock
 from prep.database import open_database
 from prep.tracker import Tracker
 
@@ -116,6 +118,30 @@ def test_a_broken_database_is_put_back_on_any_page(open_page, held, fault):
     assert not test.error
     assert "The backup is back." in test.success[0].value
     assert held.with_name("prep.db.damaged").read_bytes() == broken
+    assert status(held, "L-01") == "done"
+
+
+def test_a_file_that_a_synced_folder_put_under_the_log_of_another_is_said(
+    open_page, held, tmp_path
+):
+    backup.automatic(held, "asked")
+    shutil.copy(held, tmp_path / "synced.db")
+    with open_database(tmp_path / "synced.db") as other:
+        Tracker(other, system_clock()).set_status("L-03", "done")
+    with open_database(held) as db:  # as of a process that was killed, the log stays
+        Tracker(db, system_clock()).set_status("L-02", "done")
+        log = held.with_name("prep.db-wal").read_bytes()
+    held.with_name("prep.db-wal").write_bytes(log)
+    shutil.copy(tmp_path / "synced.db", held)
+    came = held.read_bytes()
+    test = open_page("today")
+    assert ["belongs to another prep" in plain(error.value) for error in test.error] == [True]
+    assert held.read_bytes() == came
+    test.button(key="put-newest-back").click().run()
+    assert not test.exception
+    assert not test.error
+    assert held.with_name("prep.db.damaged").read_bytes() == came
+    assert held.with_name("prep.db-wal.damaged").read_bytes() == log
     assert status(held, "L-01") == "done"
 
 

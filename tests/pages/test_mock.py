@@ -45,7 +45,7 @@ def test_empty_it_says_what_will_stand_there(open_page, db):
 def test_filters_come_from_the_address_and_count(open_page, db):
     test = open_page("mock", sheet="Behavioral", level="DIR", difficulty="High")
     assert test.multiselect(key="level").value == ["DIR"]
-    count = len(mock.candidates(db, {"level": ["DIR"], "difficulty": ["High"]}))
+    count = len(mock.candidates(db, Clock(), {"level": ["DIR"], "difficulty": ["High"]}))
     assert f"**{count} questions match.**" in texts(test)
 
 
@@ -88,7 +88,7 @@ def test_pause_notes_and_next_are_kept(open_page, db, clock):
     assert mock.running(db).running_since is None
     test.button(key="resume").click().run()
     assert mock.running(db).running_since
-    test.text_area(key="mock-note-MI-001-L-01").set_value("Slow start").run()
+    test.text_area(key="note-MI-001-L-01").set_value("Slow start").run()
     test.button(key="next").click().run()
     attempt = mock.running(db)
     assert (attempt.question_id, attempt.notes) == ("L-02", {"L-01": "Slow start"})
@@ -171,7 +171,7 @@ def test_a_start_while_another_tab_runs_one_is_refused(open_page, db, clock):
 
 
 def test_hundreds_of_answers_are_listed_and_charted(open_page, db, clock):
-    ids = [row["id"] for row in mock.candidates(db, {"sheet": [BEHAVIORAL]})]
+    ids = [row["id"] for row in mock.candidates(db, Clock(), {"sheet": [BEHAVIORAL]})]
     for week in range(40):
         then = Clock(now=lambda week=week: clock.now() - timedelta(weeks=40 - week))
         hold(db, then, ids[week : week + 5], BEHAVIORAL, value=week % 4)

@@ -1,7 +1,7 @@
 """Every page: empty, half done and all done; and what a click does."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from prep import (
     settings,
     stories,
     time_spent,
+    words,
 )
 from prep.clock import Clock
 from prep.settings import Pace
@@ -55,7 +56,7 @@ def planned(db, clock):
 
 
 def days_ago(count):
-    return (date.today() - timedelta(days=count)).isoformat()
+    return (Clock().today() - timedelta(days=count)).isoformat()
 
 
 def metrics(test):
@@ -109,14 +110,14 @@ def test_what_slipped_is_named_with_its_old_and_new_day(open_page, planned):
 def test_a_first_run_sets_the_plan_in_three_inputs(open_page, db):
     test = open_page("today")
     assert "Make your plan" in texts(test)
-    test.date_input(key="first-target").set_value(date.today() + timedelta(days=30)).run()
+    test.date_input(key="first-target").set_value(Clock().today() + timedelta(days=30)).run()
     assert "To be done by the interview you need" in texts(test)
     test.button_group(key="first-days").set_value(["sat", "sun"]).run()
     test.number_input(key="first-pace").set_value(5).run()
     next(b for b in test.button if b.label == "Start today").click().run()
     found = settings.load(db)
-    assert found.start_on == date.today()
-    assert found.target_on == date.today() + timedelta(days=30)
+    assert found.start_on == Clock().today()
+    assert found.target_on == Clock().today() + timedelta(days=30)
     assert (found.study_days, found.pace) == (("sat", "sun"), Pace(5, "questions"))
     assert "Make your plan" not in texts(test)
 
@@ -277,7 +278,7 @@ def test_a_question_shows_and_changes_its_place_in_the_plan(open_page, planned, 
     test = open_page("question", id="L-01")
     unfold(test, "place")
     assert "In your plan on" in texts(test)
-    test.date_input(key="place-day-L-01").set_value(date.today() + timedelta(days=9)).run()
+    test.date_input(key="place-day-L-01").set_value(Clock().today() + timedelta(days=9)).run()
     assert tracker.state("L-01")["moved_to"] == days_ago(-9)
     assert "where you moved it" in texts(test)
     test.number_input(key="place-minutes-L-01").set_value(25).run()
@@ -375,7 +376,7 @@ def test_the_library_is_filtered_by_what_was_read(open_page, db, clock):
 def test_notes_on_a_section_are_written_beside_it(open_page, db):
     permalink = "/system-design/classic/url-shortener/"
     test = open_page("read", article=permalink, notes="true")
-    test.text_area(key="note-1-hook").set_value("remember this").run()
+    test.text_area(key=f"note-{permalink}#1-hook").set_value("remember this").run()
     assert reading.section_notes(db, permalink) == {"1-hook": "remember this"}
 
 
@@ -467,3 +468,55 @@ def test_every_kind_of_change_can_be_undone_in_the_sidebar(open_page, db, tracke
     assert len(said) == 9
     assert said[0] == "Undone: 2 links of stories → off"
     assert said[-1] == "Undone: 2 questions → done"
+
+
+def test_the_day_of_every_page_begins_when_the_persons_does(open_page, db):
+    """Nearly all of the calendar's day belongs to the person's day before."""
+    mine = Clock(day_start=time(23, 59))
+    settings.change(db, mine, {"day_start": "23:59", "start_on": mine.today().isoformat()})
+    test = open_page("today")
+    assert test.caption[0].value == f"{mine.today():%A}, {words.day(mine.today())}"
+    open_page("question", id="L-01").segmented_control(key="status-L-01").set_value("done").run()
+    assert Tracker(db, mine).state("L-01")["done_on"] == mine.today().isoformat()
+
+
+def test_undo_and_redo_name_what_they_would_do(open_page, db, tracker):
+    """Redo is there while there is something to redo; both stand beside every page."""
+
+    def buttons(test):
+        return {key: button.help for button in test.button
+                if (key := button.key) in ("undo", "redo")}  # fmt: skip
+
+    assert buttons(open_page("sheets")) == {"undo": "There is nothing to undo"}
+    tracker.edit({"L-01": {"status": "done"}})
+    tracker.edit({"L-01": {"personal_notes": "*a* [b](c)"}})
+    test = open_page("question", id="L-01")
+    noted = buttons(test)
+    assert noted.keys() == {"undo"}
+    assert noted["undo"].startswith("Takes back: L\\-01: notes → \\*a\\*")
+    test.button(key="undo").click().run()
+    named = buttons(test)
+    assert named["undo"] == "Takes back: L\\-01: status → done"
+    assert named["redo"] == noted["undo"].replace("Takes", "Brings")
+    assert "Undone: " in test.toast[0].value
+    test.button(key="redo").click().run()
+    assert "Redone: L\\-01: notes" in test.toast[0].value
+    assert buttons(test) == noted
+    assert tracker.state("L-01")["personal_notes"] == "*a* [b](c)"
+
+
+def test_undo_and_redo_stand_where_changes_are_listed(open_page, tracker):
+    tracker.edit({"L-01": {"status": "done"}})
+    test = open_page("today")
+    test.button(key="undo-here").click().run()
+    assert tracker.state("L-01")["status"] == "todo"
+    test.button(key="redo-here").click().run()
+    assert tracker.state("L-01")["status"] == "done"
+    assert "redo-here" not in {button.key for button in test.button}
+
+
+def test_a_click_in_a_part_of_the_page_has_undo_name_it(open_page, db):
+    """The sidebar is drawn by itself then: the browser is asked to have it drawn once more."""
+    test = open_page("question", id="L-01")
+    test.segmented_control(key="status-L-01").set_value("done").run()
+    assert test.button(key="undo").help == "Takes back: L\\-01: status → done"

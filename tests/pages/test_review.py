@@ -33,7 +33,7 @@ def test_the_next_due_day_stands_under_each_rating(open_page, prepared):
     test.button(key="reveal").click().run()
     shown = [caption.value for caption in test.caption]
     due = review.preview(prepared, recall, Clock(), settings.load(prepared))
-    easy = review.review_day(due[4], Clock(), settings.load(prepared).day_start)
+    easy = review.due_day(due[4], Clock())
     assert "in 1 min" in shown
     assert any(value.startswith(f"{easy.day} {easy:%b %Y}, in ") for value in shown)
 

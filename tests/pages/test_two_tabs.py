@@ -75,6 +75,37 @@ def test_undo_takes_back_nothing_that_was_not_seen(tab, tracker):
     assert tracker.state("L-01")["personal_notes"] == ""
 
 
+def end_early(*_args, **_kwargs):
+    raise RuntimeError("as where a click comes in between")
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["frame.search_box.draw_button", "session.importer.open_filled", "frame.conflict.draw",
+     "progress_form.draw_notes", "frame.backups.draw_daily"],
+)  # fmt: skip
+def test_a_run_that_ends_early_has_shown_nothing_newer(open_page, tracker, monkeypatch, where):
+    """Wherever it ends: the browser still shows what was drawn before, and may be clicked there."""
+    test = open_page("question", id="L-01")
+    drawn = test._tree
+    tracker.edit({"L-01": {"personal_notes": "from the phone"}})
+    with monkeypatch.context() as patched:
+        patched.setattr(f"prep.ui.{where}", end_early)
+        assert test.run().exception
+    test._tree = drawn
+    type_notes(test, "from the laptop")
+    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    assert "Changed elsewhere" in texts(test)
+
+
+def test_who_has_seen_nothing_overwrites_nothing(open_page, tracker, monkeypatch):
+    tracker.edit({"L-01": {"personal_notes": "from the phone"}})
+    test = open_page("question", id="L-01")
+    del test.session_state["seen"], test.session_state["seen_once_drawn"]
+    type_notes(test, "from the laptop")
+    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+
+
 def test_a_story_of_an_old_tab_overwrites_nothing(open_page, db, clock):
     story = stories.save(db, clock, {"title": "The migration", "action": "I led it"})
     test = open_page("stories", story=story)

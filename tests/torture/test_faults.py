@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +17,7 @@ from prep.clock import system_clock
 from prep.database import open_database
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.tracker import Tracker
+from tests.work import HANGS_AFTER_SECONDS
 
 from .conftest import FULL, either
 
@@ -45,7 +45,7 @@ def prep(path, *arguments, limit=None):
     command = shlex.join([*AS_ANYONE, sys.executable, "-m", "prep", *arguments, "--db", str(path)])
     return subprocess.run(
         ["bash", "-c", before + command],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=HANGS_AFTER_SECONDS, check=False,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
 
@@ -159,42 +159,46 @@ def test_a_missing_folder_is_made_and_one_that_cannot_be_is_said(place, withstoo
     withstood("missing folder", 2, "made; where that cannot be, said")
 
 
-def test_a_short_lock_is_waited_for(place, withstood):
-    path, seconds = place / "prep.db", either(3, 1.5)
-    with closing(sqlite3.connect(path, check_same_thread=False)) as other:
+def test_a_short_lock_is_waited_for(place, monkeypatch, withstood):
+    path, times, sleep = place / "prep.db", either(1000, 100), time.sleep
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", HANGS_AFTER_SECONDS)
+    asked = []
+    with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
-        release = threading.Timer(seconds, other.rollback)
-        release.start()
-        began = time.monotonic()
+
+        def wait(seconds):
+            sleep(seconds)
+            assert status(path, "L-02") is None, "written in spite of the lock"
+            asked.append(seconds)
+            if len(asked) == times:
+                other.rollback()
+
+        monkeypatch.setattr(database.time, "sleep", wait)
         with open_database(path) as db:
             Tracker(db, system_clock()).set_status("L-02", "done")
-        release.join()
-    assert time.monotonic() - began >= seconds * 0.9
+    assert len(asked) == times
     assert status(path, "L-02") == "done"
-    withstood("database locked by another", f"{seconds} s", "waited for, then written")
+    withstood("database locked by another", f"asked {times:,} times", "waited for, then written")
 
 
 def test_a_long_lock_is_said_and_the_next_try_works(place, monkeypatch, withstood):
     path = place / "prep.db"
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", either(database.BUSY_TIMEOUT_SECONDS, 1))
-    seconds = either(60, 3)
+    seconds, times = either((database.BUSY_TIMEOUT_SECONDS, 6), (0.3, 3))
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", seconds)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        began = time.monotonic()
-        said = 0
-        while time.monotonic() - began < seconds:
+        for _ in range(times):
             with (
                 pytest.raises(DatabaseError, match="another program is writing to it"),
                 open_database(path) as db,
                 database.explained(path),
             ):
                 Tracker(db, system_clock()).set_status("L-02", "done")
-            said += 1
         other.rollback()
     assert_unharmed(path)
     with open_database(path) as db:
         Tracker(db, system_clock()).set_status("L-02", "done")
-    withstood("database locked by another", f"{seconds} s", f"said {said} times, then written")
+    withstood("database locked by another", f"{times} tries", "said each time, then written")
 
 
 @pytest.mark.parametrize("kept", [0, 1, 100, 4096, 0.3, 0.9, 0.999])

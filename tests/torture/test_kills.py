@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -27,23 +28,32 @@ from .victim import DAMAGED, KINDS, OLDEST
 
 ROOT = Path(__file__).parents[2]
 KILLS = either(60, 4)  # of each kind
-LONGEST_LIFE = {"import": either(5.0, 1.5)}  # seconds, else
-A_WHILE = 0.6
+# How much a victim says before it is killed in the midst of what comes next, at most.
+SAYS = {"write": either(1000, 200), "import": 6, "migrate": 20, "backup": 6, "restore": 6,
+        "merge": 20}  # fmt: skip
+BEFORE_ANYTHING = 0.05  # seconds that a victim has which is to say nothing
 
 
 @contextmanager
 def victims(kind, path):
-    """Give a function that lets a victim live for a while, and returns what it said."""
+    """Give a function that lets a victim live until it has said so much, and returns what it said.
+
+    It is killed somewhere in the midst of its next step, taken to be as long as those before.
+    """
     with subprocess.Popen(
         [sys.executable, "-m", "tests.torture.victim", kind, str(path)],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as server:  # fmt: skip
 
-        def live(seed, seconds):
+        def live(seed, says, share):
+            began = time.monotonic()
             print(seed, file=server.stdin, flush=True)
             said = list(words_until(server.stdout, "victim"))
-            time.sleep(seconds)
-            os.kill(int(said.pop()[1]), signal.SIGKILL)
+            victim = int(said.pop()[1])
+            said += islice(words_until(server.stdout, "over"), max(says - len(said), 0))
+            step = (time.monotonic() - began) / says if says else BEFORE_ANYTHING
+            time.sleep(share * step)
+            os.kill(victim, signal.SIGKILL)
             return [*said, *words_until(server.stdout, "over")][:-1]
 
         yield live
@@ -130,9 +140,10 @@ def check_backup(path, said):
     kept = backup.every(path)
     for made in kept:
         recovery.verify(made.path)
-    assert len(kept) <= backup.KEPT + 1
     newest = [words[1] for words in said][-3:]
     assert set(newest) <= {made.path.name for made in kept}, "an acknowledged backup is gone"
+    backup.automatic(path, "asked")  # those who were killed had no time to thin them out
+    assert len(backup.every(path)) <= backup.KEPT + 1, "more than the newest and a day's last"
 
 
 def check_restore(path, said):
@@ -181,7 +192,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged(kind, filled_file, path,
     acknowledged = 0
     with victims(kind, path) as live:
         for seed in range(KILLS):
-            said = live(seed, chance.random() * LONGEST_LIFE.get(kind, A_WHILE))
+            said = live(seed, chance.randint(0, SAYS[kind]), chance.random())
             acknowledged += sum(words[0] != "began" for words in said)
             if kind != "restore":
                 assert_sound(path)

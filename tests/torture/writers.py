@@ -1,7 +1,8 @@
 """Processes that all write to one database for a while, each through the API that the pages use.
 
-`python -m tests.torture.writers DATABASE SECONDS COUNT` prints one JSON line a writer: how many
-changes were acknowledged, by question; the longest wait for one, in seconds; what went wrong.
+`python -m tests.torture.writers DATABASE CHANGES COUNT` has COUNT processes make CHANGES each and
+prints one JSON line a writer: how many changes were acknowledged, by question; the longest wait for
+one, in seconds, and how many of others came in between at most; what went wrong.
 """
 
 import json
@@ -12,7 +13,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from prep import answers, database
+from prep import answers, database, history
 from prep.clock import system_clock
 from prep.database import open_database, writing
 from prep.errors import PrepError
@@ -23,41 +24,47 @@ OPENS_EVERY = 10  # changes: a page opens the file for each click
 THINKS = 0.02  # seconds, at most
 
 
-def write_for(path, seconds, name):
+def write(path, changes, name):
     """Count up on shared questions and save answers; return what was acknowledged."""
     chance = random.Random(name)
-    counted, waits, errors = Counter(), [], []
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    counted, waits, overtaken, errors = Counter(), [], [], []
+    for _ in range(changes // OPENS_EVERY):
         began = time.monotonic()
         try:
             with database.explained(path), open_database(path) as db:
                 for _ in range(OPENS_EVERY):
                     began = time.monotonic()
-                    counted[_count_up(db, chance.choice(SHARED))] += 1
+                    question = chance.choice(SHARED)
+                    overtaken.append(_count_up(db, question))
+                    counted[question] += 1
                     waits.append(time.monotonic() - began)
                     time.sleep(chance.random() * THINKS)
                 answers.save(db, system_clock(), f"SD-{name + 20:03}", f"answer {len(waits)}")
         except PrepError as error:
             waits.append(time.monotonic() - began)
             errors.append(str(error))
-    return {"counted": counted, "longest": max(waits, default=0), "errors": errors}
+    return {
+        "counted": counted, "longest": max(waits), "overtaken": max(overtaken), "errors": errors,
+    }  # fmt: skip
 
 
 def _count_up(db, question):
+    """Write the next number to a question; return how many changes of others came before."""
     tracker = Tracker(db, system_clock())
+    asked_at = history.data_version(db)
     with writing(db):
+        overtaken = history.data_version(db) - asked_at
         count = int(tracker.state(question)["personal_notes"] or 0)
         tracker.edit({question: {"personal_notes": str(count + 1)}})
-    return question
+    return overtaken
 
 
-def main(path, seconds, count):
+def main(path, changes, count):
     children = []
     for name in range(count):
         children.append(os.fork())
         if not children[-1]:
-            found = write_for(path, seconds, name)
+            found = write(path, changes, name)
             os.write(1, f"{json.dumps(found)}\n".encode())
             os._exit(0)
     for child in children:
@@ -65,4 +72,4 @@ def main(path, seconds, count):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

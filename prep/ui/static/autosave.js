@@ -1,16 +1,32 @@
 // Hands a text over while it is being typed: of itself, Streamlit waits until its field is left.
 const RESTS_FOR = 1000; // milliseconds without a keystroke
-let timer;
+let area, timer; // the text area with text that was not handed over
 
 export default function () {
   // One and the same listener each time: added again, it is there once.
-  document.querySelector('[data-testid="stMain"]').addEventListener("input", onInput);
+  document.addEventListener("input", onInput);
+  document.addEventListener("keydown", onKey, true);
+  document.addEventListener("visibilitychange", handOver);
 }
 
 function onInput({ target, isComposing }) {
   if (target.tagName !== "TEXTAREA" || isComposing) return;
+  if (target.closest('[data-testid="stForm"]')) return; // that key would submit the form
+  if (target !== area) handOver();
+  area = target;
   clearTimeout(timer);
-  timer = setTimeout(() => target.dispatchEvent(new KeyboardEvent("keydown", APPLY)), RESTS_FOR);
+  timer = setTimeout(handOver, RESTS_FOR);
+}
+
+// A key that acts on the page, such as Ctrl+K, leaves no field: it gets the text first.
+function onKey({ isTrusted, ctrlKey, metaKey }) {
+  if (isTrusted && (ctrlKey || metaKey)) handOver();
+}
+
+function handOver() {
+  clearTimeout(timer);
+  area?.dispatchEvent(new KeyboardEvent("keydown", APPLY));
+  area = undefined;
 }
 
 // The key by which Streamlit applies a text. An event made here types nothing.

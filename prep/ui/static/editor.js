@@ -28,6 +28,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (preview) preview.scrollTop = share(area) * (preview.scrollHeight - preview.clientHeight);
   };
   const onLeave = () => timer && tell();
+  const onKey = ({ ctrlKey, metaKey }) => (ctrlKey || metaKey) && onLeave(); // Ctrl+S saves it all
   const tick = setInterval(() => {
     if (Date.now() - lastKey > AWAY_AFTER) return;
     if (++seconds < REPORTS_EVERY) return;
@@ -37,12 +38,14 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
 
   area.addEventListener("input", onInput);
   area.addEventListener("blur", onLeave);
+  area.addEventListener("keydown", onKey);
   area.addEventListener("scroll", onScroll);
   return () => {
     if (timer) tell();
     clearInterval(tick);
     area.removeEventListener("input", onInput);
     area.removeEventListener("blur", onLeave);
+    area.removeEventListener("keydown", onKey);
     area.removeEventListener("scroll", onScroll);
   };
 }

@@ -3,7 +3,7 @@ const SETTLES_AFTER = 1200; // milliseconds without scrolling
 const REPORTS_EVERY = 30; // seconds of reading
 const AWAY_AFTER = 120000; // milliseconds without any sign of a reader
 
-// The section asked for last: a later run with the same one must not jump again.
+// The address followed last: a later run with the same one must not jump again.
 let wentTo;
 
 export default function ({ data, setTriggerValue }) {
@@ -37,28 +37,51 @@ export default function ({ data, setTriggerValue }) {
     }
   }, 1000);
 
-  if (data.go_to && location.href !== wentTo) {
+  const goTo = () => {
     wentTo = location.href;
-    if (known.has(data.go_to)) whenDrawn(data.go_to, (heading) => heading.scrollIntoView());
-  }
+    const id = decodeURIComponent(location.hash.slice(1)) || data.go_to;
+    if (known.has(id)) hold(main, id);
+  };
+  // A link to the very place one came from changes no address.
+  const onClick = ({ target }) => target.closest?.("a")?.href === location.href && goTo();
+
+  if (location.href !== wentTo) goTo();
   main.addEventListener("scroll", onScroll, { passive: true });
+  window.addEventListener("hashchange", goTo);
+  document.addEventListener("click", onClick);
   for (const sign of ["pointermove", "keydown"]) document.addEventListener(sign, onSign);
   return () => {
     clearTimeout(timer);
     clearInterval(tick);
     main.removeEventListener("scroll", onScroll);
+    window.removeEventListener("hashchange", goTo);
+    document.removeEventListener("click", onClick);
     for (const sign of ["pointermove", "keydown"]) document.removeEventListener(sign, onSign);
   };
 }
 
-// Diagrams above a heading push it down as they are drawn: look again until it rests.
-function whenDrawn(id, act) {
-  let rest = 20, last;
-  const look = setInterval(() => {
-    const heading = document.getElementById(id);
-    const top = heading?.offsetTop;
-    if (heading && top !== last) act(heading);
-    last = top;
-    if (--rest === 0) clearInterval(look);
-  }, 100);
+// Brings a heading into view once it is drawn, and keeps it there while what stands above it is still
+// growing (diagrams are drawn late), until the person does something.
+let letGo = () => {};
+
+function hold(main, id) {
+  letGo();
+  let frame;
+  const look = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView());
+  };
+  const drawn = new MutationObserver(look);
+  const grown = new ResizeObserver(look);
+  letGo = () => {
+    cancelAnimationFrame(frame);
+    drawn.disconnect();
+    grown.disconnect();
+    for (const act of ACTS) document.removeEventListener(act, letGo, true);
+  };
+  drawn.observe(main, { childList: true, subtree: true, attributeFilter: ["id"] });
+  for (const part of main.children) grown.observe(part);
+  for (const act of ACTS) document.addEventListener(act, letGo, true);
+  look();
 }
+const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"];

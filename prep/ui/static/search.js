@@ -1,23 +1,31 @@
 // A dialog gives its input no focus, and takes the focus for itself some time after it opens; who
-// came by a key wants to type at once. So the input is focused until the focus has stayed, and what
-// is typed before goes to the input too, not to the buttons behind the dialog that have keys.
-const LOOKS = 40, MILLISECONDS_APART = 50, STAYED = 4;
-let focused;
+// came by a key wants to type at once. So the input has the focus until the person moves it, and
+// what is typed before goes to the input too, not to the buttons behind the dialog that have keys.
+const LOOKS_EVERY = 50; // milliseconds
+let focused; // the input that had the focus: a run of the dialog does not take it back
 
 export default function () {
-  let looks = 0, stayed = 0, timer;
+  let timer, hasMoved = false;
   const look = () => {
     const input = searchInput();
-    if (input && input === focused) return;
-    stayed = input && document.activeElement === input ? stayed + 1 : 0;
-    if (!stayed) input?.focus();
-    if (stayed === STAYED) focused = input;
-    else if (++looks < LOOKS) timer = setTimeout(look, MILLISECONDS_APART);
+    if (!input) timer = setTimeout(look, LOOKS_EVERY);
+    else if (input !== focused) (focused = input).focus();
+  };
+  const onFocus = ({ target }) => {
+    const input = searchInput();
+    if (input && target !== input && !hasMoved) input.focus();
+  };
+  const onMove = ({ type, key }) => {
+    if (type === "pointerdown" || key === "Tab" || key === "Escape") hasMoved = true;
   };
   look();
+  document.addEventListener("focusin", onFocus);
+  for (const act of ["pointerdown", "keydown"]) document.addEventListener(act, onMove, true);
   window.addEventListener("keydown", onKey, true);
   return () => {
     clearTimeout(timer);
+    document.removeEventListener("focusin", onFocus);
+    for (const act of ["pointerdown", "keydown"]) document.removeEventListener(act, onMove, true);
     window.removeEventListener("keydown", onKey, true);
   };
 }

@@ -1,0 +1,94 @@
+"""Commands on stories: adding one from a file, showing, linking to questions, taking out."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlite_utils import Database
+
+from prep import stories, story_files
+from prep.cli.base import command, group, json_option, opened, opened_db, print_json
+from prep.database import writing
+from prep.errors import InvalidValue
+from prep.stories import Story
+from prep.words import many
+
+story = group("story", "The stories that answer behavioral questions.")
+of_story = functools.partial(command, of=story)
+
+
+@functools.partial(of_story, name="add")
+@click.option("--file", required=True, type=click.Path(path_type=Path), help="The story's file.")
+def story_add(file: Path) -> None:
+    """Add the story in a Markdown file; print its id.
+
+    The file has front matter (title; company, role, period, level EM or DIR, strength 1 to 5 where
+    known) and a section for each part: `## Situation`, Task, Action, Result, Metric, What I
+    learned. `story show` prints one.
+    """
+    fields = story_files.read(file)
+    with opened() as (db, clock):
+        click.echo(stories.save(db, clock, fields))
+
+
+@functools.partial(of_story, name="list")
+@json_option
+def story_list(as_json: bool) -> None:
+    """Print your stories, the strongest first, and how many questions each answers."""
+    with opened_db() as db:
+        rows = [_row(db, found) for found in stories.every(db)]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['id']}  {row['title']} ({many(len(row['questions']), 'question')})")
+
+
+@functools.partial(of_story, name="show")
+@click.argument("story_id", metavar="STORY")
+@json_option
+def story_show(story_id: str, as_json: bool) -> None:
+    """Print a story as Markdown, in the form that `story add` reads."""
+    with opened_db() as db:
+        found = stories.get(db, story_id)
+        row = _row(db, found)
+    if as_json:
+        print_json(row)
+    else:
+        click.echo(story_files.write(found), nl=False)
+
+
+@functools.partial(of_story, name="link")
+@click.argument("story_id", metavar="STORY")
+@click.argument("question_id", metavar="ID")
+@click.option("--angle", help="What to stress where the story answers this question.")
+@click.option("--remove", is_flag=True, help="Take the link away.")
+def story_link(story_id: str, question_id: str, angle: str | None, remove: bool) -> None:
+    """Have a story answer a behavioral question; the angle of a link that is there stays."""
+    if remove and angle is not None:
+        raise InvalidValue("a link that is taken away has no angle: leave --angle or --remove out")
+    with opened() as (db, clock), writing(db):
+        known = {link.question_id: link.angle for link in stories.links(db)
+                 if link.story_id == story_id}  # fmt: skip
+        stands = known.get(question_id, "") if angle is None else angle
+        stories.link(db, clock, story_id, {question_id: None if remove else stands})
+    click.echo(f"{story_id}: {'no longer answers' if remove else 'answers'} {question_id}")
+
+
+@functools.partial(of_story, name="remove")
+@click.argument("story_id", metavar="STORY")
+def story_remove(story_id: str) -> None:
+    """Take a story out; undo brings it back, links and all."""
+    with opened() as (db, clock):
+        stories.remove(db, clock, story_id)
+    click.echo(f"{story_id}: taken out")
+
+
+def _row(db: Database, found: Story) -> dict[str, Any]:
+    angles = {link.question_id: link.angle for link in stories.links(db)
+              if link.story_id == found.id}  # fmt: skip
+    return asdict(found) | {"questions": angles}

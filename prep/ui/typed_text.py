@@ -1,0 +1,49 @@
+"""What stands in the text areas of a page and is not kept yet.
+
+A click on a button and the text typed just before it may reach the server together, in any order.
+So each write first keeps what was typed: `session.attempt` asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import streamlit as st
+from sqlite_utils import Database
+
+from prep.clock import Clock
+
+Keep = Callable[[Database, Clock, str], object]
+
+_FIELDS = "text_fields"
+
+
+@dataclass
+class Field:
+    """A text area: the text that was kept last, and the write that keeps a newer one."""
+
+    kept: str
+    keep: Keep
+
+
+def register(key: str, text: str, keep: Keep) -> None:
+    """Note the text area of this key, where the database holds `text`, before it is drawn.
+
+    It is given the text where it stands on the page for the first time or the database holds
+    another than was typed here. Given at every run, it would replace what is being typed.
+    """
+    fields: dict[str, Field] = st.session_state.setdefault(_FIELDS, {})
+    known = fields.get(key)
+    if known is None or key not in st.session_state or known.kept != text:
+        st.session_state[key] = text
+    fields[key] = Field(text, keep)
+
+
+def not_kept() -> Iterator[tuple[Field, str]]:
+    """Yield each text area of the page whose text is newer than what was kept, with that text."""
+    fields: dict[str, Field] = st.session_state.get(_FIELDS, {})
+    for key, field in fields.items():
+        text = st.session_state.get(key, field.kept) or ""
+        if text != field.kept:
+            yield field, text

@@ -1,0 +1,250 @@
+"""A slow processor and a busy server: what is asked for comes into view, what was typed is kept."""
+
+import os
+import re
+import signal
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import expect
+
+from prep import answers, mock, passes, questions, reading, review, stories
+from prep.database import open_database
+
+from .conftest import (
+    eventually,
+    free_port,
+    running,
+    settled,
+    slowed,
+    visits,
+    wait_until_answering,
+)
+
+TIMES = 6
+WHATSAPP = "/system-design/classic/whatsapp-chat-messaging/"
+DIAGRAMS = '[data-testid="stMermaidChart"] img'
+SIDEBAR = '[data-testid="stSidebar"]'
+TYPED = "The last words count, too"
+
+
+@pytest.fixture
+def slow(visit):
+    """Return a function that opens a path as `visit` does; from then on all is six times slower."""
+    return lambda path, **query: slowed(visit(path, **query), TIMES)
+
+
+# --- what is asked for comes into view, and stays there ---
+
+
+def test_a_search_leads_to_the_section(slow):
+    page = slow("/coverage")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_placeholder("Search questions, articles")).to_be_focused()
+    page.keyboard.type("sender keys group encryp")
+    page.get_by_role("link", name=re.compile("WhatsApp")).first.click()
+    heading = page.get_by_role("heading", name=re.compile("Sender Keys"))
+    expect(heading).to_be_in_viewport()
+    expect(page.locator(DIAGRAMS)).to_have_count(2)
+    settled(page)
+    expect(heading).to_be_in_viewport()
+
+
+def test_a_section_found_again_comes_into_view_again(slow):
+    page = slow("/read", article=WHATSAPP, section="3-scale-estimation")
+    heading = page.get_by_role("heading", name=re.compile("^3. Scale Estimation"))
+    expect(heading).to_be_in_viewport()
+    page.get_by_test_id("stMain").hover()
+    page.mouse.wheel(0, 9000)
+    expect(heading).not_to_be_in_viewport()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_placeholder("Search questions, articles")).to_be_focused()
+    page.keyboard.type("whatsapp scale estimation")
+    page.get_by_role("link", name=re.compile("WhatsApp")).first.click()
+    expect(page).to_have_url(re.compile("section=3-scale-estimation"))
+    expect(heading).to_be_in_viewport()
+
+
+def test_links_and_contents_lead_to_a_heading_while_diagrams_are_still_drawn(slow):
+    page = slow("/data")
+    page.goto(page.url.replace("/data", f"/read?article={WHATSAPP}#9-trade-offs"))
+    page.locator(f'{SIDEBAR} a[href="#8-deep-dive-group-messaging"]').click()
+    heading = page.get_by_role("heading", name="8. Deep Dive — Group Messaging")
+    expect(heading).to_be_in_viewport()
+    expect(page.locator(DIAGRAMS)).to_have_count(2)
+    settled(page)
+    expect(heading).to_be_in_viewport()
+
+
+def test_a_link_to_a_heading_opens_there(slow):
+    page = slow("/data")
+    anchor = "#8-deep-dive-group-messaging"
+    page.goto(page.url.replace("/data", f"/read?article={WHATSAPP}{anchor}"))
+    expect(page.locator(DIAGRAMS)).to_have_count(2)
+    settled(page)
+    expect(page.get_by_role("heading", name="8. Deep Dive — Group Messaging")).to_be_in_viewport()
+
+
+# --- a text beside a button is there before the button's act is done ---
+
+
+def start_mock(page):
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    settled(page)
+
+
+def test_notes_of_a_question_and_its_status(slow, tracker):
+    page = slow("/question", id="L-01")
+    page.get_by_role("textbox", name="My notes").fill(TYPED)
+    page.get_by_role("radio", name="Done").click()
+    settled(page)
+    state = tracker.state("L-01")
+    assert (state["personal_notes"], state["status"]) == (TYPED, "done")
+
+
+def test_notes_of_a_section_and_mark_as_read(slow, db):
+    page = slow("/read", article=WHATSAPP, notes="true")
+    page.get_by_role("textbox", name="My note on this section").first.fill(TYPED)
+    page.get_by_role("button", name="Mark as read").click()
+    expect(page.get_by_role("button", name="Mark as unread")).to_be_visible()
+    assert list(reading.section_notes(db, WHATSAPP).values()) == [TYPED]
+
+
+@pytest.mark.parametrize("button", ["Pause", "Finish and score"])
+def test_notes_of_a_mock_interview(slow, db, button):
+    page = slow("/mock", sheet="Behavioral", category="Leadership")
+    start_mock(page)
+    page.get_by_role("textbox", name="Notes").fill(TYPED)
+    page.get_by_role("button", name=button).click()
+    settled(page)
+    assert list(mock.running(db).notes.values()) == [TYPED]
+
+
+def test_notes_and_keep_the_scores(slow, db):
+    page = slow("/mock", sheet="Behavioral", category="Leadership")
+    start_mock(page)
+    page.get_by_role("button", name="Finish and score").click()
+    expect(page.get_by_role("button", name="Keep the scores")).to_be_visible()
+    page.get_by_role("radio", name="Good").click()
+    page.get_by_role("textbox", name="Notes").fill(TYPED)
+    page.get_by_role("button", name="Keep the scores").click()
+    expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
+    assert mock.attempts(db)[0]["notes"] == TYPED
+
+
+@pytest.mark.parametrize("save", ["click", "key"])
+def test_an_answer_and_save(slow, db, save):
+    page = slow("/answer", id="SD-001")
+    area = page.get_by_role("textbox", name="Your answer")
+    area.press_sequentially(TYPED)
+    if save == "click":
+        page.get_by_role("button", name="Save").click()
+    else:
+        area.press("Control+s")
+    expect(page.get_by_text("· saved")).to_be_visible()
+    assert answers.get(db, "SD-001") == TYPED
+
+
+def test_a_story_and_save(slow, db):
+    page = slow("/stories")
+    page.get_by_role("textbox", name="Title").fill("The migration")
+    page.get_by_role("textbox", name="Situation").fill(TYPED)
+    page.get_by_role("button", name="Save story").click()
+    eventually(lambda: [story.situation for story in stories.every(db)] == [TYPED])
+
+
+def test_a_question_of_ones_own_and_add(slow, db):
+    page = slow("/sheets")
+    page.get_by_role("button", name="Add a question").click()
+    page.get_by_role("textbox", name="What is asked").fill("Why us?")
+    page.get_by_role("textbox", name="Notes on the question").fill(TYPED)
+    page.get_by_role("button", name="Add", exact=True).last.click()
+    eventually(lambda: [row["notes"] for row in questions.find(db, {}, "Why us?")] == [TYPED])
+
+
+def test_the_name_of_a_pass_and_start(slow, half_done):
+    page = slow("/coverage")
+    page.get_by_role("button", name="Start a new pass").click()
+    page.get_by_role("textbox", name="Name of the pass").fill(TYPED)
+    page.get_by_role("button", name="Start", exact=True).click()
+    eventually(lambda: [one["title"] for one in passes.every(half_done)] == [TYPED])
+
+
+def test_the_angle_of_a_story_and_link(slow, db, clock):
+    story_id = stories.save(db, clock, {"title": "The migration"})
+    page = slow("/question", id="L-01")
+    page.get_by_role("button", name="Link a story").click()
+    page.get_by_role("textbox", name="Angle").fill(TYPED)
+    page.get_by_role("button", name="Link it").click()
+    eventually(lambda: [(link.story_id, link.angle) for link in stories.links(db)]
+               == [(story_id, TYPED)])  # fmt: skip
+
+
+def test_a_review_goes_by_keyboard(slow, db, tracker):
+    tracker.set_status(["L-01", "L-02"], "done")
+    page = slow("/review")
+    for key in "41":
+        expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+        settled(page)
+        page.keyboard.press("Space")
+        expect(page.get_by_role("button", name="Again")).to_be_visible()
+        settled(page)
+        page.keyboard.press(key)
+    eventually(lambda: sum(len(review.logs(db, i)) for i in ("L-01", "L-02")) == 2)
+    ratings = sorted(log.rating for i in ("L-01", "L-02") for log in review.logs(db, i))
+    assert ratings == [1, 4]
+
+
+# --- acts that reach a busy server together are all done ---
+
+
+@pytest.fixture
+def busy_server(browser, db_path):
+    """Yield a visit to a server of this test's own, and what holds that server while it is open."""
+    port = free_port()
+    options = ["-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with running(options, {"PREP_DB": str(db_path)}) as process:
+        wait_until_answering(f"http://localhost:{port}/_stcore/health")
+
+        @contextmanager
+        def held():
+            os.kill(process.pid, signal.SIGSTOP)
+            yield
+            os.kill(process.pid, signal.SIGCONT)
+
+        with visits(browser, f"http://localhost:{port}") as visit:
+            yield visit, held
+
+
+def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker):
+    visit, held = busy_server
+    page = visit("/question", id="L-01")
+    for round_ in range(1, 4):
+        with held():
+            page.get_by_role("radio", name="Done").click()
+            page.get_by_role("radio", name=str(round_), exact=True).click()
+            page.get_by_text("Star", exact=True).click()
+            page.get_by_role("textbox", name="My notes").fill(f"{TYPED} {round_}")
+            page.get_by_role("textbox", name="My notes").blur()
+        settled(page)
+        written = {"status": "done", "confidence": round_, "starred": round_ % 2,
+                   "personal_notes": f"{TYPED} {round_}"}  # fmt: skip
+        assert written.items() <= tracker.state("L-01").items()
+
+
+def test_a_text_that_was_handed_over_while_the_server_was_busy_is_kept(busy_server, db_path):
+    visit, held = busy_server
+    page = visit("/mock", sheet="Behavioral", category="Leadership")
+    start_mock(page)
+    page.get_by_role("button", name="Finish and score").click()
+    expect(page.get_by_role("button", name="Keep the scores")).to_be_visible()
+    settled(page)
+    with held():
+        page.get_by_role("radio", name="Good").click()
+        page.get_by_role("textbox", name="Notes").fill(TYPED)
+        page.get_by_role("textbox", name="Notes").press("Control+Enter")
+        page.get_by_role("button", name="Keep the scores").click()
+    expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
+    with open_database(db_path) as db:
+        assert [(a["rating"], a["notes"]) for a in mock.attempts(db)] == [(3, TYPED)]

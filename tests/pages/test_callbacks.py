@@ -1,0 +1,55 @@
+"""What a click does is done whole, and after what was typed before it."""
+
+import pytest
+from streamlit.runtime.state import SessionState
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+from prep import mock
+from prep.sheets import BEHAVIORAL
+from prep.ui import callbacks
+
+
+class Interrupted(Exception):
+    """Raised, as Streamlit does, where a newer request waits."""
+
+
+def interrupt():
+    raise Interrupted
+
+
+@pytest.fixture
+def session_of_a_callback():
+    """Return a session's state whose one callback looks at a value, and how often it ended."""
+
+    class State(SessionState):
+        def on_script_will_rerun(self, *_, **__):
+            ended.append(state["typed"])
+
+    ended = []
+    plain = State()
+    plain["typed"] = "words"
+    state = SafeSessionState(plain, interrupt)
+    return state, ended
+
+
+def test_a_callback_runs_to_its_end_where_a_newer_request_waits(session_of_a_callback):
+    state, ended = session_of_a_callback
+    callbacks.run_to_their_end()
+    state.on_script_will_rerun(None)
+    assert ended == ["words"]
+    with pytest.raises(Interrupted):  # the page's script itself makes way for the newer request
+        state["typed"]
+
+
+@pytest.mark.parametrize("button", ["finish", "back", "discard"])
+def test_what_was_typed_is_kept_before_a_button_of_the_scores_acts(open_page, db, clock, button):
+    attempt = mock.start(db, clock, BEHAVIORAL, ["L-01"])
+    mock.end(db, clock, attempt)
+    mock.rate(db, attempt, "L-01", 3)
+    test = open_page("mock")
+    test.button(key=button).click()
+    test.text_area(key=f"note-{attempt}-L-01").set_value("The last words")
+    test.run()
+    assert not test.exception
+    state = db.execute("SELECT state FROM attempt WHERE id = ?", [attempt]).fetchone()[0]
+    assert '"The last words"' in state
