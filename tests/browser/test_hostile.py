@@ -307,7 +307,7 @@ def test_addresses_are_text(watched, path, names):
 
 
 def test_the_server_tells_the_browser_to_load_nothing_from_elsewhere(server, browser):
-    page = browser.new_page()
+    page = new_context(browser).new_page()
     said = page.request.get(f"{server}/").headers
     assert (
         said["content-security-policy"].encode() == dict(policy.HEADERS)[b"content-security-policy"]
@@ -320,4 +320,4 @@ def test_the_server_tells_the_browser_to_load_nothing_from_elsewhere(server, bro
     page.evaluate(refused + "addEventListener('securitypolicyviolation', e => __seen.push(e.type))")
     page.evaluate(f"fetch('http://{EVIL}/').catch(() => 0)")
     eventually(lambda: page.evaluate("window.__seen.length") > 0)
-    page.close()
+    page.context.close()
