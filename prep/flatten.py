@@ -14,13 +14,12 @@ from prep import markup
 
 _HEADING_END = re.compile(r"(</h[1-6]>)")
 _LINE_END = re.compile(r"</p>|<br ?/?>")
-_TAG = re.compile(r"<[^>]*>")
 
 
 def flatten(markdown: str) -> str:
     """Return the text that the site's index would hold for this Markdown, normalised."""
     one_line = _HEADING_END.sub(r" #\1", markup.as_published(markdown)).replace("\n", " ")
-    return normalise(html.unescape(_without_tags(_LINE_END.sub("\n", one_line))))
+    return normalise(html.unescape(markup.without_tags(_LINE_END.sub("\n", one_line))))
 
 
 def published_text(content: str) -> str:
@@ -40,11 +39,6 @@ def _without_runs(text: str, character: str) -> str:
     while 2 * character in text:
         text = text.replace(2 * character, character)
     return text
-
-
-def _without_tags(rendered: str) -> str:
-    inside, end, after = rendered.rpartition(">")  # no tag begins after the last that ends
-    return _TAG.sub("", inside + end) + after
 
 
 @dataclass(frozen=True)

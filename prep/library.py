@@ -30,7 +30,7 @@ QUESTION_KEY = "prep_question"  # in front matter: the file is an answer to this
 
 _ANSWER = re.compile(rf"\A---\n(?:(?!---$).*\n)*?{QUESTION_KEY}:", re.MULTILINE)
 _ANSWER_WITHIN = 20_000  # bytes
-_DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
+_DIAGRAM = re.compile(r"^```mermaid\n.*?(?:^```$|(\Z))", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class Article:
 
 def count_words(markdown: str) -> int:
     """Return how many words a reader meets, diagrams left out."""
-    return len(flatten(_DIAGRAM.sub("", markdown)).replace(" #", "").split())
+    read = _DIAGRAM.sub(lambda found: "" if found[1] is None else found[0], markdown)
+    return len(flatten(read).replace(" #", "").split())
 
 
 def article_permalink(article_url: str) -> str:

@@ -15,14 +15,14 @@ from markdown_it import MarkdownIt
 from prep import markup
 
 _CASE_BOUNDARIES = (
-    re.compile(r"([A-Z]{2,})(\d+)"),
-    re.compile(r"([a-z\d])([A-Z])"),
-    re.compile(r"([A-Z]+)([A-Z][a-rt-z\d]+)"),
+    re.compile(r"(?<=[A-Z]{2})(?=\d)"),
+    re.compile(r"(?<=[a-z\d])(?=[A-Z])"),
+    re.compile(r"(?<=[A-Z])(?=[A-Z][a-rt-z\d])"),
 )
 
-_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)</h\1>', re.DOTALL)
-_PICTURE = re.compile(r'<img [^>]*alt="([^"]*)"[^>]*>')
-_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)(?:</h\1>|\Z)', re.DOTALL)
+_PICTURE = re.compile(r"<img [^<>]*>")  # comrak writes `<` and `>` within it as entities
+_ALTERNATIVE = re.compile(r' alt="([^"]*)"')
 _COMMONMARK = MarkdownIt("commonmark").enable("table")
 
 
@@ -104,9 +104,9 @@ def anchor_of(text: str) -> str:
     slug = text.replace("&", " and ").replace("’", "'")
     slug = unicodedata.normalize("NFKD", slug)
     for boundary in _CASE_BOUNDARIES:
-        slug = boundary.sub(r"\1 \2", slug)
+        slug = boundary.sub(" ", slug)
     slug = re.sub(r"[\u0300-\u036f]", "", slug)
-    slug = re.sub(r"([a-zA-Z\d]+)'([ts])(?=\s|$)", r"\1\2", slug)
+    slug = re.sub(r"(?<=[a-zA-Z\d])'(?=[ts](?:\s|$))", "", slug)
     return re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")
 
 
@@ -119,5 +119,10 @@ def _headings(markdown: str) -> Iterator[tuple[int, Heading]]:
 
 
 def _visible_text(rendered: str) -> str:
-    text = _TAG.sub("", _PICTURE.sub(r"\1", rendered))
+    text = markup.without_tags(_PICTURE.sub(_alternative, rendered))
     return html.unescape(text).replace("\n", " ").strip()
+
+
+def _alternative(picture: re.Match[str]) -> str:
+    found = _ALTERNATIVE.search(picture[0])
+    return found[1] if found else ""

@@ -21,8 +21,8 @@ TO_THE_READER = ("Interview Tips", "Further Reading")
 _STEP = 30  # seconds: nobody times a section more finely
 _FOLLOW_UPS = "Follow-Up Questions"
 _PLACE = re.compile(r"^(?:\d{1,2}\.|S\d{1,2} —)\s+")
-_BOLD_LINE = re.compile(r"^\*\*(?:\d+\.\s*)?((?:(?!\*\*).)+)\*\*$")
-_ASKING_LINE = re.compile(r"^(?:[-*+]|\d+[.)])?\s*(.+\?[”\"’']?)$")
+_BOLD_LINE = re.compile(r"^\*\*(?:\d+\.\s*+)?((?:(?!\*\*).)+)\*\*$")
+_ASKING_LINE = re.compile(r"^(?:[-*+]|\d+[.)])?\s*+(.+\?[”\"’']?)$")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@])")
 _LINK = re.compile(r"[\[\]<\\]")
 _ASTRAY = ("data", "javascript", "vbscript", "file", "blob")
 _UNSAID = re.compile(r"[\\\s\0-\x1f]")
-_PICTURE = re.compile(r"(\\*)!\[")
+_PICTURE = re.compile(r"(?<!\\)(\\*)!\[")
 
 
 def plain(text: str) -> str:
