@@ -5,6 +5,7 @@ every person whom the server serves. Steps are counted, not seconds.
 """
 
 import ast
+import builtins
 import importlib
 import re
 import sys
@@ -70,9 +71,23 @@ def evaluated(path, call):
     flags = [word.value for word in call.keywords if word.arg == "flags"]
     if call.func.attr == "compile":
         flags += call.args[1:]
-    parts = [eval(compile(ast.Expression(part), name, "eval"), module)
-             for part in (call.args[0], *flags)]  # fmt: skip
+    parts = [
+        eval(compile(ast.Expression(part), name, "eval"), module, OfAFunction(module))
+        for part in (call.args[0], *flags)
+    ]
     return re.compile(*parts)
+
+
+class OfAFunction(dict):
+    """What a function's own variables are taken for where a pattern is made of them: a word."""
+
+    def __init__(self, module):
+        self._module = module
+
+    def __missing__(self, name):
+        if name in self._module or name in vars(builtins):
+            raise KeyError(name)
+        return "name"
 
 
 def assigned_name(tree, call):
