@@ -27,6 +27,14 @@ MAX_FILE_BYTES = 4 * (answers.MAX_ANSWER + front_matter.MAX_CHARACTERS)
 
 _NOTES_KEY = "prep_notes"
 _BASE_KEY = "prep_base"  # the digests of what a file was exported with
+# How many files there may be, and bytes at most: of notes, each character may be an escape of six.
+_AT_MOST = (
+    "SELECT count(*), coalesce(sum(3000 + 7 * length(coalesce(p.personal_notes, ''))"
+    " + coalesce(length(CAST(a.body AS BLOB)), 0)), 0)"
+    " FROM question q LEFT JOIN answer a ON a.question_id = q.id"
+    " LEFT JOIN progress p ON p.question_id = q.id"
+    " WHERE coalesce(a.body, '') <> '' OR coalesce(p.personal_notes, '') <> ''"
+)
 _LOST = "save the file as UTF-8, for its characters are lost in"
 
 
@@ -90,10 +98,13 @@ def written(db: Database) -> Iterator[tuple[PurePosixPath, str]]:
 
 def warning(db: Database) -> str:
     """Return what to say of answers that are too many to be read back, else nothing."""
+    count, most = db.execute(_AT_MOST).fetchone()
+    if count <= library.MAX_FILES and most <= library.MAX_ANSWERS_BYTES:
+        return ""
     sizes = [len(text.encode()) for _, text in written(db)]
     if len(sizes) <= library.MAX_FILES and sum(sizes) <= library.MAX_ANSWERS_BYTES:
         return ""
-    return "; too much to be imported at once: import its folders one by one"
+    return "too much to be imported at once: import its folders one by one"
 
 
 def read(folder: Path) -> list[AnswerFile]:

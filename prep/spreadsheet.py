@@ -71,10 +71,10 @@ def export(db: Database) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()  # the mark tells Excel that it is UTF-8
 
 
-def warning(db: Database, exported: bytes) -> str:
+def warning(db: Database, exported: bytes = b"") -> str:
     """Return what to say of a table that does not come back whole, else nothing."""
     if len(exported) > MAX_BYTES:
-        return f"; larger than {MAX_BYTES:,} bytes, it cannot be imported again"
+        return f"larger than {MAX_BYTES:,} bytes, it cannot be imported again"
     long = [
         question_id
         for question_id, body in db.execute(
@@ -85,7 +85,7 @@ def warning(db: Database, exported: bytes) -> str:
     if not long:
         return ""
     return (
-        f"; spreadsheets cut a cell at {MAX_CELL:,} characters: edit the answers to"
+        f"spreadsheets cut a cell at {MAX_CELL:,} characters: edit the answers to"
         f" {', '.join(long[:8])}{', …' if len(long) > 8 else ''} elsewhere"
     )
 

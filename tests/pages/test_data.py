@@ -8,7 +8,16 @@ from datetime import date
 
 import pytest
 
-from prep import backup, importer, incoming, sources, spreadsheet, transfer
+from prep import (
+    answers,
+    backup,
+    importer,
+    incoming,
+    library,
+    sources,
+    spreadsheet,
+    transfer,
+)
 from prep.database import open_database
 from prep.tracker import Tracker
 from prep.ui import backups
@@ -131,6 +140,14 @@ def test_a_choice_ends_with_its_file(open_page, tracker):
     other = b"id,done_on,status\nL-01,2/4/2025,done\n"
     test.file_uploader(key="bring-in").upload("other.csv", other, "text/csv").run()
     assert test.radio(key="import-dates").value is None
+
+
+def test_what_does_not_come_back_whole_is_said_beside_the_export(open_page, db, clock, monkeypatch):
+    answers.save(db, clock, "L-01", "a" * 40_000)
+    monkeypatch.setattr(library, "MAX_ANSWERS_BYTES", 30_000)
+    said = texts(open_page("data"))
+    assert "edit the answers to L\\-01 elsewhere" in said
+    assert "too much to be imported at once" in said
 
 
 def test_newer_content_is_offered_and_taken_in(open_page, db, tmp_path, monkeypatch):
