@@ -39,13 +39,15 @@ _DIGEST = re.compile(r"(\w+)=(h[0-9a-f]{12}(?:\.\w+)*)", re.ASCII)
 class Table:
     """What a file says of each question, by id and field; how many rows; in which encoding.
 
-    `without_base` are the rows that do not say what they were exported as.
+    `without_base` are the rows that do not say what they were exported as. `sections` are those of
+    the questions as the file has them, by which one sees whether its encoding was guessed right.
     """
 
     edits: Mapping[str, Mapping[str, Edited]]
     rows: int
     encoding: str
     without_base: int
+    sections: Mapping[str, str]
 
 
 def export(db: Database) -> bytes:
@@ -119,7 +121,9 @@ def read(data: bytes, source: str, day_first: bool | None = None) -> Table:
         }
         for question_id, row in rows.items()
     }
-    return Table(edits, len(rows), encoding, sum(base is None for base in bases.values()))
+    without_base = sum(base is None for base in bases.values())
+    sections = {name: row.cells.get("section", "") for name, row in rows.items()}
+    return Table(edits, len(rows), encoding, without_base, sections)
 
 
 def _cell(name: str, value: Any) -> Any:

@@ -13,6 +13,7 @@ from prep import answers, history, three_way
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import ExportFormatError, PrepError
+from prep.files import WINDOWS_1252
 from prep.history import Edit
 from prep.spreadsheet import TEXTS, Table
 from prep.three_way import ANSWER, MAX_CELL, Edited, Resolve, Taken
@@ -30,6 +31,7 @@ def take_in(
     """
     with writing(db):
         try:
+            _refuse_misread(db, table)
             here = _states(db, clock, table)
             edits, left = _whole(table, here)
             settled = three_way.settle(edits, here, partial(three_way.past_values, db), resolve)
@@ -38,6 +40,26 @@ def take_in(
             raise ExportFormatError(f"{source}: {error}") from error
         history.write_together(db, clock, written)
     return Taken(three_way.changes_of(written), settled.conflicts, left)
+
+
+def _refuse_misread(db: Database, table: Table) -> None:
+    """Raise ExportFormatError where a section differs from the sheet's in letters beyond ASCII.
+
+    A program that lacks them writes question marks.
+    """
+    if table.encoding != WINDOWS_1252:
+        return
+    for question_id, known in db.execute("SELECT id, section FROM tracker"):
+        section = table.sections.get(question_id, known)
+        if section != known and _in_ascii(section) == _in_ascii(known):
+            raise ExportFormatError(
+                f"its encoding is none that Prep knows, it has {section[:40]!r} for {known[:40]!r}:"
+                " save it as CSV UTF-8"
+            )
+
+
+def _in_ascii(text: str) -> str:
+    return text.encode("ascii", "ignore").decode().replace("?", "")
 
 
 def _states(db: Database, clock: Clock, table: Table) -> dict[str, dict[str, Any]]:

@@ -22,7 +22,7 @@ from prep.history import Edit
 MAX_CELL = 32_767  # UTF-16 units: what Excel cuts the text of a cell at
 ANSWER, NOTES = "answer", "personal_notes"
 _EVERY = 10_000  # changes of one field
-_LONG, _UNICODE = ".long", ".unicode"
+_LONG, _ACCENTS, _UNICODE = ".long", ".accents", ".unicode"  # what is said of the value exported
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,15 @@ class Edited:
     def is_lost_in(self, encoding: str) -> bool:
         """Whether a file's encoding lacks characters of what was exported.
 
-        Programs save question marks or look-alikes in their place, and nothing but question marks
-        where the file is ASCII after that.
+        Programs save question marks or look-alikes in their place; where nothing beyond ASCII is
+        left of a text, question marks.
         """
-        was_unicode = _UNICODE in (self.base or "") and not self.is_as_exported
-        return was_unicode and (
-            encoding == WINDOWS_1252 or (encoding == ASCII and "?" in str(self.value))
-        )
+        base, text = self.base or "", str(self.value)
+        if self.is_as_exported or encoding not in (ASCII, WINDOWS_1252):
+            return False
+        if _UNICODE in base and encoding == WINDOWS_1252:
+            return True
+        return (_UNICODE in base or _ACCENTS in base) and text.isascii() and "?" in text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ def digest(value: Any) -> str:
     if value in (None, "", 0):
         return ""
     text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    marks = _LONG * (utf_16_units(text) >= MAX_CELL) + _UNICODE * (not _is_windows_1252(text))
+    marks = _LONG if utf_16_units(text) >= MAX_CELL else ""
+    if not text.isascii():
+        marks += _ACCENTS if _is_windows_1252(text) else _UNICODE
     return "h" + hashlib.sha256(text.encode()).hexdigest()[:12] + marks
 
 

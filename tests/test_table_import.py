@@ -282,6 +282,28 @@ def test_characters_that_an_encoding_lost_are_not_taken(db, clock, tracker, save
     assert "save the table as CSV UTF-8" in taken.left[0]
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "cp1250", "iso8859-15", "ascii"])
+def test_an_encoding_like_windows_1252_loses_nothing(db, clock, tracker, encoding):
+    tracker.edit({"L-01": {"personal_notes": "naïve"}, "L-02": {"personal_notes": "đak, žena"}})
+    table = Program("%Y-%m-%d", encoding=encoding).save(spreadsheet.export(db))
+    kept = everything_of(db, clock)
+    try:
+        assert bring(db, clock, table).changes == {}
+    except ExportFormatError as error:
+        assert "save it as CSV UTF-8" in str(error)
+    assert everything_of(db, clock) == kept
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "gb18030", "shift_jis", "cp437"])
+def test_a_table_in_an_encoding_that_is_not_known_is_refused(db, clock, tracker, encoding):
+    """A guess would take what it misreads for edits."""
+    tracker.edit({"L-01": {"personal_notes": "naïve café"}})
+    table = Program("%Y-%m-%d", encoding=encoding).save(spreadsheet.export(db))
+    with pytest.raises(ExportFormatError, match=r"save it as (CSV )?UTF-8"):
+        bring(db, clock, table)
+    assert tracker.state("L-01")["personal_notes"] == "naïve café"
+
+
 def test_days_that_the_file_leaves_open_are_asked_for(db, clock, tracker):
     table = b"id,status,done_on\nL-01,done,11/10/2026\n"
     with pytest.raises(AmbiguousDates, match=r"is 2026-10-11 or 2026-11-10.*--dates dmy or"):

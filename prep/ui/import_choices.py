@@ -15,6 +15,7 @@ _DATES, _TAKEN = "import-dates", "import-taken"
 _DAY_FIRST, _MONTH_FIRST = "Day first: 20/11", "Month first: 11/20"
 _FIELDS = {ANSWER: "body"}  # as the history of changes names them
 _MOST_SHOWN = 50
+_LONG, _HEIGHT = 1_000, 300  # characters of a text that is scrolled; pixels
 
 
 def forget() -> None:
@@ -49,8 +50,8 @@ def draw_conflicts(conflicts: list[Conflict], titles: Mapping[str, str]) -> None
     if not conflicts:
         return
     names = {
-        (found.question_id, found.field): f"{found.question_id} {titles[found.question_id]}:"
-        f" {changes.title_of(_FIELDS.get(found.field, found.field))}"
+        (found.question_id, found.field): f"{found.question_id},"
+        f" {changes.title_of(_FIELDS.get(found.field, found.field))}: {titles[found.question_id]}"
         for found in conflicts
     }
     with st.container(border=True, key="import-conflicts"):
@@ -73,4 +74,6 @@ def _draw_both(name: str, found: Conflict) -> None:
     sides = {"Here now": found.here, "In the file": found.file}
     for column, (title, value) in zip(st.columns(2, gap="medium"), sides.items(), strict=True):
         column.caption(title)
-        column.text("none" if value in (None, "") else str(value))
+        text = "none" if value in (None, "") else str(value)
+        with column.container(height="content" if len(text) < _LONG else _HEIGHT, border=False):
+            st.text(text)
