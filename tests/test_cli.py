@@ -3,13 +3,13 @@
 import csv
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import zipfile
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -301,14 +301,13 @@ def test_a_table_goes_out_and_comes_back_edited(prep, table):
     edited(table, "SD-012", "confidence", "4.0")
     said = output(prep("import", str(table), "--dry-run"))
     title = json.loads(output(prep("questions", "--json")))[120]["title"]
-    today = date.today().isoformat()
-    assert said == (
+    assert re.sub(r"'\d{4}-\d\d-\d\d'", "today", said) == (
         "2 rows of 291 changed\n"
         "SD-012 changed: Web Crawler\n"
         "  confidence: none → 4\n"
         f"L-01 changed: {title}\n"
         "  status: 'todo' → 'in_progress'\n"
-        f"  started_on: none → '{today}'\n"
+        "  started_on: none → today\n"
     )
     assert output(prep("import", str(table))) == "2 rows of 291 changed\n"
     assert output(prep("import", str(table))) == "0 rows of 291 changed\n"
