@@ -4,6 +4,7 @@ import streamlit as st
 
 from prep import answer_files, exports, spreadsheet, transfer
 from prep.ui import backups, bring_in, entrance, session
+from prep.ui.text import plain
 from prep.words import many
 
 
@@ -40,12 +41,13 @@ EXPORTS = (
      f" to the same thing, the newer stays. Beyond {transfer.MAX_BYTES // 10**6} MB, move a backup"
      " instead."),
     ("Table", "prep.csv", "text/csv", table_file,
-     "One row a question, for a spreadsheet. Edited, it comes back in below."),
+     "One row a question, for a spreadsheet. What you edit in it comes back in below; leave the"
+     " last column, by which Prep tells your edits."),
     ("Plan", "plan.ics", "text/calendar", plan_file,
      "One event a question, for the calendar that you use. Import it again after a change."),
     ("Answers and notes", "answers.zip", "application/zip", answers_file,
      "Markdown files with front matter that Hugo can publish. `python -m prep import FOLDER`"
-     " takes them back."),
+     " takes in what you edited."),
     ("Anki deck", "prep.apkg", "application/octet-stream", deck_file,
      "Every question with your answer, or what is known without one. Importing it again updates"
      " it: of a note changed here and in Anki, the newer stays."),
@@ -55,6 +57,10 @@ EXPORTS = (
 def draw_take_out() -> None:
     with session.database() as db:
         answered = answer_files.count(db)
+        warnings = {
+            "prep.csv": spreadsheet.warning(db),
+            "answers.zip": answer_files.warning(db),
+        }
     st.subheader("Take out", anchor=False)
     st.caption(
         f"Everything stays on {'this server' if entrance.is_on() else 'your machine'}."
@@ -66,6 +72,8 @@ def draw_take_out() -> None:
             with st.container(border=True, height="stretch"):
                 st.markdown(f"**{title}**")
                 st.caption(about)
+                if warnings.get(name):
+                    st.caption(f":material/warning: {plain(warnings[name])}.")
                 st.download_button(
                     f"Download {name}", make, name, mime, key=f"download-{name}",
                     icon=":material/download:", on_click="ignore",

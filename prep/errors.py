@@ -82,6 +82,25 @@ class ExportFormatError(PrepError):
     """A file is not an export that Prep can read, or it does not fit the sheets here."""
 
 
+class AmbiguousDates(ExportFormatError):
+    """A table's days can be read with the day or with the month first."""
+
+
+class ConflictingEdits(PrepError):
+    """What was edited in a file was changed here as well since it was exported.
+
+    `conflicts` are the fields, each with both values.
+    """
+
+    def __init__(self, conflicts: Sequence[Any]) -> None:
+        super().__init__(
+            "changed in the file and here as well since it was exported:"
+            f" {', '.join(f'{found.question_id} {found.field}' for found in conflicts[:8])}"
+            f"{', …' if len(conflicts) > 8 else ''}: say --on-conflict file or --on-conflict here"
+        )
+        self.conflicts = list(conflicts)
+
+
 class ChangedElsewhere(PrepError):
     """What is to be written was changed elsewhere since it was last seen.
 

@@ -16,6 +16,7 @@ _DEEPEST = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _FENCE = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 
 
 def split(text: str) -> tuple[dict[str, Any], str]:
@@ -23,10 +24,10 @@ def split(text: str) -> tuple[dict[str, Any], str]:
 
     Raises ValueError where it is no YAML mapping, with what is wrong.
     """
-    begin = _FENCE.match(text)
-    end = _FENCE.search(text, begin.end()) if begin else None
-    if begin is None or end is None:
+    found = _fences(text)
+    if found is None:
         return {}, text
+    begin, end = found
     if end.start() - begin.end() > MAX_CHARACTERS:
         raise ValueError(f"it is longer than {MAX_CHARACTERS:,} characters")
     head = text[begin.end() : end.start()]
@@ -40,6 +41,36 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     if not isinstance(meta, dict):
         raise ValueError("it is no list of names and values")
     return meta, text[end.end() :]
+
+
+def head(text: str) -> str | None:
+    """Return the lines of front matter that a text begins with, None where it has none."""
+    found = _fences(text)
+    return found and text[found[0].end() : found[1].start()]
+
+
+def dump(meta: dict[str, Any]) -> str:
+    """Return a mapping as front matter, fences included, that `split` reads back to the letter."""
+    lines = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    return f"---\n{lines}---\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes line breaks other than the usual one as escapes: YAML folds them to spaces."""
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if _ODD_BREAK.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def _fences(text: str) -> tuple[re.Match[str], re.Match[str]] | None:
+    begin = _FENCE.match(text)
+    end = _FENCE.search(text, begin.end()) if begin else None
+    return (begin, end) if begin and end else None
 
 
 def _refuse_intricate(head: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -19,52 +19,58 @@ from prep import (
     readable,
     sources,
     spreadsheet,
+    table_import,
     transfer,
 )
 from prep.clock import Clock
 from prep.database import rehearsing, writing
-from prep.errors import ExportFormatError, IndexFormatError
-from prep.importer import Difference, Report
+from prep.errors import ConflictingEdits, ExportFormatError, IndexFormatError
+from prep.files import WINDOWS_1252
+from prep.outcome import Outcome, add_edits, of_report
+from prep.three_way import ANSWER, NOTES, Resolve, Taken
 from prep.words import many
 
-_SHORT = 60
+TABLES = (".csv", ".tsv", ".tab", ".txt")  # endings of what spreadsheets save as text
 _SNIFFED = 4096
 
 
-@dataclass
-class Outcome:
-    """What taking a file in changes: in short, each difference, what is odd, and as data."""
+@dataclass(frozen=True)
+class Choices:
+    """What a person says of a file that leaves something open.
 
-    summary: list[str]
-    differences: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    data: dict[str, Any] = field(default_factory=dict)
-    changes_anything: bool = True
+    Whether days are written with the day first; of what was changed on both sides, what to take.
+    """
+
+    day_first: bool | None = None
+    resolve: Resolve | None = None
 
 
 TakeIn = Callable[[Database, Clock], Outcome]
 
+_NO_CHOICES = Choices()
 
-def read(path: Path, other_site: str | None = None) -> TakeIn:
+
+def read(path: Path, other_site: str | None = None, choices: Choices = _NO_CHOICES) -> TakeIn:
     """Return what takes a file or folder in: an index, an export, a table, Markdown.
 
-    With `other_site`, an index's articles alone, under that name. Raises PrepError.
+    With `other_site`, an index's articles alone, under that name. Raises PrepError;
+    AmbiguousDates where a table's days can be read in two ways and nobody chose.
     """
     if not _exists(path):
         raise IndexFormatError(f"{path}: there is no such file")
     if path.is_dir():
-        return _folder(path)
+        return _folder(path, choices)
     if other_site:
         articles = sources.read_other_site(path, other_site)
-        return lambda db, clock: _of_report(
+        return lambda db, clock: of_report(
             importer.import_articles(db, articles, files.name(path), clock, retires=True)
         )
-    if path.suffix.lower() == ".csv":
-        return _table(path)
+    if path.suffix.lower() in TABLES:
+        return _table(path, choices)
     if is_export(path):
         return _export(path)
     content = sources.read_content(path)
-    return lambda db, clock: _of_report(
+    return lambda db, clock: of_report(
         importer.import_content(db, content, files.name(path), clock)
     )
 
@@ -83,14 +89,17 @@ def preview(db: Database, clock: Clock, take_in: TakeIn) -> Outcome:
 
 
 def apply(db: Database, path: Path, clock: Clock, take_in: TakeIn) -> Outcome:
-    """Take in, after a backup of the database at `path`. Raises PrepError: nothing is changed.
+    """Take in, after a backup of the database at `path`.
 
     What changes nothing needs no backup where there is one. It is made last, when that is known,
-    and holds what was there before, for nothing of the import is committed yet.
+    and holds what was there before, for nothing of the import is committed yet. Raises PrepError,
+    ConflictingEdits where nobody chose what to take: then nothing is changed.
     """
     with writing(db):
         is_filled = bool(db.table("question").count)
         outcome = take_in(db, clock)
+        if outcome.conflicts and outcome.is_open:
+            raise ConflictingEdits(outcome.conflicts)
         if is_filled and (outcome.changes_anything or not backup.every(path)):
             backup.automatic(path, "import")
     return outcome
@@ -114,19 +123,20 @@ def is_export(path: Path) -> bool:
     try:
         files.refuse_special(path, IndexFormatError)
         with path.open("rb") as file:
-            head = file.read(_SNIFFED).decode(errors="replace").lstrip("\ufeff \t\r\n")
+            data = file.read(_SNIFFED)
     except OSError as error:
         raise IndexFormatError(f"{path}: cannot be read ({error.strerror})") from error
+    head = data.decode(json.detect_encoding(data), errors="replace").lstrip("\ufeff \t\r\n")
     return head.startswith("{") and f'"{transfer.FORMAT}"' in head.split("[")[0]
 
 
 def is_index(path: Path) -> bool:
     """Whether a file is no folder, table or export: what is left is read as an index."""
-    return path.is_file() and path.suffix.lower() != ".csv" and not is_export(path)
+    return path.is_file() and path.suffix.lower() not in TABLES and not is_export(path)
 
 
 def _export(path: Path) -> TakeIn:
-    data = files.read(path, transfer.MAX_BYTES, ExportFormatError)
+    data = files.read_text(path, transfer.MAX_BYTES, ExportFormatError).encode()
     transfer.read(data, files.name(path)).close()  # refused now, not when it is taken in
 
     def take_in(db: Database, _clock: Clock) -> Outcome:
@@ -143,59 +153,63 @@ def _export(path: Path) -> TakeIn:
     return take_in
 
 
-def _table(path: Path) -> TakeIn:
+def _table(path: Path, choices: Choices) -> TakeIn:
     data = files.read(path, spreadsheet.MAX_BYTES, ExportFormatError)
-    found = spreadsheet.read(data, files.name(path))
+    name = files.name(path)
+    table = spreadsheet.read(data, name, choices.day_first)
 
     def take_in(db: Database, clock: Clock) -> Outcome:
-        changed = spreadsheet.take_in(db, clock, found, files.name(path))
-        said = f"{many(changed, 'row')} of {len(found)} changed"
-        return Outcome([said], data={"changed": changed}, changes_anything=bool(changed))
-
-    return take_in
-
-
-def _folder(path: Path) -> TakeIn:
-    articles, answered = sources.read_folder(path), answer_files.read(path)
-
-    def take_in(db: Database, clock: Clock) -> Outcome:
-        with writing(db):
-            report = importer.import_articles(db, articles, files.name(path), clock, retires=False)
-            taken = answer_files.take_in(db, clock, answered) if answered else None
-        outcome = _of_report(report)
-        if taken:
-            outcome.summary += [
-                f"answers: {taken.answers} changed, {taken.unchanged} unchanged",
-                f"notes: {taken.notes} changed",
-            ]
-            outcome.data["answers"] = asdict(taken)
-            outcome.changes_anything |= bool(taken.answers or taken.notes)
+        taken = table_import.take_in(db, clock, table, name, choices.resolve)
+        outcome = Outcome(
+            [f"{many(len(taken.changes), 'row')} of {table.rows} changed"],
+            data={"changed": len(taken.changes)},
+            changes_anything=False,
+        )
+        if table.encoding == WINDOWS_1252:
+            outcome.warnings.append(f"{name} was read as {WINDOWS_1252}: look at its accents")
+        if table.without_base:
+            outcome.warnings.append(_without_base(many(table.without_base, "row")))
+        add_edits(outcome, db, taken, is_open=choices.resolve is None)
         return outcome
 
     return take_in
 
 
-def _of_report(report: Report) -> Outcome:
-    summary = [
-        f"{kind}: " + _counted(asdict(getattr(report, kind)))
-        for kind in ("sheets", "questions", "articles")
-    ]
-    lines = [line for found in report.differences for line in _lines(found)]
-    return Outcome(summary, lines, report.warnings, asdict(report), report.changes_anything)
+def _folder(path: Path, choices: Choices) -> TakeIn:
+    articles, answered = sources.read_folder(path), answer_files.read(path)
+    without_base = sum(not file.has_base for file in answered)
+
+    def take_in(db: Database, clock: Clock) -> Outcome:
+        with writing(db):
+            report = importer.import_articles(db, articles, files.name(path), clock, retires=False)
+            taken = answer_files.take_in(db, clock, answered, choices.resolve)
+        outcome = of_report(report)
+        if answered:
+            counts = _answer_counts(taken, len(answered))
+            outcome.summary += [
+                f"answers: {counts['answers']} changed, {counts['unchanged']} unchanged",
+                f"notes: {counts['notes']} changed",
+            ]
+            outcome.data["answers"] = counts
+            if without_base:
+                outcome.warnings.append(_without_base(many(without_base, "file")))
+            add_edits(outcome, db, taken, is_open=choices.resolve is None)
+        return outcome
+
+    return take_in
 
 
-def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "none"
+def _answer_counts(taken: Taken, files: int) -> dict[str, int]:
+    fields = [name for changed in taken.changes.values() for name in changed]
+    return {
+        "answers": fields.count(ANSWER),
+        "notes": fields.count(NOTES),
+        "unchanged": files - len(taken.changes),
+    }
 
 
-def _lines(found: Difference) -> Iterator[str]:
-    moved = f" from {found.was}" if found.was else ""
-    yield f"{found.key} {found.what}{moved}: {found.title}"
-    for name, (old, new) in found.fields.items():
-        yield f"  {name}: {_shown(old)} → {_shown(new)}"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, str) and len(value) > _SHORT:
-        return f"{value[:_SHORT].strip()!r}… ({len(value):,} characters)"
-    return "none" if value is None else repr(value)
+def _without_base(what: str) -> str:
+    return (
+        f"{what} without a record of what it was exported as: all that differs from what is here"
+        " counts as your edit, older or not"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,14 +23,14 @@ WORDS_PER_MINUTE = 238
 MAX_ARTICLE_BYTES = 300_000  # the site's longest has 51,000
 MAX_BRACKETS = 50_000  # in a folder; each that nothing closes is looked at for long
 MAX_HEADINGS = 10_000  # in a folder; each is a passage of its own to the search
-MAX_FOLDER_BYTES = 3_000_000
+MAX_FOLDER_BYTES = 3_000_000  # of articles
+MAX_ANSWERS_BYTES = 20_000_000  # in a folder; 291 answers of 60 kB
 MAX_FILES = 2_000
 MAX_LINE = 500  # characters of a title, a permalink, a section
 
 QUESTION_KEY = "prep_question"  # in front matter: the file is an answer to this question
 
-_ANSWER = re.compile(rf"\A---\n(?:(?!---$).*\n)*?{QUESTION_KEY}:", re.MULTILINE)
-_ANSWER_WITHIN = 20_000  # bytes
+_ANSWER = re.compile(rf"""^["']?{QUESTION_KEY}["']?[ \t]*:""", re.MULTILINE)
 _DIAGRAM = re.compile(r"^```mermaid\n.*?(?:^```$|(\Z))", re.MULTILINE | re.DOTALL)
 
 
@@ -91,7 +92,28 @@ def load_folder(folder: Path) -> list[Article]:
 
 def files(folder: Path) -> list[Path]:
     """Return the files of articles below `folder`. Raises ArticleFormatError."""
-    return [path for path in markdown_files(folder) if not is_answer(path)]
+    found = [path for path in markdown_files(folder) if not is_answer(path)]
+    _refuse_larger(folder, found, MAX_FOLDER_BYTES)
+    return found
+
+
+def answers(folder: Path) -> list[Path]:
+    """Return the files of answers below `folder`. Raises ArticleFormatError."""
+    found = [path for path in markdown_files(folder) if is_answer(path)]
+    _refuse_larger(folder, found, MAX_ANSWERS_BYTES)
+    return found
+
+
+def _refuse_larger(folder: Path, found: list[Path], most: int) -> None:
+    if sum(path.stat().st_size for path in found) > most:
+        raise _too_much(folder, most)
+
+
+def _too_much(folder: Path, most: int) -> ArticleFormatError:
+    return ArticleFormatError(
+        f"{folder}: more than {MAX_FILES:,} files or {most:,} bytes of Markdown:"
+        " import its folders one by one"
+    )
 
 
 def markdown_files(folder: Path) -> list[Path]:
@@ -104,7 +126,7 @@ def markdown_files(folder: Path) -> list[Path]:
         raise ArticleFormatError(f"{folder}: there is no such folder")
     root = folder.resolve()
     found: list[Path] = []
-    size = 0
+    size, most = 0, MAX_FOLDER_BYTES + MAX_ANSWERS_BYTES
     try:
         for path in folder.rglob("*.md"):
             if path.is_dir():
@@ -114,11 +136,8 @@ def markdown_files(folder: Path) -> list[Path]:
             refuse_special(path, ArticleFormatError)
             size += path.stat().st_size
             found.append(path)
-            if len(found) > MAX_FILES or size > MAX_FOLDER_BYTES:
-                raise ArticleFormatError(
-                    f"{folder}: more than {MAX_FILES:,} files or {MAX_FOLDER_BYTES:,} bytes of"
-                    " Markdown: import its folders one by one"
-                )
+            if len(found) > MAX_FILES or size > most:
+                raise _too_much(folder, most)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead round in a ring
         reason = getattr(error, "strerror", None) or error
         raise ArticleFormatError(f"{folder}: cannot be read ({reason})") from error
@@ -132,10 +151,12 @@ def is_answer(path: Path) -> bool:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(_ANSWER_WITHIN).decode(errors="replace")
+            data = file.read(4 * front_matter.MAX_CHARACTERS)
     except OSError as error:
         raise ArticleFormatError(f"{path}: cannot be read ({error.strerror})") from error
-    return _ANSWER.match(head.replace("\r\n", "\n")) is not None
+    text = data.decode(json.detect_encoding(data), errors="replace").removeprefix("\ufeff")
+    head = front_matter.head(text.replace("\r\n", "\n"))
+    return head is not None and _ANSWER.search(head) is not None
 
 
 def load(path: Path, root: Path | None = None) -> Article:

@@ -5,38 +5,59 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-from prep import answers, history, questions, time_spent
-from prep.clock import Clock
-from prep.database import writing
-from prep.errors import ExportFormatError, PrepError
-from prep.history import Edit
-from prep.tracker import DATE_FIELDS, Tracker
+from prep import files, questions, table_text, three_way, time_spent, written_days
+from prep.errors import AmbiguousDates, ExportFormatError
+from prep.table_text import Row
+from prep.three_way import ANSWER, MAX_CELL, NOTES, Edited, digest
+from prep.tracker import DATE_FIELDS, STATUS_TITLES
 
 MAX_BYTES = 20_000_000
-MAX_ROWS, _MAX_COLUMNS = 10_000, 100
 
 _ABOUT = ("id", "sheet", "section", "title", "level", "difficulty", "phase")
-_PROGRESS = ("status", *DATE_FIELDS, "confidence", "starred", "moved_to", "skipped", "minutes",
-             "personal_notes")  # fmt: skip
-_ANSWER = "answer"
+TEXTS = (NOTES, ANSWER)
+_DAYS = (*DATE_FIELDS, "moved_to")
+_MARKS = ("starred", "skipped")
+_NUMBERS = ("confidence", "minutes")
+_PROGRESS = ("status", *DATE_FIELDS, "confidence", "starred", "moved_to", "skipped", "minutes")
+_EDITABLE = (*_PROGRESS, *TEXTS)
 _SPENT = {kind: f"{kind}_minutes" for kind in time_spent.KINDS}
+_BASE = "exported_as"  # the column that says what a row was exported as
 
-# A cell that begins so is run as a formula (OWASP, "CSV injection"). An apostrophe before it
-# makes it text; one that was there already gets another, so that each comes back as it was.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_YES = "yes"
+_YES, _NO = ("yes", "y", "x", "true", "1"), ("", "no", "n", "false", "0")
+_WHOLE = re.compile(r"(-?\d{1,9})([.,]0*)?", re.ASCII)
+_STATUSES = {title.casefold(): status for status, title in STATUS_TITLES.items()}
+_DIGEST = re.compile(r"(\w+)=(h[0-9a-f]{12}(?:\.\w+)*)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file says of each question, by id and field; how many rows; in which encoding.
+
+    `without_base` are the rows that do not say what they were exported as. `sections` are those of
+    the questions as the file has them, by which one sees whether its encoding was guessed right.
+    """
+
+    edits: Mapping[str, Mapping[str, Edited]]
+    rows: int
+    encoding: str
+    without_base: int
+    sections: Mapping[str, str]
 
 
 def export(db: Database) -> bytes:
-    """Return every question with progress, notes, answer and minutes spent, as CSV in UTF-8."""
+    """Return every question with progress, notes, answer and minutes spent, as CSV in UTF-8.
+
+    The last column holds digests of what can be edited, by which an import knows what was.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*_ABOUT, *_PROGRESS, _ANSWER, *_SPENT.values()])
+    writer.writerow([*_ABOUT, *_EDITABLE, *_SPENT.values(), _BASE])
     bodies = dict(db.execute("SELECT question_id, body FROM answer").fetchall())
     spent = {
         (row.group, row.kind): round(row.minutes, 1)
@@ -44,109 +65,170 @@ def export(db: Database) -> bytes:
     }
     rows = db.query(f"SELECT * FROM tracker WHERE NOT retired ORDER BY {questions.SHEET_ORDER}")
     for row in rows:
-        progress = row | {name: _YES if row[name] else "" for name in ("starred", "skipped")}
-        cells = [progress[name] for name in (*_ABOUT, *_PROGRESS)]
+        row[ANSWER] = bodies.get(row["id"], "")
         minutes = [spent.get((row["id"], kind)) for kind in _SPENT]
-        writer.writerow(map(_defused, [*cells, bodies.get(row["id"]), *minutes]))
+        writer.writerow(
+            [*(_cell(name, row[name]) for name in (*_ABOUT, *_EDITABLE)), *minutes, _base(row)]
+        )
     return b"\xef\xbb\xbf" + text.getvalue().encode()  # the mark tells Excel that it is UTF-8
 
 
-def read(data: bytes, source: str) -> dict[str, dict[str, Any]]:
-    """Return `{question id: {field: value}}` of a CSV file that `export` wrote or alike.
+def warning(db: Database, exported: bytes = b"") -> str:
+    """Return what to say of a table that does not come back whole, else nothing."""
+    if len(exported) > MAX_BYTES:
+        return f"larger than {MAX_BYTES:,} bytes, it cannot be imported again"
+    long = [
+        question_id
+        for question_id, body in db.execute(
+            f"SELECT question_id, body FROM answer WHERE length(body) > {MAX_CELL // 2}"
+        )
+        if three_way.utf_16_units(body) >= MAX_CELL
+    ]
+    if not long:
+        return ""
+    return (
+        f"spreadsheets cut a cell at {MAX_CELL:,} characters: edit the answers to"
+        f" {', '.join(long[:8])}{', …' if len(long) > 8 else ''} elsewhere"
+    )
+
+
+def read(data: bytes, source: str, day_first: bool | None = None) -> Table:
+    """Return what a table says, as a spreadsheet saved one that `export` wrote, or alike.
 
     Columns may be missing or in another order; those that cannot be changed are left aside.
-    Raises ExportFormatError naming the line.
+    `day_first` says how to read 11/12/2026 where the file leaves it open. Raises AmbiguousDates
+    where it does and nothing was said, ExportFormatError naming the row for all else.
     """
-    if len(data) > MAX_BYTES:
+    text, encoding = files.decoded(data, source, ExportFormatError)
+    if len(text) > MAX_BYTES:
         raise ExportFormatError(f"{source}: larger than {MAX_BYTES:,} bytes, which no export is")
-    found: dict[str, dict[str, Any]] = {}
-    try:
-        for place, row in enumerate(_rows(data.decode("utf-8-sig"), source), start=2):
-            question_id = _intact(row["id"]).strip()
-            if question_id in found:
-                raise ExportFormatError(f"{source}: row {place} has {question_id} a second time")
-            found[question_id] = {
-                name: _value(name, _intact(cell), f"{source}: row {place}")
-                for name, cell in row.items()
-                if name in (*_PROGRESS, _ANSWER)
-            }
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ExportFormatError(f"{source}: no CSV in UTF-8 that can be read ({error})") from error
-    if not found:
+    rows: dict[str, Row] = {}
+    for row in table_text.rows(text, source):
+        question_id = row.cells["id"].strip()
+        if question_id in rows:
+            raise ExportFormatError(f"{source}: row {row.place} has {question_id} a second time")
+        rows[question_id] = row
+    if not rows:
         raise ExportFormatError(f"{source}: no row below the names of the columns")
-    return found
+    bases = {name: _read_base(row, name, source) for name, row in rows.items()}
+    if day_first is None:
+        day_first = _day_first(rows, bases)
+    edits = {
+        question_id: {
+            name: _edited(name, cell, bases[question_id], f"{source}: row {row.place}", day_first)
+            for name, cell in row.cells.items()
+            if name in _EDITABLE
+        }
+        for question_id, row in rows.items()
+    }
+    without_base = sum(base is None for base in bases.values())
+    sections = {name: row.cells.get("section", "") for name, row in rows.items()}
+    return Table(edits, len(rows), encoding, without_base, sections)
 
 
-def _rows(text: str, source: str) -> Iterator[dict[str, str]]:
-    """Yield each row below the first as `{column: cell}`; empty lines are none."""
-    first_line = text[:10_000].partition("\n")[0]
-    delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns = next(reader, [])
-    if "id" not in columns or len(columns) > _MAX_COLUMNS:
-        raise ExportFormatError(f"{source}: no column named id: export once more and edit that")
-    for place, cells in enumerate(filter(None, reader), start=2):
-        if place > MAX_ROWS:
-            raise ExportFormatError(f"{source}: more than {MAX_ROWS:,} rows, which no export has")
-        yield {"id": "", **dict(zip(columns, cells, strict=False))}
+def _cell(name: str, value: Any) -> Any:
+    if name in TEXTS:
+        return table_text.guarded(value)
+    if name in _MARKS:
+        return _YES[0] if value else ""
+    return table_text.without_formula(value) if isinstance(value, str) else value
 
 
-def take_in(db: Database, clock: Clock, found: dict[str, dict[str, Any]], source: str) -> int:
-    """Keep what a file says otherwise than the database, as one change; return how many differ.
+def _base(row: Mapping[str, Any]) -> str:
+    """Return the digests of a row's fields, those that are empty left out."""
+    digests = {name: digest(row[name]) for name in _EDITABLE}
+    return " ".join([row["id"], *(f"{name}={found}" for name, found in digests.items() if found)])
 
-    Raises ExportFormatError where a row cannot be kept: then nothing is changed.
+
+def _read_base(row: Row, question_id: str, source: str) -> dict[str, str] | None:
+    """Return the digests that a row was exported with, None where it does not say."""
+    owner, *parts = row.cells.get(_BASE, "").split() or [""]
+    found = [_DIGEST.fullmatch(part) for part in parts]
+    if not owner:
+        return None
+    if owner != question_id or not all(found):
+        raise ExportFormatError(
+            f"{source}: row {row.place} is {question_id}, but {_BASE} in it says {owner[:40]!r}:"
+            " sort whole rows, and leave that column as it is or empty"
+        )
+    return {part[1]: part[2] for part in found if part}
+
+
+def _day_first(rows: Mapping[str, Row], bases: Mapping[str, dict[str, str] | None]) -> bool | None:
+    """Return how a file writes days, from those that can be read in one way alone.
+
+    A day that was not edited can: it is the one that was exported.
     """
-    with writing(db):
-        edits = [_progress_edit(db, clock, found, source), _answer_edit(db, found)]
-        return history.write_together(db, clock, edits)
+    readings = []
+    for question_id, row in rows.items():
+        base = bases[question_id] or {}
+        for name in _DAYS:
+            reading = written_days.read(row.cells.get(name, ""))
+            if reading.is_open and digest(reading.day_first) == base.get(name):
+                reading = written_days.Reading(reading.day_first, None)
+            elif reading.is_open and digest(reading.month_first) == base.get(name):
+                reading = written_days.Reading(None, reading.month_first)
+            readings.append(reading)
+    return written_days.is_day_first(readings)
 
 
-def _progress_edit(
-    db: Database, clock: Clock, found: dict[str, dict[str, Any]], source: str
-) -> Edit:
-    tracker = Tracker(db, clock)
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
-    for question_id, fields in found.items():
-        try:
-            state = tracker.state(question_id)
-            given = {name: value for name, value in fields.items()
-                     if name != _ANSWER and value != state[name]}  # fmt: skip
-            edit = tracker.prepared({question_id: given})
-        except PrepError as error:
-            raise ExportFormatError(f"{source}: {error}") from error
-        before |= edit.before
-        after |= edit.after
-    return Edit("question", before, after)
+def _edited(
+    name: str, cell: str, base: Mapping[str, str] | None, where: str, day_first: bool | None
+) -> Edited:
+    """Return a cell's value; of several ways to read it, the one that was exported."""
+    exported = None if base is None else base.get(name, "")
+    for value in _readings(name, cell):
+        if exported == digest(value):
+            return Edited(value, exported)
+    return Edited(_value(name, cell, where, day_first), exported)
 
 
-def _answer_edit(db: Database, found: dict[str, dict[str, Any]]) -> Edit:
-    given = {key: fields[_ANSWER] for key, fields in found.items() if _ANSWER in fields}
-    before = {key: {"body": answers.get(db, key)} for key in given}
-    return Edit("answer", before, {key: {"body": answers.checked(v)} for key, v in given.items()})
+def _readings(name: str, cell: str) -> tuple[Any, ...]:
+    if name in TEXTS:
+        return cell, table_text.unguarded(cell)
+    if name in _DAYS and cell.strip():
+        reading = written_days.read(cell)
+        return reading.day_first, reading.month_first
+    return ()
 
 
-def _defused(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
-
-
-def _intact(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def _value(name: str, cell: str, where: str) -> Any:
-    if name in ("personal_notes", _ANSWER):
-        return cell
+def _value(name: str, cell: str, where: str, day_first: bool | None) -> Any:
+    if name in TEXTS:
+        return table_text.unguarded(cell)
     cell = cell.strip()
-    if name in ("starred", "skipped"):
-        return int(cell.lower() in (_YES, "true", "1"))
-    if name in ("confidence", "minutes"):
+    if name in _MARKS:
+        return _mark(name, cell, where)
+    if name in _NUMBERS:
         return _number(name, cell, where) if cell else None
-    return cell or None
+    if name in _DAYS:
+        return _day(name, cell, where, day_first) if cell else None
+    return _STATUSES.get(cell.casefold(), cell)
+
+
+def _mark(name: str, cell: str, where: str) -> int:
+    word = cell.casefold().removesuffix(".0")
+    if word not in _YES + _NO:
+        raise ExportFormatError(f"{where}: {name} is yes or empty, not {cell[:40]!r}")
+    return int(word in _YES)
 
 
 def _number(name: str, cell: str, where: str) -> int:
-    try:
-        return int(cell)
-    except ValueError:
-        raise ExportFormatError(f"{where}: {name} is no whole number: {cell[:40]!r}") from None
+    found = _WHOLE.fullmatch(cell)
+    if found is None:
+        raise ExportFormatError(f"{where}: {name} is no whole number: {cell[:40]!r}")
+    return int(found[1])
+
+
+def _day(name: str, cell: str, where: str, day_first: bool | None) -> str:
+    reading = written_days.read(cell)
+    day = reading.chosen(day_first)
+    if day is None and reading.is_open:
+        raise AmbiguousDates(
+            f"{where}: {name} {cell} is {reading.day_first} or {reading.month_first}: say whether"
+            " the day or the month comes first, with --dates dmy or --dates mdy"
+        )
+    if day is None:
+        raise ExportFormatError(
+            f"{where}: {cell[:40]!r} is no day for {name}: write it as YYYY-MM-DD"
+        )
+    return day

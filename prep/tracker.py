@@ -45,7 +45,7 @@ class Tracker:
 
     def state(self, question_id: str) -> State:
         """Return every field that the person can change. Raises UnknownQuestion."""
-        return self._states([question_id])[question_id]
+        return self.states([question_id])[question_id]
 
     def set_status(self, ids: str | Iterable[str], status: str, on: date | None = None) -> int:
         """Give one or many questions a status; return how many changed.
@@ -76,11 +76,12 @@ class Tracker:
         Call it inside `writing(db)`. Raises as `edit` does.
         """
         today = self._clock.today()
-        before = self._states(edits)
+        before = self.states(edits)
         after = {qid: _edited(qid, before[qid], edits[qid], today) for qid in edits}
         return history.Edit("question", before, after)
 
-    def _states(self, ids: Iterable[str]) -> dict[str, State]:
+    def states(self, ids: Iterable[str]) -> dict[str, State]:
+        """Return the same for many questions, by id. Raises UnknownQuestion."""
         wanted = list(ids)
         rows = self._db.query(
             f"SELECT id, {', '.join(_FIELDS)} FROM tracker"

@@ -50,7 +50,7 @@ def read_all(db, clock):
     search.search(db, "design lock leader")
     transfer.export(db)
     spreadsheet.export(db)
-    list(answer_files.files(db))
+    list(answer_files.written(db))
     exports.plan_ics(db, clock)
 
 

@@ -1,7 +1,9 @@
 """The command line, as a person runs it."""
 
+import csv
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -274,15 +276,111 @@ def test_an_export_too_large_to_be_read_back_says_so(prep, tmp_path, monkeypatch
     assert "larger than" in prep("import", str(path))[2]
 
 
-def test_a_table_goes_out_and_comes_back_edited(prep, tmp_path):
-    table = tmp_path / "prep.csv"
-    output(prep("export", "--format", "csv", "-o", str(table)))
-    assert "0 rows of 291 changed" in output(prep("import", str(table)))
-    text = table.read_text(encoding="utf-8-sig")
-    edited = text.replace(",todo,", ",in_progress,", 1)
-    table.write_text(edited, encoding="utf-8-sig")
-    assert "1 row of 291 changed" in output(prep("import", str(table), "--dry-run"))
-    assert "1 row of 291 changed" in output(prep("import", str(table)))
+def edited(path, question_id, column, value):
+    """Edit one cell of a table."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    next(row for row in rows if row["id"] == question_id)[column] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def table(prep, tmp_path):
+    path = tmp_path / "prep.csv"
+    said = output(prep("export", "--format", "csv", "-o", str(path)))
+    assert said == f"{path}: a table of all questions\n"
+    return path
+
+
+def test_a_table_goes_out_and_comes_back_edited(prep, table):
+    assert output(prep("import", str(table))) == "0 rows of 291 changed\n"
+    edited(table, "L-01", "status", "In progress")
+    edited(table, "SD-012", "confidence", "4.0")
+    said = output(prep("import", str(table), "--dry-run"))
+    title = json.loads(output(prep("questions", "--json")))[120]["title"]
+    assert re.sub(r"'\d{4}-\d\d-\d\d'", "today", said) == (
+        "2 rows of 291 changed\n"
+        "SD-012 changed: Web Crawler\n"
+        "  confidence: none → 4\n"
+        f"L-01 changed: {title}\n"
+        "  status: 'todo' → 'in_progress'\n"
+        "  started_on: none → today\n"
+    )
+    assert output(prep("import", str(table))) == "2 rows of 291 changed\n"
+    assert output(prep("import", str(table))) == "0 rows of 291 changed\n"
+
+
+def test_an_old_table_takes_nothing_back(prep, table, db, tracker, clock):
+    edited(table, "L-02", "confidence", "3")
+    prep("set", "L-01", "done")
+    answers.save(db, clock, "L-01", "newer")
+    assert output(prep("import", str(table))) == "1 row of 291 changed\n"
+    assert tracker.state("L-01")["status"] == "done"
+    assert answers.get(db, "L-01") == "newer"
+
+
+@pytest.fixture
+def conflicting(prep, table, tracker):
+    edited(table, "L-01", "personal_notes", "from the file")
+    edited(table, "L-02", "confidence", "3")
+    tracker.edit({"L-01": {"personal_notes": "from here"}})
+    return table
+
+
+CONFLICT = "conflict: L-01 personal_notes: here 'from here', in the file 'from the file'\n"
+
+
+def test_a_conflict_is_listed_and_nothing_taken(prep, conflicting, tracker):
+    code, said, error = prep("import", str(conflicting))
+    assert (code, said) == (1, CONFLICT)
+    assert error == (
+        "error: changed in the file and here as well since it was exported: L-01 personal_notes:"
+        " say --on-conflict file or --on-conflict here\n"
+    )
+    assert tracker.state("L-02")["confidence"] is None
+    assert CONFLICT in output(prep("import", str(conflicting), "--dry-run"))
+    data = json.loads(output(prep("import", str(conflicting), "--dry-run", "--json")))
+    assert data["changed"] == 1
+    assert data["fields"] == {"L-02": {"confidence": [None, 3]}}
+    assert [found["field"] for found in data["conflicts"]] == ["personal_notes"]
+
+
+@pytest.mark.parametrize(("stays", "notes"), [("file", "from the file"), ("here", "from here")])
+def test_a_conflict_ends_as_one_says(prep, conflicting, tracker, stays, notes):
+    said = output(prep("import", str(conflicting), "--on-conflict", stays))
+    assert "1 value changed in the file and here as well" in said
+    assert tracker.state("L-01")["personal_notes"] == notes
+    assert tracker.state("L-02")["confidence"] == 3
+
+
+def test_days_that_a_table_leaves_open_are_asked_for(prep, tmp_path, tracker):
+    path = tmp_path / "mine.txt"
+    path.write_bytes("id\tstatus\tdone_on\nL-01\tdone\t2/3/2025\n".encode("utf-16"))
+    assert "say whether the day or the month comes first" in prep("import", str(path))[2]
+    said = output(prep("import", str(path), "--dates", "mdy"))
+    assert "warning: 1 row without a record of what it was exported as" in said
+    assert tracker.state("L-01")["done_on"] == "2025-02-03"
+
+
+def test_a_table_that_spreadsheets_cut_says_so(prep, db, clock, tmp_path):
+    answers.save(db, clock, "L-01", "a" * 32_767)
+    said = output(prep("export", "--format", "csv", "-o", str(tmp_path / "a.csv")))
+    assert (
+        "spreadsheets cut a cell at 32,767 characters: edit the answers to L-01 elsewhere" in said
+    )
+
+
+def test_long_texts_are_shown_where_they_differ(prep, table, tracker, db, clock):
+    answers.save(db, clock, "L-01", "same " * 100 + "old end")
+    path = table.with_name("later.csv")
+    output(prep("export", "--format", "csv", "-o", str(path)))
+    edited(path, "L-01", "answer", "same " * 100 + "new end")
+    said = output(prep("import", str(path), "--dry-run"))
+    assert "same old end'… (507 characters) → …" in said
+    assert "same new end'… (507 characters)" in said
 
 
 def test_answers_go_out_as_markdown_and_come_back(prep, db, tracker, clock, filled_file, db_path,

@@ -6,11 +6,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from sqlite_utils import Database
 
-from prep import incoming, questions, search
+from prep import difference_lines, incoming, questions, search
 from prep.cli.base import command, database_path, json_option, opened, opened_db, print_json
+from prep.clock import Clock
+from prep.errors import ConflictingEdits
+from prep.incoming import Choices, Outcome, TakeIn
 from prep.sheets import SHEET_TITLES
 from prep.sources import SHIPPED_INDEX
+from prep.three_way import Conflict
 
 
 @command
@@ -18,29 +23,66 @@ from prep.sources import SHIPPED_INDEX
 @click.option("--articles-only", is_flag=True, help="The index is another site's: its articles.")
 @click.option("--site", help="The other site's name (default: the file's).")
 @click.option("--dry-run", is_flag=True, help="Only print what would change.")
+@click.option(
+    "--dates",
+    type=click.Choice(["dmy", "mdy"]),
+    help="How a table writes days, where it leaves that open: 20/11 or 11/20.",
+)
+@click.option(
+    "--on-conflict",
+    type=click.Choice(["file", "here"]),
+    help="What stays of what was changed in the file and here as well.",
+)
 @json_option
 def import_(
-    path: Path | None, articles_only: bool, site: str | None, dry_run: bool, as_json: bool
+    path: Path | None,
+    articles_only: bool,
+    site: str | None,
+    dry_run: bool,
+    dates: str | None,
+    on_conflict: str | None,
+    as_json: bool,
 ) -> None:
     """Import an index, an export (.json), a table (.csv) or a folder of Markdown.
 
-    Without PATH, what data/ ships. A backup is made first.
+    Without PATH, what data/ ships. A backup is made first. Of a table or Markdown that export
+    wrote, what you edited is taken; the rest may be older than what is here, and is not.
     """
     source = path or SHIPPED_INDEX
-    take_in = incoming.read(source, (site or source.stem) if articles_only else None)
+    choices = _choices(dates, on_conflict)
+    take_in = incoming.read(source, (site or source.stem) if articles_only else None, choices)
     fills_itself = not articles_only and incoming.is_index(source)
     with opened(filled=not fills_itself) as (db, clock):
-        if dry_run:
-            outcome = incoming.preview(db, clock, take_in)
-        else:
-            outcome = incoming.apply(db, database_path(), clock, take_in)
+        outcome = (incoming.preview if dry_run else _applied)(db, clock, take_in)
     if as_json:
         print_json(outcome.data)
         return
     for line in [*outcome.summary, *(outcome.differences if dry_run else ())]:
         click.echo(line)
+    _print_conflicts(outcome.conflicts)
     for warning in outcome.warnings:
         click.echo(f"warning: {warning}")
+
+
+def _choices(dates: str | None, on_conflict: str | None) -> Choices:
+    takes_file = on_conflict == "file"
+    return Choices(
+        day_first=None if dates is None else dates == "dmy",
+        resolve=None if on_conflict is None else lambda _id, _field: takes_file,
+    )
+
+
+def _applied(db: Database, clock: Clock, take_in: TakeIn) -> Outcome:
+    try:
+        return incoming.apply(db, database_path(), clock, take_in)
+    except ConflictingEdits as error:
+        _print_conflicts(error.conflicts)
+        raise
+
+
+def _print_conflicts(conflicts: list[Conflict]) -> None:
+    for line in difference_lines.of_conflicts(conflicts):
+        click.echo(f"conflict: {line}")
 
 
 @command

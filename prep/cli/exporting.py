@@ -28,11 +28,16 @@ def export(file_format: str, target: Path, force: bool) -> None:
     with opened() as (db, clock):
         if file_format == "markdown":
             said = words.many(answer_files.write(db, target, force=force), "file")
+            said += _remark(answer_files.warning(db))
         else:
             output.free_place(target, database_path(), force=force)  # said before the work is done
             data, said = _made(db, clock, file_format)
             output.write({target: data}, database_path(), force=force)
     click.echo(f"{target}: {said}")
+
+
+def _remark(warning: str) -> str:
+    return f"; {warning}" if warning else ""
 
 
 def _made(db: Database, clock: Clock, file_format: str) -> tuple[bytes, str]:
@@ -45,7 +50,8 @@ def _made(db: Database, clock: Clock, file_format: str) -> tuple[bytes, str]:
         data = transfer.export(db)
         return data, "everything of yours" + transfer.warning(data)
     if file_format == "csv":
-        return spreadsheet.export(db), "a table of all questions"
+        data = spreadsheet.export(db)
+        return data, "a table of all questions" + _remark(spreadsheet.warning(db, data))
     calendar = exports.plan_ics(db, clock)
     said = words.many(calendar.events, "event")
     return calendar.data, said + f", {calendar.cancelled} cancelled" * bool(calendar.cancelled)

@@ -13,9 +13,9 @@ from sqlite_utils import Database
 from prep import files, importer, incoming, sources
 from prep.clock import Clock, system_clock
 from prep.database import open_database
-from prep.errors import PrepError
-from prep.incoming import Outcome
-from prep.ui import rows, session, uploads
+from prep.errors import AmbiguousDates, PrepError
+from prep.outcome import Outcome
+from prep.ui import import_choices, rows, session, uploads
 from prep.ui.text import plain
 
 _UPLOAD = "bring-in"
@@ -71,22 +71,23 @@ def draw() -> None:
     said = st.session_state.pop(_SAID, None)
     if said:
         st.success("  \n".join(plain(line) for line in said), icon=":material/check:")
-    label = "An export from another device (.json), an edited table (.csv), or an index of the site"
-    if uploads.draw(label, ["json", "csv"], _UPLOAD):
+    label = (
+        "An export from another device (.json), an edited table (.csv, .tsv, .txt), or an index"
+        " of the site"
+    )
+    types = ["json", *(ending[1:] for ending in incoming.TABLES)]
+    if uploads.draw(label, types, _UPLOAD, on_change=import_choices.forget):
         with _uploaded() as path:
             _draw_preview(path, "uploaded", ())
 
 
 def _draw_preview(path: Path, key: str, kept: tuple[Path, ...]) -> None:
     """Draw what a file would change; `kept` is its path where it outlasts this run."""
-    try:
-        with session.database() as db:
-            outcome = incoming.preview(db, session.clock(), incoming.read(path))
-    except PrepError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+    outcome = _previewed(path)
+    if outcome is None:
         return
-    if not outcome.changes_anything:
-        st.caption("Everything in it is here already.")
+    if not outcome.changes_anything and not outcome.conflicts:
+        st.caption("There is nothing new in it.")
     for line in outcome.summary:
         st.markdown(plain(line))
     for warning in outcome.warnings[:_MOST_WARNINGS]:
@@ -94,9 +95,27 @@ def _draw_preview(path: Path, key: str, kept: tuple[Path, ...]) -> None:
     if len(outcome.warnings) > _MOST_WARNINGS:
         st.caption(f"and {len(outcome.warnings) - _MOST_WARNINGS:,} warnings more")
     _draw_differences(outcome, key)
+    import_choices.draw_conflicts(outcome.conflicts, outcome.titles)
     st.button("Take it in", key=f"take-in-{key}", type="primary", icon=":material/download_done:",
               on_click=_take_in, args=kept)  # fmt: skip
     st.caption("A backup is made first.")
+
+
+def _previewed(path: Path) -> Outcome | None:
+    """Return what a file would change; None where it is refused, or a choice comes first."""
+    choices = import_choices.chosen()
+    try:
+        with session.database() as db:
+            outcome = incoming.preview(db, session.clock(), incoming.read(path, choices=choices))
+    except AmbiguousDates as error:
+        import_choices.draw_dates(str(error))
+        return None
+    except PrepError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return None
+    if choices.day_first is not None:
+        import_choices.draw_dates()
+    return outcome
 
 
 def _draw_differences(outcome: Outcome, key: str) -> None:
@@ -112,7 +131,8 @@ def _draw_differences(outcome: Outcome, key: str) -> None:
 def _take_in(path: Path | None = None) -> None:
     def write(db: Database, clock: Clock) -> None:
         with _uploaded() if path is None else _same(path) as source:
-            taken = incoming.apply(db, session.database_path(), clock, incoming.read(source))
+            take_in = incoming.read(source, choices=import_choices.chosen())
+            taken = incoming.apply(db, session.database_path(), clock, take_in)
         st.session_state[_SAID] = taken.summary
 
     session.attempt(write)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import streamlit as st
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -59,10 +60,12 @@ class Bounded:
             _free_what_nobody_holds()
 
 
-def draw(label: str, types: list[str], key: str) -> UploadedFile | None:
+def draw(
+    label: str, types: list[str], key: str, on_change: Callable[[], None] | None = None
+) -> UploadedFile | None:
     """Draw a place to put a file; return the file that was put there."""
     st.session_state[_DRAWN] = True
-    return st.file_uploader(label, type=types, key=key)
+    return st.file_uploader(label, type=types, key=key, on_change=on_change)
 
 
 def chosen(key: str) -> UploadedFile:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from prep import importer, incoming, library, site_index, sources, spreadsheet, transfer
+from prep import answers, importer, incoming, library, site_index, sources, spreadsheet, transfer
 from prep.clock import system_clock
 from prep.database import open_database, writing
 from prep.errors import PrepError
@@ -152,6 +152,13 @@ INSIDE = {
     "commas.csv": lambda: "id" + full(",", 19_000_000) + "\na\n",
     "cells.csv": lambda: "id,status\na" + full(",", 19_000_000),
     "lines.csv": lambda: "id\n" + full("\n", 19_000_000),
+    "blanks.csv": lambda: "id,status\n" + full(",\n", 19_000_000),
+    "days.csv": lambda: "id,started_on,drafted_on,done_on,moved_to\n" + "".join(
+        f"L-{n},20 Nov 26x,20.11.x,11/20/2026 0:00,{'1 ' * 900}\n" for n in range(9_900)),
+    "bases.csv": lambda: "id,exported_as\n" + "".join(
+        f"L-{n},L-{n}{' answer=h0123456789ab.long' * 70}\n" for n in range(9_900)),
+    "digests.csv": lambda: "id,answer,exported_as\n" + "".join(
+        f"L-{n},{'a' * 1_900},L-{n} answer=h0123456789ab\n" for n in range(9_900)),
 }  # fmt: skip
 
 
@@ -249,6 +256,20 @@ def steps_to_bring(path, filled_file, folder):
             incoming.apply(db, database, system_clock(), incoming.read(path))
         counted = steps.count
     return counted
+
+
+@pytest.mark.parametrize("letter", either(["a", "\U0001f600", "\x85", "[", "- "], ["\U0001f600"]))
+def test_answers_up_to_the_limit_are_taken_in(letter, db, tmp_path, bring):
+    folder, size = tmp_path / "answers", 0
+    for (question_id,) in db.execute("SELECT id FROM question").fetchall():
+        body = (letter * answers.MAX_ANSWER)[: answers.MAX_ANSWER]
+        text = f"---\n{library.QUESTION_KEY}: {question_id}\n---\n{body}"
+        size += len(text.encode())
+        if size > library.MAX_ANSWERS_BYTES:
+            break
+        folder.mkdir(exist_ok=True)
+        (folder / f"{question_id}.md").write_text(text, encoding="utf-8")
+    assert bring(folder, "answers up to 20 MB") == "taken in"
 
 
 def test_devices_and_pipes_are_no_files(tmp_path, bring):

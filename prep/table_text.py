@@ -1,0 +1,115 @@
+"""Tables as text: rows of cells between commas, semicolons or tabs, as spreadsheets save them.
+
+A cell that a spreadsheet would run as a formula (OWASP, "CSV injection"), or turn into a number, a
+day or nothing, is written with an apostrophe before it, which makes it text. One that was there
+already gets another, so that each comes back as it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prep.errors import ExportFormatError
+
+MAX_ROWS, _MAX_COLUMNS = 10_000, 100
+_DELIMITERS = (",", ";", "\t")
+_WITHIN = 10_000  # characters: the names of all columns
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_LONGEST_NUMBER, _MOST_LETTERS = 40, 12  # of what may be taken for a number or a day
+_WORDS = frozenset(
+    (
+        "true",
+        "false",
+        "wahr",
+        "falsch",
+        "vrai",
+        "faux",
+        "vero",
+        "falso",
+        "verdadero",
+        "na",
+        "n/a",
+        "<na>",
+        "nan",
+        "null",
+        "none",
+        "inf",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: which one, as spreadsheets number them, and its cells by column."""
+
+    place: int
+    cells: dict[str, str]
+
+
+def without_formula(cell: str) -> str:
+    """Return a text that no spreadsheet runs as a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def guarded(cell: str) -> str:
+    """Return a text that spreadsheets leave as it is."""
+    return f"'{cell}" if _is_rewritten(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return what `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and _is_rewritten(cell[1:]) else cell
+
+
+def rows(text: str, source: str) -> Iterator[Row]:
+    """Yield each row below the names of the columns that holds anything.
+
+    Raises ExportFormatError where no column is named id, two have one name, or a row has no id.
+    """
+    first, _, rest = text[:_WITHIN].partition("\n")
+    if re.fullmatch(r"sep=.\r?", first):  # says to Excel what stands between the cells
+        text, first = text[len(first) + 1 :], rest.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        columns = _columns(next(reader, []), source)
+        for place, cells in enumerate(reader, start=2):
+            if not any(map(str.strip, cells)):
+                continue
+            if place > MAX_ROWS:
+                raise ExportFormatError(
+                    f"{source}: more than {MAX_ROWS:,} rows, which no export has"
+                )
+            row = Row(place, dict(zip(columns, cells, strict=False)))
+            if not row.cells["id"].strip():
+                raise ExportFormatError(f"{source}: row {place} has no id: empty it or name one")
+            yield row
+    except csv.Error as error:
+        raise ExportFormatError(f"{source}: no table that can be read ({error})") from error
+
+
+def _columns(names: list[str], source: str) -> list[str]:
+    columns = [name.strip().casefold() for name in names[: _MAX_COLUMNS + 1]]
+    if "id" not in columns or len(columns) > _MAX_COLUMNS:
+        raise ExportFormatError(f"{source}: no column named id: export once more and edit that")
+    named = [name for name in columns if name]
+    twice = next((name for name in named if named.count(name) > 1), None)
+    if twice:
+        raise ExportFormatError(f"{source}: two columns are named {twice[:40]}: remove one")
+    return columns
+
+
+def _is_rewritten(cell: str) -> bool:
+    bare = cell.lstrip("'")
+    if _FORMULA.match(bare) or bare.strip().casefold() in _WORDS:
+        return True
+    is_short = len(bare) <= _LONGEST_NUMBER and "\n" not in bare
+    return is_short and (
+        bare.startswith("#")
+        or (any(map(str.isdigit, bare)) and sum(map(str.isalpha, bare)) <= _MOST_LETTERS)
+    )
