@@ -74,6 +74,7 @@ def _changes(db: Database, keys: Mapping[str, str]) -> Iterator[Change]:
     for change_id, subject, subject_id, *values in db.execute(
         "SELECT h.change_id, h.subject, h.subject_id, h.field, h.old, h.new FROM history h"
         " JOIN change c ON c.id = h.change_id WHERE c.undoes IS NULL AND c.redoes IS NULL"
+        " ORDER BY h.id"
     ):
         row = (subject, renamed(subject, subject_id, keys), *values)
         said.setdefault(change_id, []).append(row)
@@ -82,8 +83,10 @@ def _changes(db: Database, keys: Mapping[str, str]) -> Iterator[Change]:
         " LEFT JOIN change u ON u.id = c.undoes LEFT JOIN change r ON r.id = c.redoes"
         " ORDER BY c.key"
     ):
-        rows = tuple(sorted(said.get(change_id, ())))
-        yield Change(key, device, at, undoes, redoes, rows)
+        rows = said.get(change_id, [])
+        if device is None:  # of an earlier database: in what order it was said is not known
+            rows.sort()
+        yield Change(key, device, at, undoes, redoes, tuple(rows))
 
 
 def _titles(db: Database, table: str, key: str, named: set[str]) -> dict[str, str]:

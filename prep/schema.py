@@ -620,6 +620,8 @@ ALTER TABLE new_change RENAME TO change;
 
 ALTER TABLE new_history RENAME TO history;
 
+CREATE INDEX change_undone ON change (id) WHERE undone;
+
 CREATE INDEX change_that_undoes ON change (undoes, key) WHERE undoes IS NOT NULL;
 
 CREATE INDEX change_that_redoes ON change (redoes, key) WHERE redoes IS NOT NULL;
