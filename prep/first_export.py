@@ -37,7 +37,7 @@ def read(data: Row) -> Database:
     """Return what an export holds, as a database in memory without sheets; close it after use.
 
     Its own questions apart, `question` holds the id and title of what the file speaks of.
-    Raises what SQLite and Python do where it is no such export.
+    `data` is emptied. Raises what SQLite and Python do where it is no such export.
     """
     unknown = [table for table in data["tables"] if table not in _TABLES]
     if unknown:
@@ -51,6 +51,7 @@ def read(data: Row) -> Database:
             _refuse_other_ids(db)
             _insert_titles(db, data["questions"])
             _insert_changes(db, data["changes"])
+            data.clear()  # what comes now takes as much room again
             schema.migrations.apply(db)
     except BaseException:
         db.close()

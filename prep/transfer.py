@@ -37,7 +37,7 @@ def export(db: Database) -> bytes:
     Devices that have the same changes give the same bytes.
     """
     log = exchange.of(db)
-    data = {
+    parts = {
         "format": FORMAT,
         "version": VERSION,
         "questions": log.questions,
@@ -45,9 +45,10 @@ def export(db: Database) -> bytes:
         "categories": log.categories,
         "numbers": log.numbers,
         "times": log.times,
-        "changes": list(_written(log)),
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    lines = [f'"{name}": {_json(value)},\n' for name, value in parts.items()]
+    changes = ",\n".join(map(_json, _written(log)))  # a line each, so that two can be compared
+    return f'{{{"".join(lines)}"changes": [\n{changes}\n]}}\n'.encode()
 
 
 def warning(exported: bytes) -> str:
