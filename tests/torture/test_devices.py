@@ -48,7 +48,7 @@ DAY = 86_400
 EXAMPLES, STEPS = either((2000, 50), (6, 30))
 
 DEVICES = st.integers(0, 2)
-QUESTIONS = st.sampled_from(["L-01", "L-02", "L-03", "SD-001", "SD-002", "X-001", "X-002"])
+QUESTIONS = st.sampled_from(["L-01", "L-02", "L-03", "SD-001", "X-001"])
 ARTICLES = st.sampled_from(["/a/", "/b/", "/c/"])
 NUMBERS = st.integers(1, 3)
 # What differs between devices that hold the same: what is kept where it was made.
