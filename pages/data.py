@@ -37,8 +37,8 @@ def deck_file() -> bytes:
 
 EXPORTS = (
     ("Everything", "prep.json", "application/json", everything_file,
-     "All that is yours, with its history. Another device takes it in below: of two changes"
-     f" to the same thing, the newer stays. Beyond {transfer.MAX_BYTES // 10**6} MB, move a backup"
+     "All that is saved, with its history. Another device takes it in below: of two changes"
+     f" to the same thing, the later stays. Beyond {transfer.MAX_BYTES // 10**6} MB, move a backup"
      " instead."),
     ("Table", "prep.csv", "text/csv", table_file,
      "One row a question, for a spreadsheet. What you edit in it comes back in below; leave the"

@@ -29,7 +29,7 @@ _DAYS = [
 _REVIEWS = "SELECT at FROM review WHERE NOT removed"
 _SAVES = (
     "SELECT DISTINCT c.id, c.at FROM history h JOIN change c ON c.id = h.change_id"
-    " WHERE h.subject IN ('answer', 'story', 'link') AND c.undoes IS NULL"
+    " WHERE h.subject IN ('answer', 'story', 'link') AND c.undoes IS NULL AND c.redoes IS NULL"
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from prep import backup, history, integrity, log_marks, own_files, schema
+from prep import backup, change_log, devices, integrity, log_marks, own_files, schema
 from prep.errors import DatabaseError
 from prep.schema import migrations
 from prep.sqlite_errors import RESTORE, explained
@@ -66,6 +66,8 @@ def _inside(db: Database, path: Path) -> Iterator[Finding]:
     yield _version(db)
     if db.table("history").exists():
         yield _orphans(db)
+        if migrations.applied(db):
+            yield _changes(db)
 
 
 def _version(db: Database) -> Finding:
@@ -83,7 +85,7 @@ def _orphans(db: Database) -> Finding:
     """History of what is not there: rows that nothing but hands could have taken away."""
     lost = [
         f"{subject} {subject_id}"
-        for subject, (table, key) in history.TABLES.items()
+        for subject, (table, key) in change_log.TABLES.items()
         if db.table(table).exists()
         for (subject_id,) in db.execute(
             "SELECT DISTINCT subject_id FROM history WHERE subject = ?"
@@ -95,6 +97,41 @@ def _orphans(db: Database) -> Finding:
         return Finding("orphans", True, "none")
     said = f"{len(lost)} with history and no row, first {lost[0]}: restore a backup from before"
     return Finding("orphans", False, said)
+
+
+def _changes(db: Database) -> Finding:
+    """Fields that are not what the changes make of them, as earlier merges could leave them."""
+    if schema.unknown(db):
+        return Finding("changes", True, "not looked at: a newer Prep knows them")
+    if schema.is_current(db):
+        differing = change_log.differing(db)
+        cure = "save each once more, or restore a backup from before"
+    else:
+        differing = _settled_by_upgrade(db)
+        cure = "Prep keeps them as a change of their own when it opens it"
+    if not differing:
+        return Finding("changes", True, "all fields are what their changes make of them")
+    said = f"{len(differing)} fields otherwise than changed, first {differing[0]}: {cure}"
+    return Finding("changes", False, said)
+
+
+def _settled_by_upgrade(db: Database) -> list[str]:
+    """Return the fields that bringing a copy of the database up to date says anew."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        db.conn.backup(connection)
+        copy = Database(connection)
+        migrations.apply(copy)
+        rows = copy.execute(
+            "SELECT h.subject_id || ' ' || h.field FROM history h JOIN change c"
+            " ON c.id = h.change_id WHERE c.device = ? AND h.old <> h.new ORDER BY h.id",
+            [devices.MIGRATION],
+        )
+        settled = [name for (name,) in rows]
+        labels = {label for (label,) in copy.execute("SELECT label FROM numbered")}
+    for table in ("story", "attempt", "pass", "question"):
+        if db.table(table).exists():
+            labels -= {label for (label,) in db.execute(f"SELECT id FROM {table}")}
+    return [*(f"{label}, which another was written over," for label in sorted(labels)), *settled]
 
 
 def _disk(path: Path) -> Finding:

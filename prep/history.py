@@ -1,8 +1,9 @@
 """The one way personal data is written: the value and its history in the same transaction.
 
-A *change* is one act of the person: an instant, and for each field it altered the old and
-the new value. Undo writes the old values back and is itself a change, so nothing is lost; redo
-is the change that undoes an undo.
+A *change* is one act of the person: a key that orders all changes of all devices (`keys`), and for
+each field it altered the old and the new value. It is never rewritten. A field is what the last
+change says that stands; undo and redo are changes that name another, which no longer stands or does
+again. So devices that have the same changes hold the same, in whatever order these arrived.
 """
 
 from __future__ import annotations
@@ -12,53 +13,24 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.db import NotFoundError
 
-from prep import versions
+from prep import change_log, devices, keys, versions
+from prep.change_log import TOGETHER, Fields
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import ChangedElsewhere, InvalidValue
-
-Fields = Mapping[str, Any]
-
-# Where a subject's fields live, and the column that names the subject.
-TABLES = {
-    "question": ("progress", "question_id"),
-    "article": ("reading", "permalink"),
-    "section": ("section_note", "id"),
-    "setting": ("setting", "key"),
-    "answer": ("answer", "question_id"),
-    "story": ("story", "id"),
-    "link": ("story_link", "id"),
-    "card": ("card", "question_id"),
-    "review": ("review", "id"),
-    "attempt": ("attempt", "id"),
-    "attempt_question": ("attempt_question", "id"),
-    "pass": ("pass", "id"),
-    "pass_progress": ("pass_progress", "id"),
-    "time": ("time_spent", "id"),
-    "own": ("question", "id"),
-}
-
-
-# How many changes lie below change `c`: 0 for one that undoes none, 1 for an undo, 2 for a redo.
-_DEPTH = (
-    "(WITH RECURSIVE below (id) AS (SELECT c.undoes UNION ALL"
-    " SELECT b.undoes FROM below JOIN change b ON b.id = below.id)"
-    " SELECT count(*) FROM below WHERE id IS NOT NULL)"
-)
 
 
 @dataclass(frozen=True)
 class FieldChange:
     """One field of one subject that a change altered.
 
-    `undoes` is the change that it undoes; where that was an undo itself, `is_redo`.
+    `undoes` is the change that it undoes; or, where `is_redo`, that it brings back.
     """
 
     change_id: int
@@ -103,11 +75,15 @@ def data_version(db: Database) -> int:
 
 @dataclass(frozen=True)
 class Edit:
-    """What becomes of subjects of one kind: each id's fields before and after."""
+    """What becomes of subjects of one kind: each id's fields before and after.
+
+    Where it is whole, what stays is said as well: what no table has a default for.
+    """
 
     subject: str
     before: Mapping[str, Fields]
     after: Mapping[str, Fields]
+    is_whole: bool = False
 
 
 def write(
@@ -137,24 +113,37 @@ def write_together(db: Database, clock: Clock, edits: Iterable[Edit]) -> int:
     _refuse_unseen(db, altered)
     change_id = _new_change(db, clock)
     for edit, subject_id in altered:
-        table, key = TABLES[edit.subject]
-        fields = edit.after[subject_id]
-        db.table(table).upsert({key: subject_id, **fields}, pk=key)
-        for name, value in fields.items():
-            old = edit.before[subject_id][name]
-            if value != old:
-                _record(db, change_id, edit.subject, subject_id, name, old, value)
+        change_log.store(db, edit.subject, subject_id, edit.after[subject_id])
+        for name, old, new in _said(edit, subject_id):
+            change_log.record(
+                db, change_id, (edit.subject, subject_id, name), _json(old), _json(new)
+            )
     return len(altered)
 
 
+def _said(edit: Edit, subject_id: str) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what a change says: the fields that differ, and those that stand together with them."""
+    before, after = edit.before[subject_id], edit.after[subject_id]
+    differing = {name for name, value in after.items() if value != before[name]}
+    for group in TOGETHER.get(edit.subject, ()):
+        if differing & set(group):
+            differing |= set(group)
+    for name in before:
+        if name in differing or (edit.is_whole and name in after):
+            yield name, before[name], after.get(name, before[name])
+
+
 def undo(db: Database, clock: Clock) -> list[FieldChange]:
-    """Take the last change back that was not yet; return its fields, empty where none is left.
+    """Take the last change back that stands; return its fields, empty where there is none.
 
     Undoing again goes one change further back. `to_undo` returns the same before it is done.
     """
     with writing(db):
         last = last_undoable(db)
-        return [] if last is None else _reverse(db, clock, last, "change")
+        if last is not None:
+            _refuse_reversing_unseen(db, last, "change")
+            _turn(db, clock, undoes=last)
+        return [] if last is None else changes(db, change_id=last)
 
 
 def redo(db: Database, clock: Clock) -> list[FieldChange]:
@@ -164,8 +153,13 @@ def redo(db: Database, clock: Clock) -> list[FieldChange]:
     with a new change, what was undone before it stays so. `to_redo` returns the same before.
     """
     with writing(db):
-        last = last_redoable(db)
-        return [] if last is None else _turned(_reverse(db, clock, last, "undo"))
+        last = _last_undo(db)
+        if last is None:
+            return []
+        undo_id, change_id = last
+        _refuse_reversing_unseen(db, undo_id, "undo")
+        _turn(db, clock, redoes=change_id)
+        return changes(db, change_id=change_id)
 
 
 @versions.kept
@@ -178,41 +172,55 @@ def to_undo(db: Database) -> list[FieldChange]:
 @versions.kept
 def to_redo(db: Database) -> list[FieldChange]:
     """Return the fields of what redo would bring back, as it would be; empty where none is."""
-    last = last_redoable(db)
-    return [] if last is None else _turned(changes(db, change_id=last))
+    last = _last_undo(db)
+    return [] if last is None else changes(db, change_id=last[1])
 
 
-def _reverse(db: Database, clock: Clock, change_id: int, kind: str) -> list[FieldChange]:
-    """Put back what was before a change, as a change that undoes it; return the fields it had.
+def last_undoable(db: Database) -> int | None:
+    """Return the id of the change that undo would take back, None where there is none."""
+    row = db.execute(
+        "SELECT id FROM change WHERE undoes IS NULL AND redoes IS NULL AND NOT undone"
+        " AND device IS NOT ? ORDER BY key DESC LIMIT 1",
+        [devices.MIGRATION],
+    ).fetchone()
+    return row and row[0]
 
-    Its old values are those that are there now: what went on beside the history since (a mock
-    interview's notes) comes back with the change that undoes this one.
-    """
-    _refuse_reversing_unseen(db, change_id, kind)
-    reversed_fields = changes(db, change_id=change_id)
-    new_id = _new_change(db, clock, undoes=change_id)
+
+def _last_undo(db: Database) -> tuple[int, int] | None:
+    """Return the undo that redo would take back, and the change that it undoes; None without."""
+    return db.execute(
+        "SELECT u.id, u.undoes FROM change u CROSS JOIN change c ON c.id = u.undoes AND c.undone"
+        " WHERE u.undoes IS NOT NULL AND u.key > (SELECT coalesce(max(key), '') FROM change"
+        " WHERE undoes IS NULL AND redoes IS NULL) ORDER BY u.key DESC LIMIT 1"
+    ).fetchone()
+
+
+def undone(db: Database) -> set[int]:
+    """Return the ids of the changes that undo took back and redo has not brought again."""
+    return {change_id for (change_id,) in db.execute("SELECT id FROM change WHERE undone")}
+
+
+def _turn(db: Database, clock: Clock, **turned: int) -> None:
+    """Write a change that undoes or redoes another, and what follows from it."""
+    change_id = _new_change(db, clock, **turned)
+    [other] = turned.values()
+    change_log.say_of(db, change_id, other, is_undo="undoes" in turned)
+    change_log.settle_undone(db, other)
     try:
-        for (subject, subject_id), fields in _old_values(reversed_fields).items():
-            table = db.table(TABLES[subject][0])
-            now = table.get(subject_id)
-            for name, value in fields.items():
-                _record(db, new_id, subject, subject_id, name, now[name], value)
-            table.update(subject_id, fields)
-    except (sqlite3.IntegrityError, NotFoundError) as error:
+        for subject, subject_id in change_log.subjects(db, other):
+            change_log.store(db, subject, subject_id, change_log.state(db, subject, subject_id))
+    except sqlite3.IntegrityError as error:
         raise InvalidValue(
-            f"the last {kind} cannot be taken back: what was before does not fit ({error})"
+            f"the last {'change' if 'undoes' in turned else 'undo'} cannot be taken back: what was"
+            f" before does not fit ({error})"
         ) from error
-    return reversed_fields
-
-
-def _turned(fields: list[FieldChange]) -> list[FieldChange]:
-    return [replace(item, old=item.new, new=item.old) for item in fields]
 
 
 def _refuse_unseen(db: Database, altered: list[tuple[Edit, str]]) -> None:
     by = _seen.get()
     if by is None or data_version(db) == by.version:
         return
+    _refuse_renumbered(db, by.version, [subject_id for _, subject_id in altered])
     unseen = {
         (subject, subject_id, name)
         for change_id, subject, subject_id, name in db.execute(
@@ -233,49 +241,20 @@ def _refuse_unseen(db: Database, altered: list[tuple[Edit, str]]) -> None:
         raise ChangedElsewhere(fields)
 
 
+def _refuse_renumbered(db: Database, version: int, ids: list[str]) -> None:
+    """Raise InvalidValue where a number means another thing than this visitor has seen."""
+    rows = db.execute("SELECT label FROM numbered WHERE since > ?", [version])
+    moved = {label for (label,) in rows} & {part for name in ids for part in name.split("#")}
+    if moved:
+        raise InvalidValue(
+            f"{min(moved)} is another since changes of another device came: look at it first"
+        )
+
+
 def _refuse_reversing_unseen(db: Database, change_id: int, kind: str) -> None:
     by = _seen.get()
     if by and change_id > by.version and change_id not in by.own:
         raise InvalidValue(f"the last {kind} was made elsewhere: look at it first, then try again")
-
-
-def last_undoable(db: Database) -> int | None:
-    """Return the id of the change that undo would take back, None where there is none.
-
-    It may be a redo: that one brought a change back, and is taken back like any other.
-    """
-    return next((change_id for change_id, is_undo in _standing(db) if not is_undo), None)
-
-
-def last_redoable(db: Database) -> int | None:
-    """Return the id of the undo that redo would take back, None where there is none."""
-    new = db.execute("SELECT max(id) FROM change WHERE undoes IS NULL").fetchone()[0]
-    return next((change_id for change_id, is_undo in _standing(db, new or 0) if is_undo), None)
-
-
-def _standing(db: Database, since: int = 0) -> Iterator[tuple[int, bool]]:
-    """Yield the changes after one that nothing has undone, the newest first; whether it is an undo.
-
-    An undo undoes a change, a redo undoes an undo, the next undo undoes that redo, and so on.
-    """
-    rows = db.execute(
-        f"SELECT id, {_DEPTH} FROM change c WHERE id > ?"
-        " AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.id) ORDER BY id DESC",
-        [since],
-    )
-    for change_id, depth in rows:
-        yield change_id, depth % 2 == 1
-
-
-def undone(db: Database) -> set[int]:
-    """Return the ids of the changes that undo took back and redo has not brought again."""
-    found: set[int] = set()
-    first: dict[int, int] = {}  # of an undo or redo: the change that it is about
-    reversals = db.execute("SELECT id, undoes FROM change WHERE undoes > 0").fetchall()
-    for change_id, undoes in sorted(reversals):
-        first[change_id] = first.get(undoes, undoes)
-        found ^= {first[change_id]}
-    return found
 
 
 def changes(
@@ -300,12 +279,16 @@ def changes(
     if sheet is not None:
         filters["sheet"] = sheet
         conditions.append("h.subject_id IN (SELECT id FROM question WHERE sheet = :sheet)")
-    where = " AND ".join(conditions) or "1"
+    # Of one subject or change, the rows are few; else the changes are gone through by their keys.
+    joined = (
+        "history h JOIN change c" if subject_id or change_id else "change c CROSS JOIN history h"
+    )
+    where = " AND ".join(["h.old <> h.new", *conditions])
     rows = db.query(
-        "SELECT h.change_id, c.at, h.subject, h.subject_id, h.field, h.old, h.new, c.undoes,"
-        f" c.undoes IS NOT NULL AND {_DEPTH} % 2 = 0 AS is_redo"
-        f" FROM history h JOIN change c ON c.id = h.change_id WHERE {where}"
-        " ORDER BY h.id DESC LIMIT :limit",
+        "SELECT h.change_id, c.at, h.subject, h.subject_id, h.field, h.old, h.new,"
+        " coalesce(c.undoes, c.redoes) AS undoes, c.redoes IS NOT NULL AS is_redo"
+        f" FROM {joined} ON c.id = h.change_id WHERE {where}"
+        " ORDER BY c.key DESC, h.id DESC LIMIT :limit",
         {**filters, "limit": -1 if change_id is not None else limit},
     )
     return [_field_change(row) for row in rows]
@@ -318,34 +301,19 @@ def _field_change(row: dict[str, Any]) -> FieldChange:
     return FieldChange(**row)
 
 
-def _old_values(undone: list[FieldChange]) -> dict[tuple[str, str], dict[str, Any]]:
-    values: dict[tuple[str, str], dict[str, Any]] = {}
-    for item in undone:
-        values.setdefault((item.subject, item.subject_id), {})[item.field] = item.old
-    return values
-
-
-def _new_change(db: Database, clock: Clock, undoes: int | None = None) -> int:
-    row = {"at": clock.now().isoformat(), "undoes": undoes}
-    change_id = db.execute(
-        "INSERT INTO change (at, undoes) VALUES (:at, :undoes) RETURNING id", row
-    ).fetchone()[0]
+def _new_change(
+    db: Database, clock: Clock, undoes: int | None = None, redoes: int | None = None
+) -> int:
+    last = db.execute("SELECT coalesce(max(key), '') FROM change").fetchone()[0]
+    now = clock.now()
+    change_id = change_log.add_change(
+        db, keys.following(last, now), devices.this(db), now.isoformat(), undoes, redoes
+    )
     by = _seen.get()
     if by:
         by.own.add(change_id)
     return change_id
 
 
-def _record(
-    db: Database, change_id: int, subject: str, subject_id: str, field: str, old: Any, new: Any
-) -> None:
-    db.table("history").insert(
-        {
-            "change_id": change_id,
-            "subject": subject,
-            "subject_id": subject_id,
-            "field": field,
-            "old": json.dumps(old, ensure_ascii=False),
-            "new": json.dumps(new, ensure_ascii=False),
-        }
-    )
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

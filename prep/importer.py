@@ -16,7 +16,16 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from prep import content_rows, library, matching, renumber, search, site_index, sources
+from prep import (
+    content_rows,
+    library,
+    matching,
+    placeholders,
+    renumber,
+    search,
+    site_index,
+    sources,
+)
 from prep.clock import Clock
 from prep.database import open_database, rehearsing, writing
 from prep.library import Article
@@ -127,7 +136,7 @@ def _import_questions(db: Database, sheets: Iterable[Sheet], report: Report) -> 
         incoming = {question.id: question.title for question in sheet.questions}
         found = matching.match(known, incoming, rewords=False)
         taken = {*known, *incoming}
-        moved |= found.moved | {key: _set_aside(key, taken) for key in found.replaced}
+        moved |= found.moved | _set_aside(found.replaced, known, taken)
     renumber.questions(db, moved)
     report.questions = _sync(
         db, "question", ("id",), content_rows.question_rows(sheets), report,
@@ -148,7 +157,7 @@ def _import_articles(
         incoming = {row["permalink"]: row["title"] for row in rows if row["site"] == site}
         found = matching.match(known, incoming, rewords=True)
         taken = {*known, *incoming}
-        moved |= found.moved | {key: _set_aside(key, taken) for key in found.replaced}
+        moved |= found.moved | _set_aside(found.replaced, known, taken)
     renumber.articles(db, moved)
     report.articles = _sync(
         db, "article", ("permalink",), rows, report,
@@ -156,12 +165,15 @@ def _import_articles(
     )  # fmt: skip
 
 
-def _set_aside(key: str, taken: set[str]) -> str:
-    """Return a key for what had `key` before something else took it: `SD-044-OLD`."""
-    names = (f"{key.rstrip('/')}-OLD{n or ''}{'/' * key.endswith('/')}" for n in count())
-    free = next(name for name in names if name not in taken)
-    taken.add(free)
-    return free
+def _set_aside(
+    replaced: Iterable[str], titles: Mapping[str, str], taken: set[str]
+) -> dict[str, str]:
+    """Return keys for what had others before something else took them: `SD-044-OLD1234`."""
+    aside = {}
+    for key in replaced:
+        aside[key] = placeholders.set_aside(key, titles[key], taken)
+        taken.add(aside[key])
+    return aside
 
 
 def _conclude(db: Database, report: Report, clock: Clock) -> None:

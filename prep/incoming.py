@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -137,13 +136,13 @@ def is_index(path: Path) -> bool:
 
 def _export(path: Path) -> TakeIn:
     data = files.read_text(path, transfer.MAX_BYTES, ExportFormatError).encode()
-    transfer.read(data, files.name(path)).close()  # refused now, not when it is taken in
+    log = transfer.read(data, files.name(path))  # refused now, not when it is taken in
 
     def take_in(db: Database, _clock: Clock) -> Outcome:
-        with closing(transfer.read(data, files.name(path))) as theirs, writing(db):
-            merged = merging.merge(db, theirs, files.name(path))
+        with writing(db):
+            merged = merging.merge(db, log, files.name(path))
             readable.refuse_unreadable(db, files.name(path))
-        touched = [name for name in transfer.TABLES if merged.added[name] or merged.changed[name]]
+        touched = sorted(+merged.added | +merged.changed)
         lines = [f"{name}: {merged.added[name]} added, {merged.changed[name]} changed"
                  for name in touched]  # fmt: skip
         taken = many(merged.changes, "change")

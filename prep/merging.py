@@ -1,39 +1,34 @@
-"""Another device's personal data into the database: of two values of a field, the newer stays."""
+"""Another device's changes into the database: the union of both, and what it comes to.
+
+Nothing of the history is rewritten, and in which order, how often or by which way changes arrive
+makes no difference: a field is what the last change says that stands (`change_log.state`).
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.db import NotFoundError
 
-from prep import history, matching, renumber
+from prep import change_log, devices, numbers, placeholders, renumber
 from prep.database import writing
 from prep.errors import ExportFormatError
-from prep.transfer import personal_rows
+from prep.exchange import Change, Log
 
-Row = dict[str, Any]
-
-# Ids that each device gives out by itself: the same one may mean another thing elsewhere.
-_NUMBERED = {"story": "ST-", "attempt": "MI-", "pass": "PA-"}
-_OWN = "X-"
-
-# Fields that stand together, with what they begin as: the newer change of one decides on all.
-_TOGETHER = {
-    "question": {"status": '"todo"', "started_on": "null", "drafted_on": "null", "done_on": "null"},
-    "card": {"card": "null", "due_on": "null"},
-}
-# A mock interview's clock and notes move on beside the history.
-_BESIDE_HISTORY = ("attempt", "state")
-
-_WRONG_VALUES = (OverflowError, TypeError, ValueError, LookupError, NotFoundError)
-
-Key = tuple[str, str, str]  # subject, its id, field
+_WRONG_VALUES = (
+    sqlite3.IntegrityError,
+    sqlite3.ProgrammingError,
+    sqlite3.InterfaceError,
+    AttributeError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    LookupError,
+)
 
 
 @dataclass
@@ -45,243 +40,139 @@ class Merged:
     changes: int = 0
 
 
-@dataclass(frozen=True)
-class Change:
-    """One change of a log: what it says (old and new value of each key, as JSON), and undoes.
+def merge(db: Database, log: Log, source: str) -> Merged:
+    """Take another device's changes in, as `transfer.read` gives them; return what it did.
 
-    `full` are the values after it, of everything that stands together with what it says.
+    Raises ExportFormatError where they speak of what no Prep has: then nothing is changed.
     """
-
-    at: str
-    said: Mapping[Key, tuple[str, str]]
-    full: Mapping[Key, str]
-    undoes: Change | None = None
-
-    @property
-    def identity(self) -> tuple[Any, ...]:
-        """What tells it from other changes, on any device: not what was there before it."""
-        return (*self._said_at, self.undoes and self.undoes._said_at)
-
-    @property
-    def _said_at(self) -> tuple[Any, ...]:
-        return (self.at, tuple(sorted(self.full.items())))
-
-
-def merge(db: Database, theirs: Database, source: str) -> Merged:
-    """Take another device's personal data in, as `transfer.read` gives it; return what it did.
-
-    Rows that are not here are added. Of a field that both changed, the newer change stays;
-    dates go with their status. Both histories become one. Raises ExportFormatError where the
-    data speak of questions or articles that are not here, or do not fit together: then nothing
-    is changed.
-    """
-    _give_our_numbers(db, theirs, source)
     try:
-        return _merge(db, theirs, source)
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, *_WRONG_VALUES) as error:
+        with writing(db):
+            db.execute("PRAGMA defer_foreign_keys = ON")  # _refuse_dangling says it better
+            merged = _merge(db, log)
+            _refuse_dangling(db, source)
+            return merged
+    except _WRONG_VALUES as error:
         raise ExportFormatError(
-            f"{source}: its history does not fit what it holds ({error}): export it once more"
+            f"{source}: its history holds what does not fit ({error}): export it once more"
         ) from error
 
 
-def _merge(db: Database, theirs: Database, source: str) -> Merged:
+@dataclass(frozen=True)
+class _Here:
+    """What is known here: changes by their keys, and how things are called that logs speak of."""
+
+    ids: dict[str, int]
+    names: Mapping[str, str]
+    categories: Mapping[tuple[str, str], str]
+    columns: Mapping[str, frozenset[str]]
+
+
+def _merge(db: Database, log: Log) -> Merged:
     merged = Merged()
-    with writing(db):
-        db.execute("PRAGMA defer_foreign_keys = ON")  # _refuse_dangling says it better
-        ours_log, theirs_log = _log(db), _log(theirs)
-        known = {change.identity for change in ours_log}
-        new = [change for change in theirs_log if change.identity not in known]
-        log = _in_order(ours_log, new)
-        last = {key: value for change in log for key, value in change.full.items()}
-        for subject, (table, key) in history.TABLES.items():
-            _merge_table(db, theirs, (subject, table, key), last, merged)
-        _merge_noticed(db, theirs, merged)
-        if new:
-            _rewrite_log(db, log, _things(ours_log) & _things(new))
-        merged.changes = len(new)
-        _refuse_dangling(db, source)
+    here = _find_out(db, log)
+    new = [change for change in log.changes if change.key not in here.ids]
+    for change in new:
+        here.ids[change.key] = _add(db, change, here)
+    for turned in {key for change in new if (key := change.undoes or change.redoes)}:
+        change_log.settle_undone(db, here.ids[turned])
+    _store_anew(db, [here.ids[change.key] for change in new], merged)
+    _take_times(db, log.times, here.names, merged)
+    _take_beside(db, log, here.names, merged)
+    merged.changes = len(new)
     return merged
 
 
-def _give_our_numbers(db: Database, theirs: Database, source: str) -> None:
-    """Give what the file speaks of the ids that it has here."""
-    spoken_of = dict(theirs.execute("SELECT id, title FROM question WHERE NOT own").fetchall())
-    here = dict(db.execute("SELECT id, title FROM question WHERE NOT own").fetchall())
-    found = matching.match(spoken_of, here, rewords=False)
-    lost = [key for key in spoken_of if key in found.replaced or
-            (key not in here and key not in found.moved)]  # fmt: skip
-    if lost:
-        raise ExportFormatError(
-            f"{source}: {len(lost)} of its questions are not in the sheets here (first {lost[0]},"
-            f" {spoken_of[lost[0]][:60]!r}): import the index that it was made with first"
-        )
-    renumber.questions(theirs, found.moved)
-    for kind, prefix in _NUMBERED.items():
-        renumber.numbered(theirs, kind, _numbers(db, theirs, kind, kind, prefix))
-    renumber.questions(theirs, _numbers(db, theirs, "own", "question", _OWN))
+def _find_out(db: Database, log: Log) -> _Here:
+    """Return what is known here, once there is a place for all that a log speaks of."""
+    names = numbers.settle(db, log.numbers)
+    names |= placeholders.questions(db, log.questions)
+    names |= placeholders.articles(db, log.articles)
+    ids = dict(db.execute("SELECT key, id FROM change").fetchall())
+    columns = {
+        subject: frozenset(row[1] for row in db.execute(f"PRAGMA table_info({table})"))
+        for subject, (table, _) in change_log.TABLES.items()
+    }
+    return _Here(ids, names, placeholders.categories(db, log.categories), columns)
 
 
-def _numbers(
-    db: Database, theirs: Database, subject: str, table: str, prefix: str
-) -> dict[str, str]:
-    """Return which id of theirs becomes which here: things are the same if made at the same time.
-
-    A thing that is new here keeps its id where that is free, and gets the next one where not.
-    """
-    ours_made, theirs_made = _made(db, subject), _made(theirs, subject)
-    here = {made: name for name, made in ours_made.items()}
-    taken = {name for (name,) in db.execute(f"SELECT id FROM {table}")} | set(theirs_made)
-    numbers: dict[str, str] = {}
-    for name, made in theirs_made.items():
-        if made in here:
-            numbers[name] = here[made]
-        elif name in ours_made:
-            numbers[name] = _next(prefix, taken)
-            taken.add(numbers[name])
-    return {old: new for old, new in numbers.items() if old != new}
-
-
-def _made(db: Database, subject: str) -> dict[str, str]:
-    """Return when each thing of a kind was made, by its id."""
-    return dict(
-        db.execute(
-            "SELECT h.subject_id, min(c.at) FROM history h JOIN change c ON c.id = h.change_id"
-            " WHERE h.subject = ? GROUP BY 1 ORDER BY 1",
-            [subject],
-        ).fetchall()
-    )
+def _add(db: Database, change: Change, here: _Here) -> int:
+    """Add a change to the history; return its id here."""
+    if change.device is not None:
+        devices.know(db, change.device)
+    undoes = here.ids[change.undoes] if change.undoes else None
+    redoes = here.ids[change.redoes] if change.redoes else None
+    change_id = change_log.add_change(db, change.key, change.device, change.at, undoes, redoes)
+    if turned := undoes or redoes:
+        change_log.say_of(db, change_id, turned, is_undo=undoes is not None)
+    said = {row[:3]: row[3:] for row in change.said}
+    for (subject, subject_id, name), (old, new) in said.items():
+        if name not in here.columns[subject]:
+            raise ValueError(f"{subject} has no {name[:40]}")
+        if (subject, name) == ("own", "category_position"):
+            sheets = said[subject, subject_id, "sheet"]
+            old, new = (here.categories.get(place, place[1])
+                        for place in zip(sheets, (old, new), strict=True))  # fmt: skip
+        known_as = renumber.renamed(subject, subject_id, here.names)
+        change_log.record(db, change_id, (subject, known_as, name), old, new)
+    return change_id
 
 
-def _next(prefix: str, taken: Iterable[str]) -> str:
-    numbers = [int(n) for name in taken if (n := name.removeprefix(prefix)).isdigit()]
-    return f"{prefix}{max(numbers, default=0) + 1:03}"
-
-
-def _log(db: Database) -> list[Change]:
-    said: dict[int, dict[Key, tuple[str, str]]] = {}
-    for change_id, subject, subject_id, name, old, new in db.execute(
-        "SELECT change_id, subject, subject_id, field, old, new FROM history ORDER BY id"
-    ):
-        said.setdefault(change_id, {})[subject, subject_id, name] = (old, new)
-    state: dict[Key, str] = {}
-    log: dict[int, Change] = {}
-    for change_id, at, undoes in db.execute("SELECT id, at, undoes FROM change ORDER BY id"):
-        values = said.get(change_id, {})
-        state.update({key: new for key, (_, new) in values.items()})
-        log[change_id] = Change(at, values, _full(values, state), log.get(undoes))
-    return list(log.values())
-
-
-def _full(values: Iterable[Key], state: Mapping[Key, str]) -> dict[Key, str]:
-    full = {key: state[key] for key in values}
-    for subject, subject_id, name in values:
-        together = _TOGETHER.get(subject, {})
-        if name in together:
-            for each, begins_as in together.items():
-                key = (subject, subject_id, each)
-                full[key] = state.get(key, begins_as)
-    return full
-
-
-def _things(log: Iterable[Change]) -> set[tuple[str, str]]:
-    return {(subject, subject_id) for change in log for subject, subject_id, _ in change.said}
-
-
-def _merge_table(
-    db: Database,
-    theirs: Database,
-    place: tuple[str, str, str],
-    last: Mapping[Key, str],
-    merged: Merged,
-) -> None:
-    """Add the rows that are not here, and give those that are what the log says last of them."""
-    subject, table, key = place
-    here = {row[key]: row for row in personal_rows(db, table)}
-    for row in personal_rows(theirs, table):
-        present = here.get(row[key])
+def _store_anew(db: Database, arrived: list[int], merged: Merged) -> None:
+    """Have each row that the new changes speak of hold what all changes make of it."""
+    touched = {pair for change_id in arrived for pair in change_log.subjects(db, change_id)}
+    for subject, subject_id in sorted(touched, key=lambda pair: (pair[0] != "own", pair)):
+        table, key = change_log.TABLES[subject]
+        query = f"SELECT * FROM {table} WHERE {key} = ?"
+        present = next(db.query(query, [subject_id]), None)
+        fields = change_log.state(db, subject, subject_id)
         if present is None:
-            db.table(table).insert(row)
             merged.added[table] += 1
-        said = {
-            name: json.loads(last[subject, row[key], name])
-            for name in row
-            if (subject, row[key], name) in last and (subject, name) != _BESIDE_HISTORY
-        }
-        fields = {name: value for name, value in said.items() if value != (present or row)[name]}
-        if fields:
-            db.table(table).update(row[key], fields)
-            merged.changed[table] += present is not None
+        elif any(present[name] != value for name, value in fields.items()):
+            merged.changed[table] += 1
+        else:
+            continue
+        change_log.store(db, subject, subject_id, fields)
 
 
-def _merge_noticed(db: Database, theirs: Database, merged: Merged) -> None:
-    """Merge what is kept beside the history: drafts, the place reached, the time counted."""
-    for row in personal_rows(theirs, "answer_draft"):
-        present = next(
-            db.query("SELECT at FROM answer_draft WHERE question_id = ?", [row["question_id"]]),
-            None,
-        )
-        if present is None or present["at"] < row["at"]:
-            db.table("answer_draft").upsert(row, pk="question_id")
-            merged.changed["answer_draft"] += 1
-    # The more time, the further on: counting the same time twice would be the worse mistake.
-    for row in personal_rows(theirs, "reading"):
-        further = {name: row[name] for name in ("seconds", "last_anchor", "last_heading")}
-        db.execute(
-            "UPDATE reading SET seconds = :seconds, last_anchor = :last_anchor,"
-            " last_heading = :last_heading WHERE permalink = :permalink AND seconds < :seconds",
-            {**further, "permalink": row["permalink"]},
-        )
-    for row in personal_rows(theirs, "time_spent"):
-        db.execute(
-            "UPDATE time_spent SET seconds = max(seconds, ?) WHERE id = ?",
-            [row["seconds"], row["id"]],
-        )
-
-
-def _in_order(ours: list[Change], new: list[Change]) -> list[Change]:
-    """Return both logs as one, by time; within a log the order stays, whatever its clock said."""
-
-    def timed(log: list[Change]) -> list[tuple[str, Change]]:
-        latest, found = "", []
-        for change in log:
-            latest = max(latest, change.at)
-            found.append((latest, change))
-        return found
-
-    return [change for _, change in sorted([*timed(ours), *timed(new)], key=lambda pair: pair[0])]
-
-
-def _rewrite_log(db: Database, log: list[Change], shared: set[tuple[str, str]]) -> None:
-    """Make the history this log, each old value the one that the log gave it before.
-
-    Of what both devices changed, a change says all that stands together: so each can be undone.
-    """
-    db.execute("DELETE FROM history")
-    db.execute("DELETE FROM change")
-    number = {change.identity: n for n, change in enumerate(log, start=1)}
-    undone: set[int] = set()
-    last: dict[Key, str] = {}
-    for n, change in enumerate(log, start=1):
-        undoes = change.undoes and number[change.undoes.identity]
-        if undoes in undone:  # both devices took the same change back
-            undoes = None
-        elif undoes:
-            undone.add(undoes)
-        db.execute("INSERT INTO change VALUES (?, ?, ?)", [n, change.at, undoes])
-        for key, new in change.full.items():
-            subject, subject_id, name = key
-            if key in change.said:
-                first = change.said[key][0]
-            elif (subject, subject_id) in shared:
-                first = _TOGETHER[subject][name]
-            else:
-                continue
-            db.execute(
-                "INSERT INTO history (change_id, subject, subject_id, field, old, new)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                [n, *key, last.get(key, first), new],
+def _take_times(
+    db: Database, times: Mapping[str, int], names: Mapping[str, str], merged: Merged
+) -> None:
+    """Take over what other devices counted: each row is one device's, and only grows."""
+    for name, seconds in times.items():
+        here = renumber.renamed("time", name, names)
+        row = db.execute("SELECT seconds FROM time_spent WHERE id = ?", [here]).fetchone()
+        if row is None or row[0] < seconds:
+            (merged.added if row is None else merged.changed)["time_spent"] += 1
+            db.table("time_spent").upsert(
+                {"id": here, "day": here.split("#")[2], "seconds": seconds}, pk="id"
             )
-            last[key] = new
+
+
+def _take_beside(db: Database, log: Log, names: Mapping[str, str], merged: Merged) -> None:
+    """Take over what exports of the first form held beside the history, where nothing newer is."""
+    for row in log.beside.get("answer_draft", ()):
+        here = names.get(row["question_id"], row["question_id"])
+        merged.added["answer_draft"] += db.execute(
+            "INSERT OR IGNORE INTO answer_draft (question_id, body, at)"
+            " SELECT :here, :body, :at WHERE NOT EXISTS (SELECT 1 FROM history h"
+            " JOIN change c ON c.id = h.change_id WHERE h.subject = 'answer'"
+            " AND h.subject_id = :here AND c.at >= :at)",
+            {"here": here, "body": row["body"], "at": row["at"]},
+        ).rowcount
+    for row in log.beside.get("reading", ()):  # the more time, the further on
+        db.execute("INSERT OR IGNORE INTO reading (permalink) VALUES (?)", [row["permalink"]])
+        merged.changed["reading"] += db.execute(
+            "UPDATE reading SET seconds = :seconds, last_anchor = :last_anchor,"
+            " last_heading = :last_heading WHERE permalink = :permalink AND (seconds < :seconds"
+            " OR last_anchor IS NULL AND :last_anchor IS NOT NULL)",
+            row,
+        ).rowcount
+    for row in log.beside.get("attempt", ()):
+        state = json.dumps(renumber.state(json.loads(row["state"]), names), ensure_ascii=False)
+        db.execute(
+            "UPDATE attempt SET state = ? WHERE id = ? AND state IS NULL",
+            [state, names.get(row["id"], row["id"])],
+        )
 
 
 def _refuse_dangling(db: Database, source: str) -> None:
@@ -289,6 +180,6 @@ def _refuse_dangling(db: Database, source: str) -> None:
     if dangling:
         tables = ", ".join(sorted({row[0] for row in dangling}))
         raise ExportFormatError(
-            f"{source}: {len(dangling)} rows ({tables}) speak of articles or categories that are"
-            " not here: import those first"
+            f"{source}: {len(dangling)} rows ({tables}) speak of what it does not say:"
+            " export it once more"
         )

@@ -2,7 +2,8 @@
 
 Starting, finishing and discarding are the person's acts and go through history. What happens
 in between (the clock, notes, scores not yet handed in) is kept in the attempt's `state`, so
-that a reload or a restart loses nothing, but is no change to be undone.
+that a reload or a restart loses nothing, but is no change to be undone. It stays on the device
+where the interview runs; the others learn of it when it is finished.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from prep import history, questions, time_spent
+from prep import history, numbers, questions, time_spent
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
@@ -41,9 +42,10 @@ _BY_STATUS = {"todo": 1.5, "in_progress": 1.5, "drafted": 1.2, "done": 1.0}
 _BY_RATING = {None: 1.5, 1: 3.0, 2: 2.0, 3: 1.0, 4: 0.5}
 _UNSURE = 4
 
-_NO_ATTEMPT = {"kind": None, "started_at": None, "finished_at": None, "state": None, "removed": 1}
+_NO_ATTEMPT = {"kind": None, "started_at": None, "finished_at": None, "removed": 1}
 _NO_ANSWER = {
-    "done_on": None, "seconds": 0, "scores": None, "rating": None, "notes": "", "removed": 1,
+    "position": 0, "done_on": None, "seconds": 0, "scores": None, "rating": None, "notes": "",
+    "removed": 1,
 }  # fmt: skip
 
 
@@ -174,21 +176,21 @@ def start(db: Database, clock: Clock, kind: str, question_ids: Sequence[str]) ->
         for question_id in question_ids:
             _refuse_unknown(db, question_id)
         now = clock.now()
-        attempt = Attempt(_new_id(db), kind, now, tuple(question_ids), running_since=now)
-        after = {
-            "kind": kind, "started_at": now.isoformat(), "finished_at": None,
-            "state": _state_text(attempt), "removed": 0,
-        }  # fmt: skip
+        attempt_id = numbers.give(db, clock, numbers.ATTEMPT)
+        attempt = Attempt(attempt_id, kind, now, tuple(question_ids), running_since=now)
+        after = _NO_ATTEMPT | {"kind": kind, "started_at": now.isoformat(), "removed": 0}
         history.write(db, clock, "attempt", {attempt.id: _NO_ATTEMPT}, {attempt.id: after})
+        _store(db, attempt)
     return attempt.id
 
 
 def running(db: Database) -> Attempt | None:
-    """Return the mock interview that is not finished, None where there is none."""
+    """Return the mock interview that is not finished and runs here, None where there is none."""
     row = next(
         db.query(
             "SELECT id, kind, started_at, state FROM attempt"
-            " WHERE NOT removed AND finished_at IS NULL ORDER BY started_at DESC LIMIT 1"
+            " WHERE NOT removed AND finished_at IS NULL AND state IS NOT NULL"
+            " ORDER BY started_at DESC LIMIT 1"
         ),
         None,
     )
@@ -318,7 +320,7 @@ def discard(db: Database, clock: Clock, attempt_id: str) -> None:
     """
     with writing(db):
         row = _row(db, attempt_id)
-        if row["finished_at"] is None:
+        if row["finished_at"] is None and row["state"] is not None:
             _store(db, _stopped(_attempt(row), clock.now()))
         ids = [
             key
@@ -372,12 +374,13 @@ def attempts(db: Database, question_id: str | None = None) -> list[Row]:
     line was scored; `budget` the seconds there were.
     """
     rows = db.query(
-        "SELECT a.id AS attempt_id, a.kind, a.started_at, a.finished_at, a.state, q.question_id,"
-        " q.done_on, q.seconds, q.scores, q.rating, q.notes,"
+        "SELECT a.id AS attempt_id, a.kind, a.started_at, a.finished_at, q.question_id,"
+        " q.position AS place, q.done_on, q.seconds, q.scores, q.rating, q.notes,"
         " t.title, t.sheet, t.section, t.category_position, t.level, t.difficulty, t.article_url"
         " FROM attempt_question q JOIN attempt a ON a.id = q.attempt_id"
         " JOIN tracker t ON t.id = q.question_id"
-        " WHERE NOT q.removed AND NOT a.removed AND q.question_id = coalesce(?, q.question_id)",
+        " WHERE NOT q.removed AND NOT a.removed AND a.finished_at IS NOT NULL"
+        " AND q.question_id = coalesce(?, q.question_id)",
         [question_id],
     )
     found = [_answered(row) for row in rows]
@@ -419,19 +422,18 @@ def by_category(db: Database) -> pd.DataFrame:
 
 def _answered(row: Row) -> Row:
     scores = json.loads(row["scores"]) if row["scores"] else {}
-    asked = json.loads(row.pop("state"))["questions"]
     row["started_at"] = datetime.fromisoformat(row["started_at"])
     row["finished_at"] = datetime.fromisoformat(row["finished_at"])
     row["scores"] = scores
     row["score"] = sum(scores.values()) / (HIGHEST * len(scores)) if scores else None
     row["budget"] = budget_seconds(row["kind"], row["sheet"])
-    row["place"] = asked.index(row["question_id"])
     return row
 
 
 def _answer(attempt: Attempt, question_id: str, today: date) -> Row:
     scores = attempt.scores.get(question_id)
     return {
+        "position": attempt.questions.index(question_id),
         "done_on": today.isoformat(),
         "seconds": round(attempt.seconds.get(question_id, 0)),
         "scores": json.dumps(scores, ensure_ascii=False) if scores else None,
@@ -468,6 +470,8 @@ def _require(db: Database, attempt_id: str) -> Attempt:
     row = _row(db, attempt_id)
     if row["finished_at"] is not None:
         raise UnknownAttempt(f"{attempt_id} is finished: start another mock interview")
+    if row["state"] is None:
+        raise UnknownAttempt(f"{attempt_id} runs on another device: finish it there")
     return _attempt(row)
 
 
@@ -483,11 +487,6 @@ def _row(db: Database, attempt_id: str) -> Row:
 def _refuse_unknown(db: Database, question_id: str) -> None:
     if not db.execute("SELECT 1 FROM question WHERE id = ?", [question_id]).fetchone():
         raise UnknownQuestion(f"there is no question {question_id!r}: ids look like SD-001 or L-01")
-
-
-def _new_id(db: Database) -> str:
-    last = db.execute("SELECT max(CAST(substr(id, 4) AS INTEGER)) FROM attempt").fetchone()[0]
-    return f"MI-{(last or 0) + 1:03d}"
 
 
 def _attempt(row: Row) -> Attempt:

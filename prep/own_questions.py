@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from prep import history
+from prep import history, numbers
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import InvalidValue, UnknownQuestion
+from prep.history import Edit
 from prep.sheets import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES
 
 MAX_TITLE, MAX_QUESTION_NOTES = 500, 5_000
-_FIRST_POSITION = 10_000  # after every question of the sheets
 _FIELDS = ("sheet", "category_position", "title", "notes", "level", "difficulty")
 
 
@@ -25,16 +25,11 @@ def add(db: Database, clock: Clock, fields: Mapping[str, Any]) -> str:
     behavioral sheet `level` and `difficulty`. Raises InvalidValue: then nothing is changed.
     """
     with writing(db):
-        number = db.execute("SELECT count(*) FROM question WHERE own").fetchone()[0] + 1
-        question_id = f"X-{number:03}"
-        row = _checked(db, {name: fields.get(name) for name in _FIELDS}) | {
-            "position": _FIRST_POSITION + number,
-            "article_status": "todo",
-            "own": 1,
-            "retired": 0,
-        }
+        question_id = numbers.give(db, clock, numbers.OWN)
+        row = _checked(db, {name: fields.get(name) for name in _FIELDS}) | {"retired": 0}
         before = row | {"title": "", "retired": 1}
-        history.write(db, clock, "own", {question_id: before}, {question_id: row})
+        added = Edit("own", {question_id: before}, {question_id: row}, is_whole=True)
+        history.write_together(db, clock, [added])
     return question_id
 
 
@@ -61,10 +56,11 @@ def retire(db: Database, clock: Clock, question_id: str, retired: bool = True) -
 
 
 def _own(db: Database, question_id: str) -> dict[str, Any]:
-    row = next(db.query("SELECT * FROM question WHERE id = ? AND own", [question_id]), None)
+    columns = ", ".join((*_FIELDS, "retired"))
+    rows = db.query(f"SELECT {columns} FROM question WHERE id = ? AND own", [question_id])
+    row = next(rows, None)
     if row is None:
         raise UnknownQuestion(f"there is no question of your own {question_id!r}")
-    row.pop("id")
     return row
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from prep import history
+from prep import history, numbers
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import InvalidValue
@@ -32,7 +32,7 @@ def begin(db: Database, clock: Clock, ids: Sequence[str], title: str) -> str:
         begun = {qid: state for qid, state in states.items() if state["status"] != "todo"}
         if not begun:
             raise InvalidValue("none of these questions was begun, so there is nothing to repeat")
-        pass_id = _next_id(db)
+        pass_id = numbers.give(db, clock, numbers.PASS)
         ended = {"title": title, "ended_on": clock.today().isoformat(), "removed": 0}
         kept = {
             f"{pass_id}#{qid}": {name: state[name] for name in _KEPT}
@@ -86,7 +86,3 @@ def compare(db: Database, pass_id: str) -> pd.DataFrame:
         ),
         columns=columns,
     )
-
-
-def _next_id(db: Database) -> str:
-    return f"PA-{db.execute('SELECT count(*) FROM pass').fetchone()[0] + 1:03}"

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from prep import history, ids, mock, review, settings
+from prep import change_log, ids, keys, mock, review, settings
 from prep.clock import Clock
 from prep.errors import ExportFormatError, PrepError
 from prep.review import Recall
@@ -34,10 +34,10 @@ _DAYS = {
 # What a row that counts must say: the table, when it counts, and what is then never empty.
 _WHOLE = {
     "reading": ("last_anchor IS NOT NULL", "last_heading"),
-    "attempt": ("NOT removed", "kind", "started_at", "state"),
+    "attempt": ("NOT removed", "kind", "started_at"),
     "attempt_question": ("NOT removed", "done_on", "rating"),
     "pass": ("NOT removed", "ended_on"),
-    "time_spent": ("seconds > 0", "question_id", "day"),
+    "time_spent": ("seconds > 0", "day"),
 }
 _WRONG = (
     ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError,
@@ -85,7 +85,9 @@ def _check_days(db: Database) -> None:
         " UNION SELECT last_updated FROM sheet WHERE last_updated NOT NULL"
     ):
         date.fromisoformat(text)
-    for (at,) in db.execute("SELECT at FROM change UNION SELECT at FROM answer_draft"):
+    for key, at in db.execute("SELECT key, at FROM change"):
+        _require(keys.is_key(key) and _instant(at), f"the change {key[:40]!r}")
+    for (at,) in db.execute("SELECT at FROM answer_draft"):
         _instant(at)
 
 
@@ -100,7 +102,7 @@ def _check_history(db: Database) -> None:
     """Each value must be of the kind that its column has: undo puts it back there."""
     kinds = {
         subject: {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")}
-        for subject, (table, _) in history.TABLES.items()
+        for subject, (table, _) in change_log.TABLES.items()
     }
     allowed = {"TEXT": (str, type(None)), "INTEGER": (int, type(None))}
     for subject, name, old, new in db.execute("SELECT subject, field, old, new FROM history"):
@@ -113,7 +115,7 @@ def _check_history(db: Database) -> None:
 
 
 def _check_subjects(db: Database) -> None:
-    for subject, (table, key) in history.TABLES.items():
+    for subject, (table, key) in change_log.TABLES.items():
         lost = db.execute(
             f"SELECT subject_id FROM history WHERE subject = ?"
             f" AND subject_id NOT IN (SELECT {key} FROM {table}) LIMIT 1",
@@ -144,7 +146,11 @@ def _check_cards(db: Database) -> None:
 
 def _check_attempts(db: Database) -> None:
     known = {name for (name,) in db.execute("SELECT id FROM question")}
-    for row in db.query("SELECT id, kind, started_at, state FROM attempt WHERE state NOT NULL"):
+    for row in db.query(
+        "SELECT id, coalesce(kind, 'question') AS kind, state,"  # its start may be undone
+        " coalesce(started_at, '2000-01-01T00:00:00+00:00') AS started_at"
+        " FROM attempt WHERE state NOT NULL"
+    ):
         mock.refuse_broken(row, known)
     for (text,) in db.execute("SELECT scores FROM attempt_question WHERE scores NOT NULL"):
         mock.refuse_broken_scores(json.loads(text))

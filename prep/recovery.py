@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from prep import backup, backup_contents, log_marks, own_files, readable, verification
+from prep import backup, backup_contents, devices, log_marks, own_files, readable, verification
 from prep.backup import Backup
 from prep.database import (
     BUSY_TIMEOUT_SECONDS,
@@ -104,6 +104,7 @@ def _checked_copy(source: Path, path: Path) -> Iterator[Path]:
             db = Database(copy)
             migrations.apply(db)
             backup_contents.refuse_other_schema(db, source)
+            devices.become_new(db)  # what was counted since the backup is counted by another
             _refuse_unsound(db, source, copied)
         yield copied
     finally:

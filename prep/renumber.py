@@ -1,4 +1,9 @@
-"""Giving questions, articles and categories another key, with everything that mentions them."""
+"""Giving questions, articles, categories and numbered things another label, with all that names it.
+
+Inside a database everything goes by the label that people read: `SD-001`, `ST-001`. A sheet that
+was numbered anew, or another device that gave the same number, gives a thing another label; what
+it *is* (a title, a key of `numbered`) stays.
+"""
 
 from __future__ import annotations
 
@@ -10,165 +15,145 @@ from sqlite_utils import Database
 
 from prep.database import writing
 
-# How a column mentions a key: it is the key, it starts with `key#`, or it ends with `#key`.
-WHOLE, FIRST, LAST = "whole", "first", "last"
-
-_CONDITIONS = {
-    WHOLE: "{column} = :old",
-    FIRST: "{column} >= :old || '#' AND {column} < :old || '$'",  # $ follows #
-    LAST: "substr({column}, instr({column}, '#') + 1) = :old",
-}
-_VALUES = {
-    WHOLE: ":new",
-    FIRST: ":new || substr({column}, length(:old) + 1)",
-    LAST: "substr({column}, 1, instr({column}, '#')) || :new",
-}
-
+# Where labels stand: alone, or as one of several that `#` joins.
 _QUESTION_COLUMNS = (
-    ("question", "id", WHOLE),
-    ("progress", "question_id", WHOLE),
-    ("answer", "question_id", WHOLE),
-    ("answer_draft", "question_id", WHOLE),
-    ("card", "question_id", WHOLE),
-    ("time_spent", "question_id", WHOLE),
-    ("time_spent", "id", FIRST),
-    ("review", "id", FIRST),
-    ("story_link", "id", LAST),
-    ("attempt_question", "id", LAST),
-    ("pass_progress", "id", LAST),
+    ("question", "id"),
+    ("progress", "question_id"),
+    ("answer", "question_id"),
+    ("answer_draft", "question_id"),
+    ("card", "question_id"),
+    ("review", "id"),
+    ("time_spent", "id"),
+    ("story_link", "id"),
+    ("attempt_question", "id"),
+    ("pass_progress", "id"),
 )
-_QUESTION_SUBJECTS = {
-    "question": WHOLE, "answer": WHOLE, "card": WHOLE, "own": WHOLE, "time": FIRST,
-    "review": FIRST, "link": LAST, "attempt_question": LAST, "pass_progress": LAST,
-}  # fmt: skip
-_ARTICLE_COLUMNS = (
-    ("article", "permalink", WHOLE),
-    ("reading", "permalink", WHOLE),
-    ("section_note", "id", FIRST),
+_NUMBERED_COLUMNS = (
+    ("story", "id"),
+    ("story_link", "id"),
+    ("attempt", "id"),
+    ("attempt_question", "id"),
+    ("pass", "id"),
+    ("pass_progress", "id"),
+    ("time_spent", "id"),
 )
-_ARTICLE_SUBJECTS = {"article": WHOLE, "section": FIRST}
+_ARTICLE_COLUMNS = (("article", "permalink"), ("reading", "permalink"), ("section_note", "id"))
+_OF_ARTICLES = ("article", "section")
 
 
-def questions(db: Database, ids: Mapping[str, str]) -> None:
-    """Give questions other ids, everywhere; `ids` maps the old to the new, in any order or circle.
+def renamed(subject: str, subject_id: str, names: Mapping[str, str]) -> str:
+    """Return a subject's id with the labels in it that have other names."""
+    if subject == "setting":
+        return subject_id
+    if subject in _OF_ARTICLES:  # an anchor is no label, whatever it looks like
+        permalink, mark, anchor = subject_id.partition("#")
+        return names.get(permalink, permalink) + mark + anchor
+    return _renamed(subject_id, names)
+
+
+def questions(db: Database, names: Mapping[str, str]) -> None:
+    """Give questions other ids; `names` maps the old to the new, in any order or circle.
 
     Progress, answers, reviews, stories' links, mock interviews, passes, time and history follow.
     """
-    if not ids:
-        return
-    with writing(db):
-        for renamed in _in_two_steps(db, ids):
-            _rename(db, renamed, _QUESTION_COLUMNS, _QUESTION_SUBJECTS, ("question", "note"))
-        _rename_in_attempts(db, ids)
+    if names:
+        with writing(db):
+            _rename(db, names, _QUESTION_COLUMNS, ("question", "note"))
+            _rename_in_attempts(db, names)
 
 
-def numbered(db: Database, kind: str, ids: Mapping[str, str]) -> None:
-    """Give stories, attempts or passes other ids, with what hangs on them; `kind` names the table.
-
-    Stories take their links along, attempts and passes their questions.
-    """
-    part, part_table = {
-        "story": ("link", "story_link"),
-        "attempt": ("attempt_question", "attempt_question"),
-        "pass": ("pass_progress", "pass_progress"),
-    }[kind]
-    with writing(db):
-        for renamed in _in_two_steps(db, ids):
-            columns = ((kind, "id", WHOLE), (part_table, "id", FIRST))
-            _rename(db, renamed, columns, {kind: WHOLE, part: FIRST})
+def numbered(db: Database, names: Mapping[str, str]) -> None:
+    """Give stories, attempts and passes other labels, with what hangs on them."""
+    if names:
+        with writing(db):
+            _rename(db, names, _NUMBERED_COLUMNS)
 
 
-def articles(db: Database, permalinks: Mapping[str, str]) -> None:
+def articles(db: Database, names: Mapping[str, str]) -> None:
     """Give articles other permalinks, with their reading state, notes and history."""
-    if not permalinks:
-        return
-    with writing(db):
-        for renamed in _in_two_steps(db, permalinks):
-            _rename(db, renamed, _ARTICLE_COLUMNS, _ARTICLE_SUBJECTS, ("article", "note"))
+    if names:
+        with writing(db):
+            _rename(db, names, _ARTICLE_COLUMNS, ("article", "note"), of_articles=True)
 
 
 def categories(db: Database, sheet: str, positions: Mapping[int, int]) -> None:
-    """Give categories of a sheet other positions; their questions follow."""
+    """Give categories of a sheet other positions; their questions follow, and the history."""
     if not positions:
         return
-    steps = ({old: -old for old in positions}, {-old: new for old, new in positions.items()})
     with writing(db):
         db.execute("PRAGMA defer_foreign_keys = ON")
-        for step in steps:
+        for step in (
+            {old: -old for old in positions},
+            {-old: new for old, new in positions.items()},
+        ):
             for old, new in step.items():
                 for table, column in (("category", "position"), ("question", "category_position")):
                     db.execute(
                         f"UPDATE {table} SET {column} = ? WHERE sheet = ? AND {column} = ?",
                         [new, sheet, old],
                     )
+                for column in ("old", "new"):
+                    _move_in_history(db, column, sheet, old, new)
 
 
-def _in_two_steps(db: Database, keys: Mapping[str, str]) -> Iterable[Mapping[str, str]]:
-    """Yield old → passing, then passing → new: where two change places, neither is in the way."""
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    passing = {old: f"{old} passing" for old in keys}
-    yield passing
-    yield {passing[old]: new for old, new in keys.items()}
+def _move_in_history(db: Database, column: str, sheet: str, old: int, new: int) -> None:
+    """Give a category that a question of one's own was put into its other position."""
+    db.execute(
+        f"UPDATE history SET {column} = :new WHERE subject = 'own' AND field = 'category_position'"
+        f" AND {column} = :old AND EXISTS (SELECT 1 FROM history s WHERE s.subject = 'own'"
+        " AND s.change_id = history.change_id AND s.subject_id = history.subject_id"
+        f" AND s.field = 'sheet' AND s.{column} = :sheet)",
+        {"new": str(new), "old": str(old), "sheet": json.dumps(sheet)},
+    )
 
 
 def _rename(
     db: Database,
-    keys: Mapping[str, str],
-    columns: Iterable[tuple[str, str, str]],
-    subjects: Mapping[str, str],
-    kinds: tuple[str, ...] = (),
+    names: Mapping[str, str],
+    columns: Iterable[tuple[str, str]],
+    kinds: Iterable[str] = (),
+    *,
+    of_articles: bool = False,
 ) -> None:
-    for old, new in keys.items():
-        for table, column, shape in columns:
-            _update(db, table, column, shape, old, new)
-        for subject, shape in subjects.items():
-            _update(db, "history", "subject_id", shape, old, new, f"subject = '{subject}'")
-        for kind in kinds:
-            _update(db, "search_doc", "ref", WHOLE, old, new, f"kind = '{kind}'")
+    """Rename in two steps, old → passing → new: where two change places, neither is in the way."""
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    passing = {old: f"{old} passing" for old in names}
+    subjects = f"subject {'' if of_articles else 'NOT'} IN {_OF_ARTICLES}"
+    found_in = ", ".join(f"'{kind}'" for kind in kinds)
+    for step in (passing, {passing[old]: new for old, new in names.items()}):
+        db.conn.create_function("renamed", 1, lambda text, step=step: _renamed(text, step))
+        _update(db, "search_doc", "ref", f"kind IN ({found_in})")
+        for table, column in columns:
+            _update(db, table, column)
+        _update(db, "history", "subject_id", subjects)
 
 
-def _update(
-    db: Database, table: str, column: str, shape: str, old: str, new: str, where: str = "1"
-) -> None:
-    value, condition = _VALUES[shape], _CONDITIONS[shape]
+def _update(db: Database, table: str, column: str, where: str = "1") -> None:
     db.execute(
-        f"UPDATE {table} SET {column} = {value.format(column=column)}"
-        f" WHERE {where} AND {condition.format(column=column)}",
-        {"old": old, "new": new},
+        f"UPDATE {table} SET {column} = renamed({column})"
+        f" WHERE {where} AND renamed({column}) <> {column}"
     )
 
 
-def _rename_in_attempts(db: Database, ids: Mapping[str, str]) -> None:
-    """Rename the ids that JSON holds: a mock interview's state, and history's values."""
-    for rowid, text in _values(db, "attempt", "state", "state IS NOT NULL"):
-        _set(db, "attempt", "state", rowid, json.dumps(_state(text, ids), ensure_ascii=False))
-    for column in ("old", "new"):
-        stands = f"{column} <> 'null'"
-        for rowid, text in _values(db, "history", column, f"{stands} AND field = 'state'"):
-            state = json.dumps(_state(json.loads(text), ids), ensure_ascii=False)
-            _set(db, "history", column, rowid, json.dumps(state, ensure_ascii=False))
-        where = f"{stands} AND subject = 'time' AND field = 'question_id'"
-        for rowid, text in _values(db, "history", column, where):
-            old = json.loads(text)
-            _set(db, "history", column, rowid, json.dumps(ids.get(old, old)))
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    return "#".join(names.get(part, part) for part in text.split("#"))
 
 
-def _state(text: str, ids: Mapping[str, str]) -> dict[str, Any]:
-    """Return a mock interview's state: its questions, and facts by question."""
-    state = json.loads(text)
+def _rename_in_attempts(db: Database, names: Mapping[str, str]) -> None:
+    """Rename the ids within a mock interview's state."""
+    found = db.execute("SELECT id, state FROM attempt WHERE state IS NOT NULL").fetchall()
+    for attempt_id, text in found:
+        renamed_state = json.dumps(state(json.loads(text), names), ensure_ascii=False)
+        db.execute("UPDATE attempt SET state = ? WHERE id = ?", [renamed_state, attempt_id])
+
+
+def state(of_attempt: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a mock interview's state, its questions and facts by question, with other ids."""
     return {
-        name: [ids.get(item, item) for item in value]
+        name: [names.get(item, item) for item in value]
         if isinstance(value, list)
-        else {ids.get(key, key): item for key, item in value.items()}
+        else {names.get(key, key): item for key, item in value.items()}
         if isinstance(value, dict)
         else value
-        for name, value in state.items()
+        for name, value in of_attempt.items()
     }
-
-
-def _values(db: Database, table: str, column: str, where: str) -> list[tuple[int, str]]:
-    return db.execute(f"SELECT rowid, {column} FROM {table} WHERE {where}").fetchall()
-
-
-def _set(db: Database, table: str, column: str, rowid: int, value: str) -> None:
-    db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", [value, rowid])

@@ -20,7 +20,7 @@ from fsrs import Card, Rating, ReviewLog, Scheduler
 from fsrs.scheduler import FUZZ_RANGES
 from sqlite_utils import Database
 
-from prep import history, questions, settings, versions
+from prep import history, ids, questions, settings, versions
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import InvalidValue
@@ -224,7 +224,7 @@ def rate_edits(
     busy = loads(db, question_id)
     new, log = _answered(card or _new_card(question_id, now), rating, busy, clock, chosen, seconds)
     due_on = due_day(new.due, clock).isoformat()
-    review_id = f"{question_id}#{now.isoformat()}"
+    review_id = f"{question_id}#{now.isoformat()}#{ids.unique()}"
     kept = {"rating": rating, "log": json.dumps(log.to_dict()), "removed": 0}
     after = {"card": json.dumps(new.to_dict()), "due_on": due_on}
     return [

@@ -7,6 +7,8 @@ from functools import cache
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from prep import first_keys
+
 migrations = Migrations("prep")
 
 
@@ -81,6 +83,17 @@ CREATE TABLE calendar_event (
     day TEXT NOT NULL CHECK (day IS date(day))
 ) STRICT
 """
+
+
+@migrations()
+def devices_that_converge(db: Database) -> None:
+    """Changes have keys that no other device gives, and so has all that is numbered."""
+    for statement in _DEVICES.split(";\n\n"):
+        db.execute(statement)
+    first_keys.give(db)
+    for statement in _WITHOUT_FIRST_HISTORY.split(";\n\n"):
+        db.execute(statement)
+
 
 _FIRST_SCHEMA = """
 CREATE TABLE sheet (
@@ -510,6 +523,112 @@ CREATE INDEX history_by_field ON history (field, id);
 
 CREATE INDEX review_by_instant ON review (at) WHERE NOT removed
 
+"""
+
+_DEVICES = """
+CREATE TABLE device (
+    id TEXT PRIMARY KEY,
+    is_this INTEGER NOT NULL DEFAULT 0 CHECK (is_this IN (0, 1))
+) STRICT;
+
+CREATE UNIQUE INDEX device_that_is_this ON device (is_this) WHERE is_this;
+
+INSERT INTO device VALUES (lower(hex(randomblob(8))), 1), ('migration', 0);
+
+CREATE TABLE numbered (
+    label TEXT PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    given TEXT NOT NULL,
+    since INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE new_change (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    device TEXT REFERENCES device(id),
+    at TEXT NOT NULL,
+    undoes INTEGER REFERENCES new_change(id),
+    redoes INTEGER REFERENCES new_change(id),
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    CHECK (undoes IS NULL OR redoes IS NULL)
+) STRICT;
+
+CREATE TABLE new_history (
+    id INTEGER PRIMARY KEY,
+    change_id INTEGER NOT NULL REFERENCES new_change(id),
+    subject TEXT NOT NULL CHECK (subject IN (
+        'question', 'article', 'section', 'setting', 'answer', 'story', 'link', 'card', 'review',
+        'attempt', 'attempt_question', 'pass', 'pass_progress', 'time', 'own'
+    )),
+    subject_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    old TEXT NOT NULL CHECK (json_valid(old)),
+    new TEXT NOT NULL CHECK (json_valid(new))
+) STRICT;
+
+ALTER TABLE attempt_question ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE new_time_spent (
+    id TEXT PRIMARY KEY,
+    question_id TEXT GENERATED ALWAYS AS (substr(id, 1, instr(id, '#') - 1)) STORED
+        REFERENCES question(id),
+    kind TEXT GENERATED ALWAYS AS (
+        substr(id, instr(id, '#') + 1, instr(substr(id, instr(id, '#') + 1), '#') - 1)
+    ) STORED CHECK (kind IN ('reading', 'answering', 'reviewing', 'mock', 'manual')),
+    day TEXT CHECK (day IS date(day)),
+    seconds INTEGER NOT NULL DEFAULT 0 CHECK (seconds >= 0),
+    note TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+INSERT INTO new_time_spent (id, day, seconds, note) SELECT id, day, seconds, note FROM time_spent;
+
+DROP TABLE time_spent;
+
+ALTER TABLE new_time_spent RENAME TO time_spent;
+
+CREATE INDEX time_spent_by_question ON time_spent (question_id);
+
+CREATE TABLE new_review (
+    id TEXT PRIMARY KEY,
+    question_id TEXT GENERATED ALWAYS AS (substr(id, 1, instr(id, '#') - 1)) STORED
+        REFERENCES question(id),
+    at TEXT GENERATED ALWAYS AS (
+        substr(id, instr(id, '#') + 1, instr(substr(id, instr(id, '#') + 1) || '#', '#') - 1)
+    ) STORED,
+    rating INTEGER CHECK (rating BETWEEN 1 AND 4),
+    log TEXT CHECK (log IS NULL OR json_valid(log)),
+    removed INTEGER NOT NULL DEFAULT 1 CHECK (removed IN (0, 1))
+) STRICT;
+
+INSERT INTO new_review (id, rating, log, removed) SELECT id, rating, log, removed FROM review;
+
+DROP TABLE review;
+
+ALTER TABLE new_review RENAME TO review;
+
+CREATE INDEX review_by_question ON review (question_id, at);
+
+CREATE INDEX review_by_instant ON review (at) WHERE NOT removed
+"""
+
+_WITHOUT_FIRST_HISTORY = """
+DROP TABLE history;
+
+DROP TABLE change;
+
+ALTER TABLE new_change RENAME TO change;
+
+ALTER TABLE new_history RENAME TO history;
+
+CREATE INDEX change_undone ON change (id) WHERE undone;
+
+CREATE INDEX change_that_undoes ON change (undoes, key) WHERE undoes IS NOT NULL;
+
+CREATE INDEX change_that_redoes ON change (redoes, key) WHERE redoes IS NOT NULL;
+
+CREATE INDEX history_by_change ON history (change_id, field);
+
+CREATE INDEX history_by_subject ON history (subject, subject_id, change_id)
 """
 
 # What keeps a note findable: its document is made anew each time it is written.

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from prep import history, questions, story_cover, versions
+from prep import history, numbers, questions, story_cover, versions
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import InvalidValue, UnknownStory
@@ -88,7 +88,7 @@ def save(db: Database, clock: Clock, values: Mapping[str, Any], story_id: str | 
     """
     with writing(db):
         if story_id is None:
-            story_id = f"ST-{db.execute('SELECT count(*) FROM story').fetchone()[0] + 1:03}"
+            story_id = numbers.give(db, clock, numbers.STORY)
             before = _row(Story(story_id)) | {"removed": 1}
         else:
             before = _row(get(db, story_id)) | {"removed": 0}

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 from sqlite_utils import Database
 
-from prep import history, questions
+from prep import devices, history, ids, questions
 from prep.clock import Clock
 from prep.database import writing
 from prep.errors import InvalidDates, InvalidValue
@@ -28,24 +28,24 @@ MAX_MINUTES_BY_HAND = 24 * 60
 def add(db: Database, clock: Clock, question_id: str, kind: str, seconds: int) -> None:
     """Add time that was counted, to the question's today; at most an hour at once.
 
-    It is kept beside the history of changes: undo does not go through it.
+    It is kept beside the history of changes: undo does not go through it. Each device counts by
+    itself, so that what is counted on two is the sum of both.
     """
     spent = min(max(seconds, 0), MAX_SECONDS_AT_ONCE)
     day = clock.today().isoformat()
     with writing(db):
         db.execute(
-            "INSERT INTO time_spent (id, question_id, kind, day, seconds) VALUES (?, ?, ?, ?, ?)"
+            "INSERT INTO time_spent (id, day, seconds) VALUES (?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET seconds = seconds + excluded.seconds",
-            [f"{question_id}#{kind}#{day}", question_id, kind, day, spent],
+            [f"{question_id}#{kind}#{day}#{devices.this(db)}", day, spent],
         )
 
 
 def of_attempt(attempt_id: str, question_id: str, seconds: int, day: date) -> Edit:
     """Return what a mock interview adds to a question's time; undone with it."""
     entry = f"{question_id}#{MOCK}#{attempt_id}"
-    nothing = {"question_id": None, "kind": MOCK, "day": None, "seconds": 0}
-    fields = nothing | {"question_id": question_id, "day": day.isoformat(), "seconds": seconds}
-    return Edit("time", {entry: nothing}, {entry: fields})
+    fields = {"day": day.isoformat(), "seconds": seconds}
+    return Edit("time", {entry: {"day": None, "seconds": 0}}, {entry: fields})
 
 
 def enter(
@@ -61,12 +61,13 @@ def enter(
         raise InvalidDates(f"{day} is after today, {clock.today()}")
     with writing(db):
         questions.get(db, question_id)
-        entry = f"{question_id}#{MANUAL}#{clock.now().isoformat()}"
+        entry = f"{question_id}#{MANUAL}#{clock.now().isoformat()}#{ids.unique()}"
         fields = {
-            "question_id": question_id, "kind": MANUAL, "day": day.isoformat(),
-            "seconds": 60 * minutes, "note": note.replace("\0", "")[:1000],
-        }  # fmt: skip
-        nothing = {"question_id": None, "kind": MANUAL, "day": None, "seconds": 0, "note": ""}
+            "day": day.isoformat(),
+            "seconds": 60 * minutes,
+            "note": note.replace("\0", "")[:1000],
+        }
+        nothing = {"day": None, "seconds": 0, "note": ""}
         history.write(db, clock, "time", {entry: nothing}, {entry: fields})
 
 

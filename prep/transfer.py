@@ -1,65 +1,54 @@
-"""Everything personal as one JSON file: out, and back in, merged with what is there.
+"""Everything personal as one JSON file: out, and read again, for `merging` to take in.
 
-A file is read into a database of its own in memory, so that what it holds passes the same
-checks as everything else before the person's database is touched.
+What is typed and not saved, the place reached in an article and the state of a mock interview that
+runs stay on their device; `backup` copies those as well.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from prep import ids, schema
+from prep import devices, exchange, first_export, ids, keys
 from prep.errors import ExportFormatError
+from prep.exchange import Change, Log, Said
 
-FORMAT, VERSION = "prep", 1
+FORMAT, VERSION = "prep", 2
 MAX_BYTES = 20_000_000
 _MAX_VALUES = 3_000_000  # each takes more room in memory than the few bytes that it has in a file
+_PARTS = {"questions": dict, "articles": dict, "categories": dict, "numbers": dict, "times": dict,
+          "changes": list}  # fmt: skip
 
 Row = dict[str, Any]
-
-# Each table with what orders its rows; of questions, only the person's own.
-TABLES = {
-    "setting": "key",
-    "question": "id",
-    "progress": "question_id",
-    "reading": "permalink",
-    "section_note": "id",
-    "answer": "question_id",
-    "answer_draft": "question_id",
-    "story": "id",
-    "story_link": "id",
-    "card": "question_id",
-    "review": "id",
-    "attempt": "id",
-    "attempt_question": "id",
-    "pass": "id",
-    "pass_progress": "id",
-    "time_spent": "id",
-}
 WRONG_SHAPE = (
     sqlite3.Error, OverflowError, TypeError, ValueError, LookupError, AttributeError,
 )  # fmt: skip
-_FIELDS = ("subject", "subject_id", "field", "old", "new")
 
 
 def export(db: Database) -> bytes:
     """Return everything personal in a database, with its history, as JSON.
 
-    The same data give the same bytes: what is read back into an empty database exports alike.
+    Devices that have the same changes give the same bytes.
     """
-    data = {
+    log = exchange.of(db)
+    parts = {
         "format": FORMAT,
         "version": VERSION,
-        "questions": _titles(db),
-        "tables": {table: personal_rows(db, table) for table in TABLES},
-        "changes": _changes(db),
+        "questions": log.questions,
+        "articles": log.articles,
+        "categories": log.categories,
+        "numbers": log.numbers,
+        "times": log.times,
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    lines = [f'"{name}": {_json(value)},\n' for name, value in parts.items()]
+    changes = ",\n".join(map(_json, _written(log)))  # a line each, so that two can be compared
+    return f'{{{"".join(lines)}"changes": [\n{changes}\n]}}\n'.encode()
 
 
 def warning(exported: bytes) -> str:
@@ -69,72 +58,99 @@ def warning(exported: bytes) -> str:
     return "; too large to be imported again: to move all of it, use backup and restore"
 
 
-def read(text: bytes, source: str) -> Database:
-    """Return what an export holds, as a database in memory without sheets; close it after use.
-
-    Its own questions apart, `question` holds the id and title of what the file speaks of.
-    Raises ExportFormatError.
-    """
+def read(text: bytes, source: str) -> Log:
+    """Return the log that an export holds. Raises ExportFormatError."""
     data = _parsed(text, source)
-    db = Database(memory=True)
     try:
-        schema.migrations.apply(db)
-        with db.atomic():
-            for table, rows in data["tables"].items():
-                _insert(db, table, rows)
-            _refuse_other_ids(db)
-            _insert_titles(db, data["questions"])
-            _insert_changes(db, data["changes"])
+        if data["version"] == first_export.VERSION:
+            with closing(first_export.read(data)) as db:
+                return first_export.log_of(db)
+        return _log(data)
     except WRONG_SHAPE as error:
-        db.close()
         raise ExportFormatError(
             f"{source}: it holds what no export does ({_short(error)}): export it once more"
         ) from error
-    except BaseException:
-        db.close()
-        raise
-    return db
 
 
-def _titles(db: Database) -> dict[str, str]:
-    """Return the titles of the sheets' questions that anything personal is attached to."""
-    mentioned = " UNION ".join(
-        f"SELECT question_id FROM {table}"
-        for table in ("progress", "answer", "answer_draft", "story_link", "card", "review",
-                      "attempt_question", "pass_progress", "time_spent")
-    )  # fmt: skip
-    in_states = "SELECT j.value FROM attempt a, json_each(a.state, '$.questions') j"
-    rows = db.execute(
-        f"SELECT id, title FROM question WHERE NOT own AND id IN ({mentioned} UNION {in_states})"
-        " ORDER BY id"
+def _written(log: Log) -> Iterator[Row]:
+    """Yield each change as JSON has it: an old value only where it is not the one before."""
+    last: dict[tuple[str, ...], str] = {}
+    for change in log.changes:
+        row: Row = {"key": change.key, "device": change.device, "at": change.at}
+        for name in ("undoes", "redoes"):
+            if getattr(change, name):
+                row[name] = getattr(change, name)
+        fields = []
+        for *field, old, new in change.said:
+            before = last.get(tuple(field))
+            is_told = before == old or (change.device is None and before is not None)
+            fields.append([*field, json.loads(new), *([] if is_told else [json.loads(old)])])
+            last[tuple(field)] = new
+        if fields:
+            row["fields"] = fields
+        yield row
+
+
+def _log(data: Row) -> Log:
+    _require_texts(data["questions"], data["articles"], data["numbers"])
+    for name in data["questions"]:
+        _require(ids.FORMS["question"].fullmatch(name), f"the id {name[:40]!r}")
+    for name, label in data["numbers"].items():
+        is_label = any(ids.FORMS[kind].fullmatch(label) for kind in ("story", "attempt", "pass"))
+        is_label = is_label or ids.OWN_QUESTION.fullmatch(label) is not None
+        _require(keys.is_key(name) and is_label, f"the number {name[:40]!r} {label[:40]!r}")
+    for name, seconds in data["times"].items():
+        _require(ids.COUNTED_TIME.fullmatch(name) and type(seconds) is int and seconds >= 0,
+                 f"the time {name[:40]!r}")  # fmt: skip
+    categories = {
+        sheet: {int(position): title for position, title in titles.items()}
+        for sheet, titles in data["categories"].items()
+    }
+    _require_texts(*categories.values())
+    return Log(
+        changes=list(_read_changes(data["changes"])),
+        questions=data["questions"],
+        articles=data["articles"],
+        categories=categories,
+        numbers=data["numbers"],
+        times=data["times"],
     )
-    return dict(rows.fetchall())
 
 
-def personal_rows(db: Database, table: str) -> list[Row]:
-    """Return the rows of a table that are the person's, in the order of their keys."""
-    names = ", ".join(columns(db, table))
-    where = " WHERE own" if table == "question" else ""
-    return list(db.query(f"SELECT {names} FROM {table}{where} ORDER BY {TABLES[table]}"))
+def _read_changes(rows: list[Row]) -> Iterator[Change]:
+    last: dict[tuple[str, ...], str] = {}
+    named: dict[str, bool] = {}  # keys so far, and whether they may be undone
+    key = ""
+    for row in rows:
+        _require(keys.is_key(row["key"]) and row["key"] > key, f"the change {str(row['key'])[:40]}")
+        key, undoes, redoes = row["key"], row.get("undoes"), row.get("redoes")
+        turned = [other for other in (undoes, redoes) if other is not None]
+        _require(
+            len(turned) <= 1 and all(named.get(other) for other in turned), f"what {key} undoes"
+        )
+        named[key] = not turned
+        said = [] if turned else list(_read_fields(row["fields"], last))
+        yield Change(key, _device(row["device"]), _instant(row["at"]), undoes, redoes, tuple(said))
 
 
-def columns(db: Database, table: str) -> list[str]:
-    """Return a table's columns, without those that are generated from others."""
-    return [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+def _read_fields(fields: list[list[Any]], last: dict[tuple[str, ...], str]) -> Iterator[Said]:
+    for subject, subject_id, name, new, *old in fields:
+        _require_texts({subject: subject_id, name: name})
+        field = (subject, subject_id, name)
+        before = _json(old[0]) if old else last[field]
+        last[field] = _json(new)
+        yield (*field, before, last[field])
 
 
-def _changes(db: Database) -> list[Row]:
-    fields: dict[int, list[list[Any]]] = {}
-    for change_id, *names, old, new in db.execute(
-        f"SELECT change_id, {', '.join(_FIELDS)} FROM history ORDER BY id"
-    ):
-        fields.setdefault(change_id, []).append([*names, json.loads(old), json.loads(new)])
-    rows = db.execute("SELECT id, at, undoes FROM change ORDER BY id").fetchall()
-    place = {change_id: place for place, (change_id, _, _) in enumerate(rows)}
-    return [
-        {"at": at, "undoes": place.get(undoes), "fields": fields.get(change_id, [])}
-        for change_id, at, undoes in rows
-    ]
+def _device(value: Any) -> str | None:
+    _require(value is None or devices.FORM.fullmatch(value), f"the device {str(value)[:40]!r}")
+    return value
+
+
+def _instant(text: str) -> str:
+    at = datetime.fromisoformat(text)
+    _require(at.tzinfo is not None, f"{text} in no time zone")
+    return at.astimezone(UTC).isoformat()
 
 
 def _parsed(text: bytes, source: str) -> Row:
@@ -148,15 +164,12 @@ def _parsed(text: bytes, source: str) -> Row:
         raise ExportFormatError(f"{source}: no JSON that can be read ({_short(error)})") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ExportFormatError(f"{source}: no export of Prep: its format is not {FORMAT!r}")
-    if data.get("version") != VERSION:
+    version = data.get("version")
+    if version not in (first_export.VERSION, VERSION):
         raise ExportFormatError(f"{source}: written by another Prep: update Prep to read it")
-    shapes = {"questions": dict, "tables": dict, "changes": list}
-    for name, shape in shapes.items():
+    for name, shape in (_PARTS if version == VERSION else first_export.PARTS).items():
         if not isinstance(data.get(name), shape):
             raise ExportFormatError(f"{source}: {name} is missing or no {shape.__name__}")
-    unknown = [table for table in data["tables"] if table not in TABLES]
-    if unknown:
-        raise ExportFormatError(f"{source}: Prep has no table {str(unknown[0])[:40]!r}")
     return data
 
 
@@ -164,54 +177,19 @@ def _values(text: bytes) -> int:
     return sum(map(text.count, (b"[", b"{", b",")))
 
 
-def _insert(db: Database, table: str, rows: list[Row]) -> None:
-    known = columns(db, table)
-    for row in rows:
-        unknown = [name for name in row if name not in known]
-        if unknown:
-            raise ValueError(f"{table} has no {str(unknown[0])[:40]}")
-        names = ", ".join(row)
-        marks = ", ".join("?" * len(row))
-        db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+def _require_texts(*named: dict[Any, Any]) -> None:
+    for texts in named:
+        for name, text in texts.items():
+            _require(isinstance(text, str), f"{str(name)[:40]!r} is no text")
 
 
-def _refuse_other_ids(db: Database) -> None:
-    """Raise ValueError where an id is none that Prep gives, or a question is not one's own."""
-    for table, form in (*ids.FORMS.items(), ("question", ids.OWN_QUESTION)):
-        for (name,) in db.execute(f"SELECT id FROM {table}"):
-            if not form.fullmatch(name):
-                raise ValueError(f"the id {name[:40]!r} in {table}")
-    if db.execute("SELECT 1 FROM question WHERE NOT own").fetchone():
-        raise ValueError("a question that is not your own")
+def _require(holds: Any, what: str) -> None:
+    if not holds:
+        raise ValueError(what)
 
 
-def _insert_titles(db: Database, titles: dict[str, str]) -> None:
-    for name in titles:
-        if not ids.FORMS["question"].fullmatch(name):
-            raise ValueError(f"the id {name[:40]!r}")
-    db.conn.executemany(
-        "INSERT INTO question (id, title, sheet, category_position, position, article_status)"
-        " VALUES (?, ?, '', 0, 0, 'todo')",
-        list(titles.items()),
-    )
-
-
-def _insert_changes(db: Database, changes: list[Row]) -> None:
-    for place, change in enumerate(changes, start=1):
-        at = datetime.fromisoformat(change["at"])
-        if at.tzinfo is None:
-            raise ValueError(f"{change['at']} says no time zone")
-        undoes = change["undoes"]
-        if undoes is not None:
-            undoes = range(1, place)[undoes]  # raises where it undoes none before it
-        row = [place, at.astimezone(UTC).isoformat(), undoes]
-        db.execute("INSERT INTO change VALUES (?, ?, ?)", row)
-        for subject, subject_id, name, old, new in change["fields"]:
-            values = [json.dumps(value, ensure_ascii=False) for value in (old, new)]
-            db.execute(
-                f"INSERT INTO history (change_id, {', '.join(_FIELDS)}) VALUES (?, ?, ?, ?, ?, ?)",
-                [place, subject, subject_id, name, *values],
-            )
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _refuse_constant(name: str) -> None:

@@ -1,18 +1,23 @@
 """Backups are whole, checked and few; a restore loses nothing of what was."""
 
+import gzip
 import os
 import shutil
 import sqlite3
 import stat
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from prep import backup, health, history, own_files, recovery
+from prep.clock import Clock
 from prep.database import open_database
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.tracker import Tracker
+
+SCHEMAS = Path(__file__).with_name("schemas")
 
 
 def status(path, question_id="L-01"):
@@ -368,7 +373,7 @@ def wrong(path):
 def test_a_sound_database_passes_every_check(half_done, db_path):
     found = health.check(db_path)
     assert [finding.name for finding in found] == [
-        "file", "integrity", "foreign keys", "version", "orphans", "disk", "backups",
+        "file", "integrity", "foreign keys", "version", "orphans", "changes", "disk", "backups",
     ]  # fmt: skip
     assert all(finding.is_right for finding in found)
 
@@ -391,3 +396,31 @@ def test_a_full_disk_is_said_before_it_hurts(db_path, monkeypatch):
     usage = type("Usage", (), {"free": 1000})
     monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: usage)
     assert wrong(db_path) == {"disk"}
+
+
+def test_a_field_that_is_not_what_its_changes_make_is_found(db_path, tracker):
+    tracker.set_status("L-01", "done")
+    with sqlite3.connect(db_path) as connection:
+        connection.execute("UPDATE progress SET personal_notes = 'by hand'")
+        assert wrong(db_path) == set(), "no change speaks of it"
+        connection.execute("UPDATE progress SET done_on = '2026-11-24'")
+    [found] = [finding for finding in health.check(db_path) if not finding.is_right]
+    assert (found.name, "L-01 done_on" in found.said) == ("changes", True)
+
+
+def test_what_an_earlier_merge_left_is_found_and_put_right_by_the_upgrade(tmp_path):
+    path = tmp_path / "prep.db"
+    path.write_bytes(gzip.decompress((SCHEMAS / "indexes_for_pages.db.gz").read_bytes()))
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE history SET new = '\"lost\"' WHERE field = 'body'")
+    [found] = [finding for finding in health.check(path) if not finding.is_right]
+    assert (found.name, "body" in found.said) == ("changes", True)
+    assert "as a change of their own when it opens it" in found.said
+    with open_database(path) as db:
+        kept = db.execute("SELECT body FROM answer").fetchone()[0]
+        newest = history.changes(db, subject="answer", field="body", limit=2)
+        assert [change.new for change in newest] == [kept, "lost"]
+        while history.undo(db, Clock()):  # what was there is no act that undo goes through
+            pass
+        assert db.execute("SELECT body FROM answer").fetchone()[0] == kept
+    assert wrong(path) == set()

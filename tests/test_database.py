@@ -52,7 +52,7 @@ def test_a_folder_is_refused(tmp_path):
 
 def test_a_block_that_fails_writes_nothing(db):
     with pytest.raises(ZeroDivisionError), writing(db):
-        db.execute("INSERT INTO change (at) VALUES ('now')")
+        db.execute("INSERT INTO change (key, at) VALUES ('k', 'now')")
         raise ZeroDivisionError
     assert db.execute("SELECT count(*) FROM change").fetchone()[0] == 0
 
@@ -69,7 +69,7 @@ def test_who_waits_for_the_lock_asks_until_it_is_free(db, db_path, monkeypatch):
 
         monkeypatch.setattr(database.time, "sleep", wait)
         with writing(db):
-            db.execute("INSERT INTO change (at) VALUES ('now')")
+            db.execute("INSERT INTO change (key, at) VALUES ('k', 'now')")
     assert len(asked) == 20
     assert sorted(asked, reverse=True) == asked, "the longer, the more often"
     assert asked[0] <= 0.01
@@ -95,9 +95,9 @@ def test_a_newer_database_is_not_migrated_before_it_is_refused(db_path):
 
 def test_a_failed_inner_block_leaves_the_outer_one_standing(db):
     with writing(db):
-        db.execute("INSERT INTO change (at) VALUES ('outer')")
+        db.execute("INSERT INTO change (key, at) VALUES ('o', 'outer')")
         with pytest.raises(ZeroDivisionError), writing(db):
-            db.execute("INSERT INTO change (at) VALUES ('inner')")
+            db.execute("INSERT INTO change (key, at) VALUES ('i', 'inner')")
             raise ZeroDivisionError
     assert db.execute("SELECT at FROM change").fetchall() == [("outer",)]
 

@@ -100,3 +100,14 @@ def test_writers_at_once_lose_nothing(db_path, monkeypatch):
         assert len(history.changes(db, limit=1000)) == 150
         notes = db.execute("SELECT DISTINCT personal_notes FROM progress").fetchall()
         assert notes == [("turn 14",)]
+
+
+def test_dates_stay_with_their_status_whatever_is_undone(tracker, db, clock):
+    """A change of a status says all its dates, so that any of the changes may be taken away."""
+    tracker.set_status("L-01", "done")
+    tracker.edit({"L-01": {"started_on": "2026-11-20"}})
+    told = {c.field for c in history.changes(db, change_id=history.last_undoable(db))}
+    assert told == {"started_on"}, "what stayed is not told"
+    history.undo(db, clock)
+    state = tracker.state("L-01")
+    assert (state["status"], state["started_on"], state["done_on"]) == ("done", None, "2026-11-23")

@@ -209,8 +209,10 @@ def test_another_question_under_a_known_number_gets_none_of_its_progress(
         db, clock, tmp_path, replacing("/quest-sheet/", "12 Web Crawler", "12 Feature Flags")
     )
     assert tracker.state("SD-012")["status"] == "todo"
-    assert (touched(report, "added"), touched(report, "retired")) == (["SD-012"], ["SD-012-OLD"])
-    assert tracker.state("SD-012-OLD")["status"] == "done"
+    [aside] = touched(report, "retired")
+    assert aside.startswith("SD-012-OLD")
+    assert touched(report, "added") == ["SD-012"]
+    assert tracker.state(aside)["status"] == "done"
     importer.import_shipped(db, clock)
     assert questions.get(db, "SD-012")["title"] == "Web Crawler"
     assert tracker.state("SD-012")["status"] == "done", "it came back, with its progress"

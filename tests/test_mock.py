@@ -429,3 +429,29 @@ def test_trends_are_the_mean_of_a_category_and_day(db, watch):
         ("behavioral", "Leadership", "11-24", 0, 1),
         ("system-design", "Classic “Design X” Questions", "11-23", 1, 1),
     ]
+
+
+# Undo while one runs, and other devices
+
+
+def test_what_was_typed_in_an_interview_is_back_with_redo(db, watch, loop):
+    watch.on(70)
+    mock.note(db, loop, "L-01", "a long thought")
+    mock.score(db, loop, "L-01", "Task", 3)
+    mock.rate(db, loop, "L-01", 4)
+    mock.next_question(db, watch.clock, loop, "L-01")
+    before = mock.running(db)
+    history.undo(db, watch.clock)
+    assert mock.running(db) is None
+    history.redo(db, watch.clock)
+    assert mock.running(db) == before
+
+
+def test_an_interview_runs_on_the_device_where_it_was_started(db, watch, loop):
+    db.execute("UPDATE attempt SET state = NULL")  # as another device has it
+    assert mock.running(db) is None
+    with pytest.raises(UnknownAttempt, match="MI-001 runs on another device"):
+        mock.pause(db, watch.clock, loop)
+    assert mock.start(db, watch.clock, "question", ["L-04"]) == "MI-002"
+    mock.discard(db, watch.clock, loop)
+    assert mock.attempts(db) == []

@@ -3,14 +3,16 @@
 import json
 import random
 import shutil
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from prep import (
     answers,
     history,
+    importer,
+    keys,
     merging,
     mock,
     own_questions,
@@ -18,6 +20,7 @@ from prep import (
     reading,
     review,
     settings,
+    sources,
     stories,
     time_spent,
     transfer,
@@ -43,8 +46,7 @@ class Device:
         return self.now
 
     def take_in(self, data):
-        with closing(transfer.read(data, "export.json")) as theirs:
-            return merging.merge(self.db, theirs, "export.json")
+        return merging.merge(self.db, transfer.read(data, "export.json"), "export.json")
 
     def export(self):
         return transfer.export(self.db)
@@ -122,7 +124,7 @@ def test_of_a_field_that_both_changed_the_newer_stays(devices):
         state = Tracker(here.db, here.clock).state("L-01")
         assert (state["personal_notes"], state["starred"]) == ("newer", 1)
     told = [(c.old, c.new) for c in history.changes(phone.db, field="personal_notes")]
-    assert told == [("older", "newer"), ("", "older")], "the history is one"
+    assert told == [("", "newer"), ("", "older")], "the history is one, each as it was done"
 
 
 def test_dates_go_with_their_status(devices):
@@ -164,12 +166,6 @@ def act(device, chance):
     chance.choice(acts)()
 
 
-def told(device):
-    """Return what a device holds, and when each of its changes was made."""
-    data = json.loads(device.export())
-    return data["tables"], [change["at"] for change in data["changes"]]
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_devices_that_exchange_all_end_alike(devices, seed):
     chance = random.Random(seed)
@@ -184,7 +180,7 @@ def test_devices_that_exchange_all_end_alike(devices, seed):
         for here in devices:
             for there in devices:
                 here.take_in(there.export())
-    assert told(laptop) == told(phone) == told(tablet)
+    assert laptop.export() == phone.export() == tablet.export()
     for device in devices:
         assert device.db.execute("PRAGMA foreign_key_check").fetchall() == []
         undone = 0
@@ -200,6 +196,59 @@ def test_another_numbering_of_the_sheets_is_followed(devices):
     phone.take_in(data)
     assert Tracker(phone.db, phone.clock).state("SD-012")["status"] == "done"
     assert Tracker(phone.db, phone.clock).state("SD-119")["status"] == "todo"
+
+
+KEY, LATER, LAST = (keys.made_of(10**12 + n, 0, 0) for n in range(3))
+TOO_LATE = keys.made_of(2**43, 0, 0)
+
+
+def said(**changed):
+    """Return a change as an export has it, that says nothing."""
+    row = {"key": KEY, "device": None, "at": "2026-01-01T00:00:00+00:00", "fields": []}
+    return row | changed
+
+
+def changed_index(db, clock, *replaced):
+    """Import the shipped index with other words in the behavioral sheet's entries."""
+    text = sources.SHIPPED_INDEX.read_text()
+    for old, new in replaced:
+        assert old in text
+        text = text.replace(old, new)
+    path = Path(db.execute("PRAGMA database_list").fetchone()[2]).with_name("changed.json")
+    path.write_text(text)
+    importer.import_content(db, sources.read_content(path), "changed", clock)
+
+
+def test_what_the_sheets_here_do_not_have_waits_for_them(devices):
+    """The laptop has a later index: its new question's progress is kept until it comes here."""
+    laptop, phone, _ = devices
+    words = ("12 Web Crawler", "12 Feature Flags")
+    changed_index(laptop.db, laptop.clock, words)
+    Tracker(laptop.db, laptop.clock).edit({"SD-012": {"personal_notes": "flags"}})
+    Tracker(phone.db, phone.clock).edit({"SD-012": {"personal_notes": "crawler"}})
+    phone.take_in(laptop.export())
+    laptop.take_in(phone.export())
+    assert Tracker(phone.db, phone.clock).state("SD-012")["personal_notes"] == "crawler"
+    assert Tracker(laptop.db, laptop.clock).state("SD-012")["personal_notes"] == "flags"
+    changed_index(phone.db, phone.clock, words)
+    assert Tracker(phone.db, phone.clock).state("SD-012")["personal_notes"] == "flags"
+    assert phone.export() == laptop.export()
+
+
+def test_an_article_and_a_category_that_are_not_here_wait_as_well(devices):
+    laptop, phone, _ = devices
+    laptop.db.execute("UPDATE article SET permalink = '/new/', title = 'New'"
+                      " WHERE permalink = '/system-design/classic/url-shortener/'")  # fmt: skip
+    laptop.db.execute("INSERT INTO category VALUES ('behavioral', 17, 'Quantum', NULL)")
+    reading.note_section(laptop.db, laptop.clock, "/new/", "1-hook", "a note")
+    own_questions.add(laptop.db, laptop.clock, {
+        "sheet": "behavioral", "category_position": 17, "title": "Which way?", "level": "EM",
+        "difficulty": "Low",
+    })  # fmt: skip
+    phone.take_in(laptop.export())
+    assert reading.section_notes(phone.db, "/new/") == {"1-hook": "a note"}
+    shown = phone.db.execute("SELECT section FROM tracker WHERE id = 'X-001'").fetchone()
+    assert shown == ("Quantum",)
 
 
 def broken(**changed):
@@ -219,19 +268,33 @@ def broken(**changed):
         (lambda data: b"[]", "no export of Prep"),
         (lambda data: b" " * 50_000_001, "larger than"),
         (broken(format="grind"), "no export of Prep"),
-        (broken(version=2), "update Prep"),
-        (broken(tables=[]), "tables is missing or no dict"),
-        (broken(tables={"sqlite_master": []}), "has no table 'sqlite_master'"),
-        (broken(tables={"progress": [{"status": "done"}]}), "what no export does"),
-        (broken(tables={"progress": [{"a; DROP TABLE": 1}]}), "progress has no a; DROP TABLE"),
-        (broken(tables={"progress": [{"question_id": ["L-01"]}]}), "what no export does"),
-        (broken(tables={"setting": [{"key": "a", "value": 10**30}]}), "what no export does"),
-        (broken(tables={"setting": [1]}), "what no export does"),
-        (broken(questions={"Z-99": "What is that?"}), "not in the sheets here"),
-        (broken(changes=[{"at": "now", "undoes": None, "fields": []}]), "what no export does"),
-        (broken(changes=[{"at": "2026-01-01T00:00:00+00:00", "undoes": 0, "fields": []}]),
+        (broken(version=3), "update Prep"),
+        (broken(changes={}), "changes is missing or no list"),
+        (broken(questions={"Z": "no id"}), "what no export does"),
+        (broken(questions={"L-01": 1}), "what no export does"),
+        (broken(numbers={"1": "ST-001"}), "what no export does"),
+        (broken(numbers={KEY: "L-01"}), "what no export does"),
+        (broken(times={"L-01#reading#today": 1}), "what no export does"),
+        (broken(times={"L-01#reading#2026-11-02": -1}), "what no export does"),
+        (broken(changes=[1]), "what no export does"),
+        (broken(changes=[said(at="now")]), "what no export does"),
+        (broken(changes=[said(at="2026-01-01T00:00:00")]), "no time zone"),
+        (broken(changes=[said(key="1")]), "what no export does"),
+        (broken(changes=[said(key=TOO_LATE)]), "what no export does"),
+        (broken(changes=[said(), said()]), "what no export does"),
+        (broken(changes=[said(device="me")]), "what no export does"),
+        (broken(changes=[said(undoes=KEY)]), "what no export does"),
+        (broken(changes=[said(), said(key=LATER, undoes=KEY), said(key=LAST, undoes=LATER)]),
          "what no export does"),
-        (broken(tables={"reading": [{"permalink": "/none/"}]}), "articles .* not here"),
+        (broken(changes=[said(fields=[["question", "L-01", "status", "done"]])]),
+         "what no export does"),
+        (broken(changes=[said(fields=[["question", "L-01", "status", "done", "todo"]])]),
+         "does not fit"),
+        (broken(changes=[said(fields=[["question", "L-01", "a; DROP", "done", "todo"]])]),
+         "does not fit"),
+        (broken(changes=[said(fields=[["setting", "a", "value", 10**30, None]])]), "does not fit"),
+        (broken(changes=[said(fields=[["nothing", "a", "value", 1, None]])]), "does not fit"),
+        (broken(changes=[said(fields=[["card", "L-999", "card", None, "{}"]])]), "does not say"),
     ],
 )  # fmt: skip
 def test_what_is_no_export_is_refused_in_one_line(devices, change, why):

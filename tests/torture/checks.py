@@ -2,7 +2,7 @@
 
 import json
 
-from prep import health, history
+from prep import change_log, health
 from prep.database import open_database
 
 
@@ -25,7 +25,7 @@ def assert_history_is_complete(db):
         assert values.setdefault(key, json.loads(old)) == json.loads(old), f"{key}: a lost update"
         values[key] = json.loads(new)
     for (subject, subject_id, field), value in values.items():
-        table, column = history.TABLES[subject]
+        table, column = change_log.TABLES[subject]
         found = db.execute(f"SELECT [{field}] FROM [{table}] WHERE [{column}] = ?", [subject_id])
         assert found.fetchone() == (value,), f"{subject} {subject_id} {field}"
     known = {subject_id for subject, subject_id, _ in values if subject == "question"}

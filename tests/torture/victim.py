@@ -12,7 +12,6 @@ import os
 import random
 import shutil
 import sys
-from contextlib import closing
 from pathlib import Path
 
 from prep import answers, backup, history, importer, recovery, sources, transfer
@@ -107,9 +106,9 @@ def take_in(path, chance):
     for n in itertools.count():
         target = path.with_name(f"device-{chance.random()}-{n}.db")
         shutil.copy(path, target)
-        with open_database(target) as db, closing(transfer.read(exported, "export")) as theirs:
+        with open_database(target) as db:
             say("began", target.name)
-            merge(db, theirs, "export")
+            merge(db, transfer.read(exported, "export"), "export")
             say("merged", target.name)
 
 
