@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import frontmatter
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prep import answer_files, answers, front_matter, history, library, sources
@@ -136,9 +136,7 @@ ODD = "".join(
 )
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200)
 @given(texts, texts)
 def test_every_character_comes_back(tmp_path_factory, db, clock, body, notes):
     assert_comes_back(db, clock, tmp_path_factory.mktemp("out"), body, notes)

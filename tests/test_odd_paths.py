@@ -189,7 +189,7 @@ def test_ctrl_c_amid_a_command_changes_nothing(db_path):
     script = INTERRUPTED.replace(
         "sys.meta_path.insert(0, At())",
         "import prep.history as history\n"
-        "history._record = lambda *_: os.kill(os.getpid(), signal.SIGINT)",
+        "history._new_change = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)",
     )
     done = subprocess.run(
         [sys.executable, "-c", script, "-", "set", "L-01", "done"], capture_output=True, text=True,

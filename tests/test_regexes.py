@@ -75,7 +75,12 @@ def evaluated(path, call):
         eval(compile(ast.Expression(part), name, "eval"), module, OfAFunction(module))
         for part in (call.args[0], *flags)
     ]
-    return re.compile(*parts)
+    return re.compile(*parts) if isinstance(parts[0], str) else of_characters(*parts)
+
+
+def of_characters(pattern, flags=0):
+    """Return a pattern of bytes as one of the characters that have their numbers."""
+    return re.compile(pattern.decode("latin-1"), flags | re.ASCII)
 
 
 class OfAFunction(dict):
