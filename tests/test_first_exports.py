@@ -3,7 +3,7 @@
 `laptop.json` and `phone.json` are of two devices that did one of everything; the phone had taken
 the laptop's in, under another number for its story, and went on. `indexes_for_pages.json` is what
 the database of that name in `schemas` exported. `overwritten.json` is of another device
-that had taken others in.
+that had taken others in; `undone.json` of one that undid and redid.
 """
 
 import gzip
@@ -16,6 +16,7 @@ from prep import (
     answers,
     change_log,
     exchange,
+    history,
     mock,
     passes,
     readable,
@@ -145,3 +146,14 @@ def test_an_interview_that_an_undo_wiped_has_its_questions_again(device):
     device.take_in(exported(LAPTOP))
     state = device.db.execute("SELECT state FROM attempt WHERE id = 'MI-002'").fetchone()[0]
     assert json.loads(state)["questions"] == ["L-06", "L-07"]
+
+
+def test_an_interview_that_was_undone_comes_back_with_what_was_typed(device):
+    """The device that wrote `undone.json` undid and redid; what was typed was in its undo."""
+    device.take_in(exported("undone.json"))
+    db, clock = device.db, device.clock
+    state = Tracker(db, clock).state("L-10")
+    assert (state["status"], state["personal_notes"]) == ("done", "")
+    assert history.redo(db, clock)
+    assert mock.running(db).notes == {"L-08": "typed in a mock"}
+    assert history.redo(db, clock) == [], "what was undone before that was cut off by its start"
