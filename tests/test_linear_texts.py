@@ -4,12 +4,12 @@ The lines of Python that are run are counted, not seconds; of regular expression
 of them shows, see `test_regexes.py`.
 """
 
-import sys
-
 import pytest
 
 from prep import anki_text, flatten, outline
 from prep.ui import text
+
+from .work import steps
 
 FUNCTIONS = (
     text.plain, text.harmless, outline.addresses, outline.sections, outline.fenced_lines,
@@ -24,27 +24,9 @@ SHORT, LONG = 200, 800
 MOST_GROWTH = 8  # for four times the text; in proportion it is 4, squared 16
 
 
-def lines_run(function, given):
-    """Return how many lines of Python a call runs."""
-    count = 0
-
-    def trace(_frame, event, _argument):
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        function(given)
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("head", ["", "data: "])
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__qualname__)
 def test_work_grows_in_proportion_to_a_text(function, head, run):
-    short, long = (lines_run(function, head + run * (n // len(run))) for n in (SHORT, LONG))
+    short, long = (steps(function, head + run * (n // len(run))) for n in (SHORT, LONG))
     assert long <= MOST_GROWTH * (short + 100)

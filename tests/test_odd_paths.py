@@ -20,7 +20,7 @@ LONG = {
     "a name too long for a file": "x" * 300,
     "a name too long for what stands beside": "x" * 250,
     "a long name in Cyrillic": "Ж" * 130,
-    "a path too long": "d/" * 3000 + "x",
+    "a path too long": f"{'d' * 200}/" * 30 + "x",
     "a path through a file": f"{__file__}/x",
     "a name of signs": "[a-z]*?x" * 31,
 }

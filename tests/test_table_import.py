@@ -1,11 +1,12 @@
 """A table that was exported, edited elsewhere and imported later: what was edited counts."""
 
+import os
 import shutil
 from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from prep import answers, history, spreadsheet, table_import
@@ -17,13 +18,12 @@ from .spreadsheet_programs import ANSI, EVERY, MAX_CELL, PROGRAMS, Program
 
 IDS = ["L-01", "L-02", "SD-001"]
 TODAY = date(2026, 11, 23)
+FULL = bool(os.environ.get("PREP_TEST_FULL"))  # `make test-full`
 often = settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=100 if FULL else 6,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink states takes minutes
 )
-a_few = settings(often, max_examples=6)  # for each program
+a_few = settings(often, max_examples=20 if FULL else 2)  # for each program
 
 
 def bring(db, clock, data, resolve=None, day_first=None):
