@@ -231,10 +231,10 @@ def test_a_file_that_is_no_story_is_one_line(prep, tmp_path, text, sentence):
 
 
 def test_bytes_that_are_no_text_are_one_line(prep, tmp_path):
-    file = tmp_path / "latin.md"
-    file.write_bytes("naïve".encode("latin-1"))
+    file = tmp_path / "odd.md"
+    file.write_bytes(b"na\x81ve")  # in none of the encodings that are read
     for source, stdin in ((str(file), None), ("-", file.read_bytes())):
-        assert "not UTF-8 text" in prep("answer", "L-01", "--file", source, stdin=stdin)[2]
+        assert "save it as UTF-8" in prep("answer", "L-01", "--file", source, stdin=stdin)[2]
     too_long = prep("answer", "L-01", "--file", "-", stdin="x" * 100_001)
     assert "an answer holds at most 100,000 characters" in too_long[2]
     assert "larger than 400,000 bytes" in prep("answer", "L-01", "--file", "-",

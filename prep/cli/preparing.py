@@ -63,10 +63,8 @@ def _text_of(file: Path) -> str:
         return files.read_text(file, _MAX_BYTES, InvalidValue)
     with click.open_file("-", "rb") as stream:
         data = stream.read(_MAX_BYTES + 1)
-    try:
-        return files.bounded(data, _MAX_BYTES, "standard input", InvalidValue).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InvalidValue(f"standard input: not UTF-8 text ({error.reason})") from error
+    files.bounded(data, _MAX_BYTES, "standard input", InvalidValue)
+    return files.decoded(data, "standard input", InvalidValue)[0]
 
 
 def _keep_draft(db: Database, clock: Clock, question_id: str, text: str) -> str | None:
