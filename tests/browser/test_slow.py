@@ -227,10 +227,10 @@ def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker
             page.get_by_text("Star", exact=True).click()
             page.get_by_role("textbox", name="My notes").fill(f"{TYPED} {round_}")
             page.get_by_role("textbox", name="My notes").blur()
-        settled(page)
         written = {"status": "done", "confidence": round_, "starred": round_ % 2,
                    "personal_notes": f"{TYPED} {round_}"}  # fmt: skip
-        assert written.items() <= tracker.state("L-01").items()
+        eventually(lambda written=written: written.items() <= tracker.state("L-01").items())
+        settled(page)
 
 
 def test_a_text_that_was_handed_over_while_the_server_was_busy_is_kept(busy_server, db_path):
