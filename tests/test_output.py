@@ -54,7 +54,6 @@ def everything(folder):
 
 def links_to(place, folder):
     """The same files by other ways: symbolic and hard links, `..`, a linked folder."""
-    folder.mkdir()
     (folder / "link").symlink_to(place / "prep.db")
     (folder / "link to link").symlink_to(folder / "link")
     os.link(place / "prep.db", folder / "hard")
@@ -62,27 +61,30 @@ def links_to(place, folder):
     (folder / "place").symlink_to(place)
     return [
         folder / "link", folder / "link to link", folder / "hard", folder / "log",
-        folder / "place" / "prep.db", folder / ".." / place.name / "prep.db",
+        folder / "place" / "prep.db", place / ".." / place.name / "prep.db",
     ]  # fmt: skip
 
 
-def test_the_database_and_what_belongs_to_it_are_never_written_over(place, prep, db_path):
+def test_the_database_and_what_belongs_to_it_are_never_written_over(
+    place, prep, db_path, tmp_path_factory
+):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
     made = backup.every(db_path)[0].path
     theirs = [
         *(place / f"prep.db{suffix}" for suffix in ("", *own_files.LOGS)),
         *(place / f"prep.db.damaged{suffix}" for suffix in ("", "-2", "-wal")),
         made,
         made.with_name(made.name.replace("-daily", "-asked")),  # not there, but its name is taken
-        *links_to(place, place.parent / "elsewhere"),
+        *links_to(place, elsewhere),
     ]
-    before = everything(place.parent)
+    before = everything(place), everything(elsewhere)
     for target in theirs:
         for command in commands(target):
             for force in ([], ["--force"]):
                 code, said = prep(*command, *force)
                 assert (code, said.count("\n")) == (1, 1), target
                 assert said.startswith("error: ") and "name another file" in said
-    assert everything(place.parent) == before
+    assert (everything(place), everything(elsewhere)) == before
 
 
 def test_what_is_there_is_replaced_only_when_asked_and_then_whole(place, prep, tmp_path):
