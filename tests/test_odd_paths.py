@@ -155,6 +155,7 @@ def test_a_standard_output_that_is_closed_is_none_of_ours(db_path):
 INTERRUPTED = """
 import os, runpy, signal, sys
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 where = sys.argv[1]
 sys.argv[0:2] = ["prep"]
 
