@@ -28,10 +28,13 @@ def shows(version: Version) -> None:
 
 
 def follow(fragment: str, version: Version, key: str) -> None:
-    """Have the rest, the fragment of this name, drawn once more where it shows another version."""
+    """Have the rest, the fragment of this name, drawn once more where it shows another version.
+
+    The buttons of undo are drawn with it: of two runs asked for at once, one may end the other.
+    """
     if st.session_state.get(DRAWN) in (None, version):
         return
-    _draw_after(fragment, version, key)
+    _draw_after([fragment, UNDO], version, key)
 
 
 def undo_follows(version: Version) -> None:
@@ -39,12 +42,12 @@ def undo_follows(version: Version) -> None:
     if st.session_state.get(UNDO) in (None, version):
         return
     st.session_state[UNDO] = version
-    _draw_after(UNDO, version, UNDO)
+    _draw_after([UNDO], version, UNDO)
 
 
-def _draw_after(fragment: str, version: Version, key: str) -> None:
+def _draw_after(fragments: list[str], version: Version, key: str) -> None:
     _ask(
         key=f"after-{key}",
-        data={"version": f"{fragment} {version.number} {version.at}"},
-        on_drawn_change=lambda: st.rerun(fragment),
+        data={"version": f"{fragments} {version.number} {version.at}"},
+        on_drawn_change=lambda: st.rerun(fragments),
     )
