@@ -88,6 +88,10 @@ def _number_without_log(path: Path) -> int:
     # Through SQLite: to open and close the file oneself would end the locks that SQLite has on it.
     uri = f"{path.absolute().as_uri()}?immutable=1"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
+        # Others may be writing the log into the file, its first page before its last, or have died
+        # at that: without this, SQLite takes a file that is shorter than its first page says for
+        # damaged, though the log holds what is missing.
+        connection.execute("PRAGMA writable_schema = ON")
         return number(connection)
 
 

@@ -180,6 +180,30 @@ def test_what_another_program_wrote_is_no_foreign_log(db_path):
             connection.execute("VACUUM")
 
 
+def test_a_log_that_is_half_written_into_its_file_is_no_damage(db_path, tmp_path):
+    """SQLite writes the pages of a log into the file in their order, the first one first.
+
+    That page says already how many there are to be. Another process may look in between; and who
+    is killed in between leaves it so.
+    """
+    page_size = 4096
+    before = db_path.stat().st_size
+    killed_after(db_path, *[f"SD-{n:03}" for n in range(1, 121)])
+    log = log_of(db_path).read_bytes()
+    shutil.copy(db_path, tmp_path / "whole.db")
+    shutil.copy(log_of(db_path), tmp_path / "whole.db-wal")
+    with closing(sqlite3.connect(tmp_path / "whole.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = (tmp_path / "whole.db").read_bytes()
+    assert len(whole) > before, "the log must have made the file longer"
+    with db_path.open("r+b") as file:
+        file.write(whole[:page_size])
+    assert log_of(db_path).read_bytes() == log
+    assert not log_marks.is_foreign(db_path)
+    open_database(db_path).close()
+    assert done(db_path) == 120
+
+
 @pytest.mark.parametrize("log", [b"", b"w" * 31, b"w" * 32, b"w" * 10_000, bytes(10_000)])
 def test_what_is_no_log_is_left_to_sqlite(db_path, log):
     log_of(db_path).write_bytes(log)

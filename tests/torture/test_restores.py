@@ -43,11 +43,13 @@ def noters(path):
         for n in range(WRITERS)
     ]  # fmt: skip
     said, told = [], []
-    for process in running:
-        said.append(process.stdout.readline().strip())  # it has begun
-    yield said, told
-    for process in running:
-        out, wrong = process.communicate()
+    try:
+        for process in running:
+            said.append(process.stdout.readline().strip())  # it has begun
+        yield said, told
+    finally:
+        ended = [process.communicate() for process in running]  # whatever happened in between
+    for process, (out, wrong) in zip(running, ended, strict=True):
         said += out.split()
         told += wrong.splitlines()
         assert process.returncode == 0, wrong
