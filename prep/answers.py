@@ -22,6 +22,7 @@ from prep.tracker import Tracker
 
 SPOKEN_WORDS_A_MINUTE = 130
 MAX_ANSWER = 100_000  # characters
+DRAFT = "answer_draft"  # what a conflict calls it
 PARTS, STAR = "as the articles", "bare STAR"
 LEVEL_TITLES = {"EM": "Engineering manager", "DIR": "Director"}
 
@@ -76,15 +77,48 @@ def draft(db: Database, question_id: str) -> str | None:
     return found[0] if found else None
 
 
-def keep_draft(db: Database, clock: Clock, question_id: str, body: str) -> None:
-    """Keep what is typed until it is saved or dropped. Raises UnknownQuestion, InvalidValue."""
+def typed(db: Database, question_id: str) -> str:
+    """Return what the editor shows: the draft, else what is saved. Raises UnknownQuestion."""
+    text = draft(db, question_id)
+    return get(db, question_id) if text is None else text
+
+
+def keep_draft(
+    db: Database, clock: Clock, question_id: str, body: str, *, seen: str | None = None
+) -> None:
+    """Keep what is typed until it is saved or dropped.
+
+    `seen` is the text that it was typed into: a draft that another tab wrote since is not
+    replaced. Raises UnknownQuestion, InvalidValue, ChangedElsewhere.
+    """
     text = checked(body)
     with writing(db):
+        history.refuse_stale(DRAFT, question_id, typed(db, question_id), seen, text)
         if text == get(db, question_id):
             drop_draft(db, question_id)
             return
         row = {"question_id": question_id, "body": text, "at": clock.now().isoformat()}
         db.table("answer_draft").upsert(row, pk="question_id")
+
+
+def save_draft(db: Database, clock: Clock, question_id: str, seen: str) -> None:
+    """Save what was typed, as a revision. Raises ChangedElsewhere where that is not what was seen.
+
+    Where there is no draft, it is saved already.
+    """
+    with writing(db):
+        history.refuse_stale(DRAFT, question_id, typed(db, question_id), seen, seen)
+        text = draft(db, question_id)
+        if text is not None:
+            save(db, clock, question_id, text)
+
+
+def discard_draft(db: Database, question_id: str, seen: str) -> None:
+    """Forget what was typed and not saved. Raises InvalidValue where that is not what was seen."""
+    with writing(db):
+        if draft(db, question_id) not in (None, seen):
+            raise InvalidValue("the draft was changed elsewhere meanwhile: look at it first")
+        drop_draft(db, question_id)
 
 
 def drop_draft(db: Database, question_id: str) -> None:

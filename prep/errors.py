@@ -104,12 +104,14 @@ class ConflictingEdits(PrepError):
 class ChangedElsewhere(PrepError):
     """What is to be written was changed elsewhere since it was last seen.
 
-    `fields` are what stands there now (`old`) against what was to be written (`new`).
+    `fields` are what stands there now (`old`) against what was to be written (`new`); `write` is
+    all that was to be written, these among it.
     """
 
-    def __init__(self, fields: Sequence[Any]) -> None:
+    def __init__(self, fields: Sequence[Any], write: Sequence[Any] | None = None) -> None:
         super().__init__("it was changed elsewhere meanwhile: look at both, and choose")
         self.fields = list(fields)
+        self.write = list(fields if write is None else write)
 
 
 class NotAdmitted(PrepError):

@@ -230,15 +230,27 @@ def _refuse_unseen(db: Database, altered: list[tuple[Edit, str]]) -> None:
         if change_id not in by.own
     }
     now = datetime.now(UTC)
-    fields = [
+    write = [
         FieldChange(0, now, edit.subject, subject_id, name, there, value, None)
         for edit, subject_id in altered
         for name, value in edit.after[subject_id].items()
         if (there := edit.before[subject_id][name]) != value
-        and (edit.subject, subject_id, name) in unseen
     ]
+    fields = [field for field in write if (field.subject, field.subject_id, field.field) in unseen]
     if fields:
-        raise ChangedElsewhere(fields)
+        raise ChangedElsewhere(fields, write)
+
+
+def refuse_stale(subject: str, subject_id: str, there: str, seen: str | None, mine: str) -> None:
+    """Raise ChangedElsewhere where a text is neither what its writer has seen nor what they write.
+
+    For texts that the history does not hold, such as drafts. None as `seen` lets all through.
+    """
+    if seen is not None and there not in (seen, mine):
+        now = datetime.now(UTC)
+        raise ChangedElsewhere(
+            [FieldChange(0, now, subject, subject_id, "text", there, mine, None)]
+        )
 
 
 def _refuse_renumbered(db: Database, version: int, ids: list[str]) -> None:

@@ -33,6 +33,7 @@ Row = dict[str, Any]
 Rate = Callable[[Database, Clock, str, int], list[Edit]]
 
 QUESTION = "question"
+NOTE = "attempt_note"  # what a conflict calls it
 LONGEST_STRETCH = 90 * 60  # seconds: twice the longest budget of a question
 
 # How the draw leans: a question never met counts as not met for that long, one never judged
@@ -246,12 +247,47 @@ def go_back(db: Database, clock: Clock, attempt_id: str) -> None:
     _alter(db, attempt_id, back)
 
 
-def note(db: Database, attempt_id: str, question_id: str, text: str) -> None:
-    """Keep what was noted while talking. Raises UnknownAttempt, InvalidValue."""
+def note(
+    db: Database, attempt_id: str, question_id: str, text: str, *, seen: str | None = None
+) -> None:
+    """Keep what was noted while talking.
+
+    `seen` is the text that it was typed into: one that another tab wrote since is not replaced.
+    Raises UnknownAttempt, InvalidValue, ChangedElsewhere.
+    """
     text = text.replace("\0", "")
     if len(text) > MAX_NOTES:
         raise InvalidValue(f"notes hold at most {MAX_NOTES:,} characters, these are {len(text):,}")
-    _alter(db, attempt_id, lambda a: replace(a, notes={**a.notes, question_id: text}))
+    note_id = f"{attempt_id}#{question_id}"
+
+    def noted(attempt: Attempt) -> Attempt:
+        there = attempt.notes.get(question_id, "")
+        history.refuse_stale(NOTE, note_id, there, seen, text)
+        return replace(attempt, notes={**attempt.notes, question_id: text})
+
+    _alter(db, attempt_id, noted)
+
+
+def noted(db: Database, note_id: str) -> str:
+    """Return what was noted on an answer, by the attempt and the question that `#` joins."""
+    attempt_id, _, question_id = note_id.partition("#")
+    attempt = running(db)
+    if attempt and attempt.id == attempt_id:
+        return attempt.notes.get(question_id, "")
+    row = db.execute("SELECT notes FROM attempt_question WHERE id = ?", [note_id]).fetchone()
+    return (row and row[0]) or ""
+
+
+def keep_note(db: Database, clock: Clock, note_id: str, text: str) -> None:
+    """Do as `note` does, by the attempt and the question that `#` joins; the attempt may have
+    ended. Raises UnknownAttempt, InvalidValue."""
+    attempt_id, _, question_id = note_id.partition("#")
+    if _row(db, attempt_id)["finished_at"] is None:
+        note(db, attempt_id, question_id, text)
+        return
+    there = {note_id: {"notes": noted(db, note_id) or None}}
+    with writing(db):
+        history.write(db, clock, "attempt_question", there, {note_id: {"notes": text or None}})
 
 
 def score(db: Database, attempt_id: str, question_id: str, line: str, value: int | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -130,6 +130,12 @@ def get(db: Database, question_id: str) -> Row:
     if row is None:
         raise UnknownQuestion(f"there is no question {question_id!r}: ids look like SD-001 or L-01")
     return row
+
+
+def titles(db: Database, ids: Collection[str]) -> dict[str, str]:
+    """Return the title of each of the ids that is a question's."""
+    marks = ", ".join("?" * len(ids))
+    return dict(db.execute(f"SELECT id, title FROM question WHERE id IN ({marks})", list(ids)))
 
 
 def categories(db: Database, sheet: str | None = None) -> list[Row]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from prep import change_log, ids, keys, mock, review, settings
+from prep import change_log, conflicts, ids, keys, mock, review, settings
 from prep.clock import Clock
 from prep.errors import ExportFormatError, PrepError
 from prep.review import Recall
@@ -48,8 +48,8 @@ _WRONG = (
 def refuse_unreadable(db: Database, source: str) -> None:
     """Raise ExportFormatError where a part of Prep could not read what is in a database."""
     checks: tuple[Callable[[Database], None], ...] = (
-        _check_texts, _check_ids, _check_days, _check_whole, _check_history, _check_subjects,
-        _check_settings, _check_cards, _check_attempts,
+        _check_texts, _check_ids, _check_days, _check_whole, _check_history, _check_conflicts,
+        _check_subjects, _check_settings, _check_cards, _check_attempts,
     )  # fmt: skip
     for check in checks:
         try:
@@ -87,7 +87,7 @@ def _check_days(db: Database) -> None:
         date.fromisoformat(text)
     for key, at in db.execute("SELECT key, at FROM change"):
         _require(keys.is_key(key) and _instant(at), f"the change {key[:40]!r}")
-    for (at,) in db.execute("SELECT at FROM answer_draft"):
+    for (at,) in db.execute("SELECT at FROM answer_draft UNION ALL SELECT at FROM conflict"):
         _instant(at)
 
 
@@ -105,13 +105,35 @@ def _check_history(db: Database) -> None:
         for subject, (table, _) in change_log.TABLES.items()
     }
     allowed = {"TEXT": (str, type(None)), "INTEGER": (int, type(None))}
-    for subject, name, old, new in db.execute("SELECT subject, field, old, new FROM history"):
+    said = db.execute(
+        "SELECT subject, field, old, new FROM history UNION ALL"
+        " SELECT subject, field, there, mine FROM conflict"
+        f" WHERE subject NOT IN ({_marks(conflicts.OUTSIDE_HISTORY)})",
+        list(conflicts.OUTSIDE_HISTORY),
+    )
+    for subject, name, old, new in said:
         _require(name in kinds[subject], f"history of {subject} {name!r}")
         for value in (json.loads(old), json.loads(new)):
             is_right = isinstance(value, allowed[kinds[subject][name]])
             _require(is_right, f"history of {subject} {name}: {value!r}")
             is_status = subject == "question" and name == "status"
             _require(not is_status or value in STATUSES, f"the status {value!r}")
+
+
+def _check_conflicts(db: Database) -> None:
+    """What was refused must be readable: it is shown, and may be written yet."""
+    texts = db.query(
+        f"SELECT field, mine FROM conflict WHERE subject IN ({_marks(conflicts.OUTSIDE_HISTORY)})",
+        list(conflicts.OUTSIDE_HISTORY),
+    )
+    for row in texts:
+        is_text = row["field"] == "text" and isinstance(json.loads(row["mine"]), str)
+        _require(is_text, "a refused text")
+    conflicts.unresolved(db)
+
+
+def _marks(names: Collection[str]) -> str:
+    return ", ".join("?" * len(names))
 
 
 def _check_subjects(db: Database) -> None:

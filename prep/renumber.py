@@ -125,7 +125,8 @@ def _rename(
         _update(db, "search_doc", "ref", f"kind IN ({found_in})")
         for table, column in columns:
             _update(db, table, column)
-        _update(db, "history", "subject_id", subjects)
+        for table in ("history", "conflict"):
+            _update(db, table, "subject_id", subjects)
 
 
 def _update(db: Database, table: str, column: str, where: str = "1") -> None:

@@ -38,42 +38,42 @@ def _known() -> tuple[str, ...]:
     return tuple(step.name for step in migrations.pending(Database(memory=True)))
 
 
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n\n"):
+        db.execute(statement)
+
+
 @migrations()
 def first_schema(db: Database) -> None:
     """Both sheets and the articles; progress, reading, settings; the history of all changes."""
     schema = _FIRST_SCHEMA.replace("{note_of_question}", _NOTE_OF_QUESTION.strip())
     schema = schema.replace("{note_of_section}", _NOTE_OF_SECTION.strip())
-    for statement in schema.split(";\n\n"):
-        db.execute(statement)
+    _run(db, schema)
 
 
 @migrations()
 def questions_moved_by_hand(db: Database) -> None:
     """A question can be moved to a day, skipped, or given minutes of its own."""
-    for statement in _MOVED_BY_HAND.split(";\n\n"):
-        db.execute(statement)
+    _run(db, _MOVED_BY_HAND)
 
 
 @migrations()
 def answers_stories_reviews(db: Database) -> None:
     """Answers, stories, spaced repetition, mock interviews, own questions, passes, time."""
     schema = _PREPARING.replace("{doc_of_own_question}", _DOC_OF_OWN_QUESTION.strip())
-    for statement in schema.split(";\n\n"):
-        db.execute(statement)
+    _run(db, schema)
 
 
 @migrations()
 def indexes_for_pages(db: Database) -> None:
     """What each page reads is found by an index; no query reads a table for what it leaves out."""
-    for statement in _INDEXES_FOR_PAGES.split(";\n\n"):
-        db.execute(statement)
+    _run(db, _INDEXES_FOR_PAGES)
 
 
 @migrations()
 def calendar_events(db: Database) -> None:
     """What calendar files held, so that later ones can cancel what is left out."""
-    for statement in _CALENDAR_EVENTS.split(";\n\n"):
-        db.execute(statement)
+    _run(db, _CALENDAR_EVENTS)
 
 
 _CALENDAR_EVENTS = """
@@ -88,11 +88,32 @@ CREATE TABLE calendar_event (
 @migrations()
 def devices_that_converge(db: Database) -> None:
     """Changes have keys that no other device gives, and so has all that is numbered."""
-    for statement in _DEVICES.split(";\n\n"):
-        db.execute(statement)
+    _run(db, _DEVICES)
     first_keys.give(db)
-    for statement in _WITHOUT_FIRST_HISTORY.split(";\n\n"):
-        db.execute(statement)
+    _run(db, _WITHOUT_FIRST_HISTORY)
+
+
+@migrations()
+def conflicts(db: Database) -> None:
+    """Writes that were refused for newer data outlast the page that they were made on."""
+    _run(db, _CONFLICTS)
+
+
+_CONFLICTS = """
+CREATE TABLE conflict (
+    id INTEGER PRIMARY KEY,
+    write TEXT NOT NULL,
+    at TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    there TEXT NOT NULL,
+    mine TEXT NOT NULL,
+    is_unseen INTEGER NOT NULL CHECK (is_unseen IN (0, 1))
+) STRICT;
+
+CREATE INDEX conflict_by_write ON conflict (write)
+"""
 
 
 _FIRST_SCHEMA = """

@@ -110,6 +110,7 @@ FIELD_TITLES = {
     "scores": "scores",
     "notes": "notes",
     "removed": "removed",
+    "text": "text that was being written",
 }
 
 

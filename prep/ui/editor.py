@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
+from sqlite_utils import Database
 
 from prep import answers, library, time_spent
 from prep.answers import PARTS, STAR, Revision
+from prep.clock import Clock
 from prep.sheets import BEHAVIORAL
 from prep.ui import session
 from prep.ui.text import harmless, moment
@@ -24,7 +26,8 @@ _text_area = st.components.v2.component(
 )
 HEIGHT = 640  # pixels of the text and of its preview
 _KEY = "answer-editor"
-_RESETS = "answer-editor-resets"
+_BASES = "answer-editor-bases"  # by version of the text area: the text that is typed into
+_BASES_KEPT = 8
 
 
 @st.fragment
@@ -89,14 +92,32 @@ def _draw_bar(row: Row, text: str, saved: str) -> None:
 
 
 def _draw_text_area(question_id: str, text: str) -> None:
-    resets = st.session_state.get(_RESETS, 0)
+    def keep() -> None:
+        _keep_typed(question_id)
+
     _text_area(
         key=_KEY,
-        data={"label": "Your answer", "text": text, "version": f"{question_id}#{resets}"},
-        on_typed_change=lambda: _keep_draft(question_id),
+        data={"label": "Your answer", "text": text, "version": _version(question_id, text)},
+        on_typed_change=keep,
         on_seconds_change=lambda: _add_seconds(question_id),
         height="content",
     )
+
+
+def _version(question_id: str, text: str) -> str:
+    """Return the version of the text area: a new one where the text is not what stands there.
+
+    Until it has another version, it keeps what stands in it.
+    """
+    bases: dict[str, str] = st.session_state.setdefault(_BASES, {})
+    last = next(reversed(bases), "#0")
+    if last.startswith(f"{question_id}#") and bases[last] == text:
+        return last
+    version = f"{question_id}#{int(last.partition('#')[2]) + 1}"
+    bases[version] = text
+    while len(bases) > _BASES_KEPT:
+        del bases[next(iter(bases))]
+    return version
 
 
 def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
@@ -108,11 +129,14 @@ def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
     ) as panel:
         if not panel.open:
             return
+        # Two of one minute may be as long: their number tells them apart.
+        titles = {
+            revision.change_id: f"{number}. {moment(revision.at, clock)}, {measures(revision.body)}"
+            for number, revision in enumerate(reversed(past), 1)
+        }
         chosen = st.selectbox(
-            "Revision", past, key="revision",
-            format_func=lambda r: f"{moment(r.at, clock)},"
-            f" {measures(r.body)}",
-        )  # fmt: skip
+            "Revision", past, key="revision", format_func=lambda r: titles[r.change_id]
+        )
         changed = answers.difference(chosen.body, saved)
         if not changed:
             st.caption("This is what is saved now.")
@@ -120,55 +144,62 @@ def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
         st.caption("From this revision to what is saved now")
         st.code(changed, language="diff")
         st.button("Restore this revision", key="restore", icon=":material/settings_backup_restore:",
-                  on_click=_replace, args=(question_id, chosen.body))  # fmt: skip
-
-
-def _typed(question_id: str) -> str | None:
-    """Return what stands in the text area, None where it holds another question's or nothing."""
-    typed = (st.session_state.get(_KEY) or {}).get("typed")
-    resets = st.session_state.get(_RESETS, 0)
-    if not typed or typed["version"] != f"{question_id}#{resets}":
-        return None
-    return typed["text"]
+                  on_click=_restore, args=(question_id, chosen.body))  # fmt: skip
 
 
 def _save(question_id: str) -> None:
-    typed = _typed(question_id)
-
-    def write(db: Any, clock: Any) -> None:
-        text = typed if typed is not None else answers.draft(db, question_id)
-        if text is not None:
-            answers.save(db, clock, question_id, text)
-
-    session.attempt(write)
+    if _keep_typed(question_id):
+        seen = _seen()
+        session.attempt(lambda db, clock: answers.save_draft(db, clock, question_id, seen))
 
 
-def _keep_draft(question_id: str) -> None:
-    typed = _typed(question_id)
-    if typed is not None:
-        session.attempt(lambda db, clock: answers.keep_draft(db, clock, question_id, typed))
+def _seen() -> str:
+    """Return the text that stands in the text area, as far as it was kept or refused."""
+    bases: dict[str, str] = st.session_state[_BASES]
+    return bases[next(reversed(bases))]
+
+
+def _keep_typed(question_id: str) -> bool:
+    """Keep what stands in the text area, where it is newer than what was; return whether it could
+    be. What was refused is not tried again: `conflict` has it from then on."""
+    typed = (st.session_state.get(_KEY) or {}).get("typed")
+    bases: dict[str, str] = st.session_state[_BASES]
+    if not typed or not typed["version"].startswith(f"{question_id}#"):
+        return True
+    text, base = typed["text"], bases.get(typed["version"], "")
+    if text == base:
+        return True
+    bases[typed["version"]] = text
+    return session.attempt(
+        lambda db, clock: answers.keep_draft(db, clock, question_id, text, seen=base)
+    )
 
 
 def _discard(question_id: str) -> None:
-    session.attempt(lambda db, _clock: answers.drop_draft(db, question_id))
-    _reset()
+    if _keep_typed(question_id):
+        seen = _seen()
+        session.attempt(lambda db, _clock: answers.discard_draft(db, question_id, seen))
 
 
 def _start_from(row: Row, kind: str) -> None:
     session.attempt(
-        lambda db, clock: answers.keep_draft(db, clock, row["id"], answers.template(db, row, kind))
+        lambda db, clock: answers.keep_draft(
+            db, clock, row["id"], answers.template(db, row, kind), seen=""
+        )
     )
-    _reset()
 
 
-def _replace(question_id: str, body: str) -> None:
-    session.attempt(lambda db, clock: answers.save(db, clock, question_id, body))
-    _reset()
+def _restore(question_id: str, body: str) -> None:
+    """Save an earlier revision again; a draft becomes the revision before."""
+    if not _keep_typed(question_id):
+        return
+    seen = _seen()
 
+    def restore(db: Database, clock: Clock) -> None:
+        answers.save_draft(db, clock, question_id, seen)
+        answers.save(db, clock, question_id, body)
 
-def _reset() -> None:
-    """Have the text area take what the database holds."""
-    st.session_state[_RESETS] = st.session_state.get(_RESETS, 0) + 1
+    session.attempt(restore)
 
 
 def _add_seconds(question_id: str) -> None:

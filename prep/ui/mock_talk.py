@@ -71,8 +71,8 @@ def _draw_clock(attempt: Attempt, budget: int, sections: list[Budget], now: date
 def draw_notes(attempt: Attempt, question_id: str, height: int) -> None:
     """Draw what was noted on the answer to one question of a mock interview."""
 
-    def keep(db: Database, _clock: Clock, text: str) -> None:
-        mock.note(db, attempt.id, question_id, text)
+    def keep(db: Database, _clock: Clock, text: str, seen: str) -> None:
+        mock.note(db, attempt.id, question_id, text, seen=seen)
 
     text_area.draw(
         "Notes",

@@ -50,7 +50,7 @@ def draw_notes(row: dict[str, Any]) -> None:
     """Draw the person's notes on a question."""
     question_id = row["id"]
 
-    def keep(db: Database, clock: Clock, text: str) -> None:
+    def keep(db: Database, clock: Clock, text: str, _seen: str) -> None:
         Tracker(db, clock).edit({question_id: {"personal_notes": text}})
 
     text_area.draw(

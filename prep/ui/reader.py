@@ -111,7 +111,7 @@ def _notes(permalink: str) -> dict[str, str]:
 
 
 def _draw_note(permalink: str, anchor: str, note: str) -> None:
-    def keep(db: Database, clock: Clock, text: str) -> None:
+    def keep(db: Database, clock: Clock, text: str, _seen: str) -> None:
         reading.note_section(db, clock, permalink, anchor, text)
 
     key = f"note-{permalink}#{anchor}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,10 @@ import streamlit as st
 from sqlite_utils import Database
 from streamlit.runtime.scriptrunner import StopException
 
-from prep import accounts, history, importer, settings, standing, versions
+from prep import accounts, conflicts, history, ids, importer, settings, standing, versions
 from prep.clock import Clock, clock_in
 from prep.database import default_path, explained
 from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
-from prep.history import FieldChange
 from prep.standing import Outlook
 from prep.ui import afterwards, sign_in, trouble, typed_text
 from prep.ui.text import plain
@@ -27,18 +25,9 @@ _ERROR = "error_to_show"
 _SEEN, _DRAWN_NOW = "seen", "seen_once_drawn"
 _DAY_START = "day_start_of_person"
 _WROTE = "version_written"
-CONFLICT = "conflict"
+_VISIT, _REFUSED = "visit", "refused_and_not_drawn"
 
 Write = Callable[[Database, Clock], Any]
-
-
-@dataclass
-class Conflict:
-    """A write that was refused: what stands there against what it would have put there."""
-
-    fields: list[FieldChange]
-    write: Write
-    is_drawn: bool = False
 
 
 def clock() -> Clock:
@@ -148,15 +137,15 @@ def outlook(db: Database) -> Outlook:
         st.stop()
 
 
-def attempt(write: Write, *, anyway: bool = False) -> bool:
+def attempt(write: Write) -> bool:
     """Run a write from a widget's callback; return whether it was taken.
 
     What was typed before is kept first; where that is refused, the write is not tried. Why it was
     refused is shown by `show_error`, on the run that follows the callback. What another tab or
-    device has changed since this page was drawn is not overwritten, but with `anyway`: `conflict`
-    says what stands against what.
+    device has changed since this page was drawn is not overwritten: `conflict` has both from then
+    on.
     """
-    return keep_typed() and _attempt(write, anyway)
+    return keep_typed() and _attempt(write)
 
 
 def keep_typed() -> bool:
@@ -164,29 +153,42 @@ def keep_typed() -> bool:
 
     A text that is refused is not tried again: `show_error` or `conflict` has it from then on.
     """
-    return all(_keep(field, text) for field, text in typed_text.not_kept())
+    taken = [_keep(field, text) for field, text in typed_text.not_kept()]
+    return all(taken)
 
 
 def _keep(field: Field, text: str) -> bool:
-    field.kept = text
-    return _attempt(lambda db, clock: field.keep(db, clock, text), anyway=False)
+    seen, field.kept = field.kept, text
+    return _attempt(lambda db, clock: field.keep(db, clock, text, seen))
 
 
-def _attempt(write: Write, anyway: bool) -> bool:
-    by = None if anyway else _seen()
+def _attempt(write: Write) -> bool:
     now = browser_clock()
     try:
         path = database_path()
-        with explained(path), importer.open_filled(path, now) as db, history.seen(by):
-            write(db, settings.clock(db, now))
+        with explained(path), importer.open_filled(path, now) as db:
+            try:
+                with history.seen(_seen()):
+                    write(db, settings.clock(db, now))
+            except ChangedElsewhere as error:
+                _keep_refused(db, error)
+                return False
             st.session_state[_WROTE] = versions.personal(db)
-    except ChangedElsewhere as error:
-        st.session_state[CONFLICT] = Conflict(error.fields, write)
-        return False
     except PrepError as error:
         keep_error(error)
         return False
     return True
+
+
+def _keep_refused(db: Database, error: ChangedElsewhere) -> None:
+    visit = st.session_state.setdefault(_VISIT, ids.unique())
+    conflicts.keep(db, browser_clock(), error, visit)
+    st.session_state[_REFUSED] = None
+
+
+def draws_refused() -> None:
+    """Note that the page is being drawn with all writes that were refused."""
+    st.session_state.pop(_REFUSED, None)
 
 
 def keep_error(error: PrepError) -> None:
@@ -199,9 +201,8 @@ def show_error() -> None:
 
     What was changed elsewhere meanwhile is shown above the page: a fragment has it drawn anew.
     """
-    conflict = st.session_state.get(CONFLICT)
-    if conflict and not conflict.is_drawn:
-        conflict.is_drawn = True
+    if _REFUSED in st.session_state:
+        draws_refused()
         st.rerun()
     wrote = st.session_state.pop(_WROTE, None)
     if wrote is not None:

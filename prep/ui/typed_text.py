@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 
-Keep = Callable[[Database, Clock, str], object]
+Keep = Callable[[Database, Clock, str, str], object]  # the text, and what it was typed into
 
 _FIELDS = "text_fields"
 

@@ -110,3 +110,53 @@ def test_an_answer_is_shown_as_text_and_runs_nothing(visit, db, clock):
         page = visit(path, id="L-01")
         expect(page.get_by_text("<img src=x").first).to_be_attached()
         assert page.locator('a[href^="javascript:"]').count() == 0
+
+
+def test_one_letter_in_an_old_tab_replaces_no_draft_of_another(visit, db):
+    old, new = visit("/answer", id="L-01"), visit("/answer", id="L-01")
+    editor(new).fill("A long text that was written in the other tab.")
+    eventually(lambda: answers.draft(db, "L-01"))
+    editor(old).press_sequentially("x")
+    conflict = old.locator(".st-key-conflict")
+    expect(conflict).to_contain_text("A long text that was written in the other tab.")
+    assert answers.draft(db, "L-01") == "A long text that was written in the other tab."
+    expect(editor(old)).to_have_value("A long text that was written in the other tab.")
+
+    # What goes on to be typed is typed into that; both stay until one of them is chosen.
+    editor(old).press("End")
+    editor(old).press_sequentially(" And more.")
+    both = "A long text that was written in the other tab. And more."
+    eventually(lambda: answers.draft(db, "L-01") == both)
+    old.get_by_role("button", name="Save").click()
+    eventually(lambda: answers.get(db, "L-01") == both)
+    use_mine = conflict.get_by_role("button", name="Use mine")
+    use_mine.click()
+    expect(old.get_by_text("it was changed once more meanwhile")).to_be_visible()
+    expect(conflict).to_contain_text(both)
+    use_mine.click()
+    expect(editor(old)).to_have_value("x")
+    assert (answers.get(db, "L-01"), answers.draft(db, "L-01")) == (both, "x")
+
+
+def test_save_in_an_old_tab_saves_and_drops_nothing_of_another(visit, db):
+    old, new = visit("/answer", id="L-01"), visit("/answer", id="L-01")
+    editor(new).fill("A long text")
+    eventually(lambda: answers.draft(db, "L-01"))
+    editor(old).fill("short")
+    editor(old).press("Control+s")
+    expect(old.locator(".st-key-conflict")).to_contain_text("short")
+    assert (answers.get(db, "L-01"), answers.draft(db, "L-01")) == ("", "A long text")
+
+
+def test_a_revision_is_restored_and_the_draft_is_a_revision_then(visit, db, clock):
+    for text in ("one", "two"):
+        answers.save(db, clock, "L-01", text)
+    page = visit("/answer", id="L-01")
+    editor(page).fill("a draft that was not saved")
+    page.get_by_text("Revisions (2)").click()
+    page.get_by_role("combobox", name="Revision").click()
+    page.get_by_role("option").nth(1).click()
+    page.get_by_role("button", name="Restore this revision").click()
+    expect(editor(page)).to_have_value("one")
+    bodies = [revision.body for revision in answers.revisions(db, "L-01")]
+    assert bodies == ["one", "a draft that was not saved", "two", "one"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from prep import answers, history, stories
+from prep import answers, history, mock, stories
+from prep.clock import Clock
 from prep.tracker import Tracker
 
 from .conftest import texts
@@ -124,3 +125,63 @@ def test_the_command_line_and_the_page_know_of_each_other(open_page, db, clock):
     seen = test.session_state["seen"]
     assert (seen.version, seen.own) == (0, set())
     assert answers.get(db, "SD-001") == ""
+
+
+def test_a_second_refused_write_takes_nothing_from_the_first(open_page, tracker):
+    test = open_page("question", id="L-01")
+    tracker.edit({"L-01": {"personal_notes": "from the phone", "confidence": 1}})
+    type_notes(test, "from the laptop")
+    test.segmented_control(key="confidence-L-01").set_value(5)
+    tracker.edit({"L-01": {"personal_notes": "from the phone again"}})
+    type_notes(test, "from the laptop again")
+    assert shown_conflicts(test) == [("from the phone again", "from the laptop again")]
+    other = open_page("question", id="L-02")
+    tracker.edit({"L-02": {"personal_notes": "also from the phone"}})
+    other.text_area(key="personal_notes-L-02").set_value("also from the laptop").run()
+    assert shown_conflicts(other) == [
+        ("from the phone again", "from the laptop again"),
+        ("also from the phone", "also from the laptop"),
+    ]
+    other.button(key="use-mine-1").click().run()
+    assert tracker.state("L-02")["personal_notes"] == "also from the laptop"
+    assert shown_conflicts(other) == [("from the phone again", "from the laptop again")]
+
+
+def shown_conflicts(test):
+    values = [text.value for text in test.text if "from the" in text.value]
+    return list(zip(values[::2], values[1::2], strict=True))
+
+
+def test_what_was_refused_is_there_after_the_page_was_closed(tab, open_page, tracker):
+    type_notes(tab, "from the laptop")
+    later = open_page("today")
+    assert shown_conflicts(later) == [("from the phone", "from the laptop")]
+    later.button(key="use-mine").click().run()
+    assert tracker.state("L-01")["personal_notes"] == "from the laptop"
+    assert "Changed elsewhere" not in texts(later)
+
+
+def test_notes_of_a_mock_interview_in_an_old_tab_overwrite_nothing(open_page, db):
+    attempt = mock.start(db, Clock(), "question", ["L-01"])
+    key = f"note-{attempt}-L-01"
+    old, new = open_page("mock"), open_page("mock")
+    new.text_area(key=key).set_value("a long text from the other tab").run()
+    old.text_area(key=key).set_value("one letter from the old one").run()
+    assert mock.running(db).notes == {"L-01": "a long text from the other tab"}
+    assert shown_conflicts(old) == [
+        ("a long text from the other tab", "one letter from the old one")
+    ]
+    assert old.text_area(key=key).value == "a long text from the other tab"
+    old.text_area(key=key).set_value("seen, and changed").run()
+    assert mock.running(db).notes == {"L-01": "seen, and changed"}
+
+
+@pytest.mark.parametrize("key", ["use-mine", "keep-theirs"])
+def test_it_is_chosen_once_whichever_tab_chooses(tab, open_page, tracker, key):
+    type_notes(tab, "from the laptop")
+    other = open_page("today")
+    tab.button(key=key).click().run()
+    before = tracker.state("L-01")["personal_notes"]
+    other.button(key="use-mine").click().run()
+    assert not other.exception
+    assert tracker.state("L-01")["personal_notes"] == before
