@@ -18,9 +18,11 @@ from sqlite_utils import Database
 from prep import devices, exchange, first_export, ids, keys
 from prep.errors import ExportFormatError
 from prep.exchange import Change, Log, Said
+from prep.text_packing import packed, unpacked
 
 FORMAT, VERSION = "prep", 2
 MAX_BYTES = 20_000_000
+MAX_TEXT = 100_000_000  # characters of all that was ever written, of which a file has what differs
 _MAX_VALUES = 3_000_000  # each takes more room in memory than the few bytes that it has in a file
 _PARTS = {"questions": dict, "articles": dict, "categories": dict, "numbers": dict, "times": dict,
           "changes": list}  # fmt: skip
@@ -51,9 +53,10 @@ def export(db: Database) -> bytes:
     return f'{{{"".join(lines)}"changes": [\n{changes}\n]}}\n'.encode()
 
 
-def warning(exported: bytes) -> str:
+def warning(db: Database, exported: bytes) -> str:
     """Return what to say of an export that is larger than what is read back, else nothing."""
-    if len(exported) <= MAX_BYTES and _values(exported) <= _MAX_VALUES:
+    [length] = db.execute("SELECT coalesce(sum(length(new)), 0) FROM history").fetchone()
+    if len(exported) <= MAX_BYTES and _values(exported) <= _MAX_VALUES and length <= MAX_TEXT:
         return ""
     return "; too large to be imported again: to move all of it, use backup and restore"
 
@@ -84,7 +87,9 @@ def _written(log: Log) -> Iterator[Row]:
         for *field, old, new in change.said:
             before = last.get(tuple(field))
             is_told = before == old or (change.device is None and before is not None)
-            fields.append([*field, json.loads(new), *([] if is_told else [json.loads(old)])])
+            value = json.loads(new)
+            shown = packed(before and json.loads(before), value) or value
+            fields.append([*field, shown, *([] if is_told else [json.loads(old)])])
             last[tuple(field)] = new
         if fields:
             row["fields"] = fields
@@ -119,6 +124,7 @@ def _log(data: Row) -> Log:
 
 def _read_changes(rows: list[Row]) -> Iterator[Change]:
     last: dict[tuple[str, ...], str] = {}
+    length = 0
     named: dict[str, bool] = {}  # keys so far, and whether they may be undone
     key = ""
     for row in rows:
@@ -130,6 +136,8 @@ def _read_changes(rows: list[Row]) -> Iterator[Change]:
         )
         named[key] = not turned
         said = [] if turned else list(_read_fields(row["fields"], last))
+        length += sum(len(new) for *_, new in said)
+        _require(length <= MAX_TEXT, f"more than {MAX_TEXT:,} characters of text")
         yield Change(key, _device(row["device"]), _instant(row["at"]), undoes, redoes, tuple(said))
 
 
@@ -138,6 +146,8 @@ def _read_fields(fields: list[list[Any]], last: dict[tuple[str, ...], str]) -> I
         _require_texts({subject: subject_id, name: name})
         field = (subject, subject_id, name)
         before = _json(old[0]) if old else last[field]
+        if isinstance(new, dict):
+            new = unpacked(json.loads(last[field]), new)
         last[field] = _json(new)
         yield (*field, before, last[field])
 

@@ -105,6 +105,42 @@ def test_an_export_reads_back_into_an_empty_database_byte_for_byte(devices):
     assert merged.changes == len(json.loads(exported)["changes"])
 
 
+def test_answers_that_are_saved_again_and_again_take_the_room_of_what_was_typed(devices):
+    """Else a year of use is larger than what is read back, and devices can no longer be merged."""
+    laptop, phone, _ = devices
+    typed = 0
+    texts = dict.fromkeys(("L-01", "L-02", "SD-001", "SD-002"), "")
+    for save in range(40):
+        for question_id, text in texts.items():
+            more = f"{save} of {question_id}. " + "What I did, and what came of it. " * 6
+            texts[question_id] = text[: len(text) // 2] + more + text[len(text) // 2 :]
+            typed += len(more)
+            answers.save(laptop.db, laptop.clock, question_id, texts[question_id])
+    exported = laptop.export()
+    saves = len(json.loads(exported)["changes"])
+    assert len(exported) < typed + 300 * saves + 2_000
+    phone.take_in(exported)
+    assert phone.export() == exported
+    for question_id in texts:
+        assert [r.body for r in answers.revisions(phone.db, question_id)] == [
+            r.body for r in answers.revisions(laptop.db, question_id)
+        ]
+
+
+def test_what_was_ever_written_is_bounded_not_only_the_file(devices, monkeypatch):
+    laptop, phone, _ = devices
+    text = "x" * 1_000
+    answers.save(laptop.db, laptop.clock, "L-01", text)
+    for n in range(20):
+        answers.save(laptop.db, laptop.clock, "L-01", f"{text}{n}")
+    exported = laptop.export()
+    assert transfer.warning(laptop.db, exported) == ""
+    monkeypatch.setattr(transfer, "MAX_TEXT", 20_000)
+    assert "too large to be imported again" in transfer.warning(laptop.db, exported)
+    with pytest.raises(ExportFormatError, match="more than 20,000 characters"):
+        phone.take_in(exported)
+
+
 def test_what_is_there_already_changes_nothing(devices):
     laptop, _, _ = devices
     live(laptop)
@@ -198,6 +234,7 @@ def test_another_numbering_of_the_sheets_is_followed(devices):
     assert Tracker(phone.db, phone.clock).state("SD-119")["status"] == "todo"
 
 
+PACKED = {"keeps": [9, 9], "text": ""}  # of a text that was not there
 KEY, LATER, LAST = (keys.made_of(10**12 + n, 0, 0) for n in range(3))
 TOO_LATE = keys.made_of(2**43, 0, 0)
 
@@ -293,6 +330,8 @@ def broken(**changed):
         (broken(changes=[said(fields=[["question", "L-01", "a; DROP", "done", "todo"]])]),
          "does not fit"),
         (broken(changes=[said(fields=[["setting", "a", "value", 10**30, None]])]), "does not fit"),
+        (broken(changes=[said(fields=[["answer", "L-01", "body", PACKED, ""]])]),
+         "what no export does"),
         (broken(changes=[said(fields=[["nothing", "a", "value", 1, None]])]), "does not fit"),
         (broken(changes=[said(fields=[["card", "L-999", "card", None, "{}"]])]), "does not say"),
     ],

@@ -48,7 +48,7 @@ def _made(db: Database, clock: Clock, file_format: str) -> tuple[bytes, str]:
         return anki.deck(db, clock), "a deck"
     if file_format == "json":
         data = transfer.export(db)
-        return data, "everything of yours" + transfer.warning(data)
+        return data, "everything of yours" + transfer.warning(db, data)
     if file_format == "csv":
         data = spreadsheet.export(db)
         return data, "a table of all questions" + _remark(spreadsheet.warning(db, data))

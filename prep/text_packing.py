@@ -1,0 +1,44 @@
+"""A text as what differs from the one before it: a saved answer is mostly the one before.
+
+It keeps so many characters of the beginning and of the end, and has another text in between.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_WORTH_IT = 200  # characters kept at least; a shorter text is written out
+
+
+def packed(before: Any, text: Any) -> dict[str, Any] | None:
+    """Return a text as what differs from `before`, None where that is not worth it."""
+    if not (isinstance(before, str) and isinstance(text, str)):
+        return None
+    start = _shared(before, text)
+    end = _shared(before[start:][::-1], text[start:][::-1])
+    if start + end < _WORTH_IT:
+        return None
+    return {"keeps": [start, end], "text": text[start : len(text) - end]}
+
+
+def unpacked(before: Any, packed: dict[str, Any]) -> str:
+    """Return the text that `packed` stands for after `before`.
+
+    Raises ValueError where it does not fit, LookupError or TypeError where it is malformed.
+    """
+    start, end = packed["keeps"]
+    if not (isinstance(before, str) and 0 <= start <= len(before) - end <= len(before)):
+        raise ValueError("a text keeps more than there was")
+    return before[:start] + str(packed["text"]) + before[len(before) - end :]
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
