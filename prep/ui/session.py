@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -80,15 +82,37 @@ def whole_run() -> Iterator[None]:
     """Draw the whole page anew in the block: what the database held has then been seen.
 
     A run that a click or an error ends early leaves on the screen what stood there before: then
-    no more was seen than before.
+    no more was seen than before. The database is opened once, and closed at the end.
     """
     st.session_state[_DRAWN_NOW] = st.session_state[afterwards.DRAWN] = None
     try:
-        yield
+        with _opening_once():
+            yield
     except StopException:  # `st.stop`: the page is drawn
         _have_seen()
         raise
     _have_seen()
+
+
+@dataclass
+class _Run:
+    """One run of the whole page: its database, from the first use, and what ends with it."""
+
+    ends: ExitStack
+    db: Database | None = None
+
+
+_run: ContextVar[_Run | None] = ContextVar("run", default=None)
+
+
+@contextmanager
+def _opening_once() -> Iterator[None]:
+    with ExitStack() as ends:
+        token = _run.set(_Run(ends))
+        try:
+            yield
+        finally:
+            _run.reset(token)
 
 
 def _have_seen() -> None:
@@ -121,7 +145,19 @@ def database() -> Iterator[Database]:
 def opened() -> Iterator[Database]:
     """Do as `database` does, for what stands beside the page: it raises DatabaseError."""
     path = require_entry()
-    with explained(path), importer.open_filled(path, browser_clock()) as db:
+    with explained(path):
+        run = _run.get()
+        if run is None:  # of a fragment alone
+            with _open(path) as db:
+                yield db
+        else:
+            run.db = run.db or run.ends.enter_context(_open(path))
+            yield run.db
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Database]:
+    with importer.open_filled(path, browser_clock()) as db:
         if st.session_state.get(_DRAWN_NOW) is None:
             st.session_state[_DRAWN_NOW] = history.Seen(history.data_version(db))
         st.session_state[_DAY_START] = settings.clock(db, browser_clock()).day_start
