@@ -193,16 +193,35 @@ def waits_for_interview(due_on: date, seen_on: date | None, chosen: Settings) ->
 
 
 def rate(
-    db: Database, clock: Clock, question_id: str, rating: int, seconds: int | None = None
+    db: Database,
+    clock: Clock,
+    question_id: str,
+    rating: int,
+    seconds: int | None = None,
+    *,
+    shown: Recall | None = None,
 ) -> Card:
     """Keep a rating and schedule the question; return its new card.
 
-    Raises UnknownQuestion, InvalidValue: then nothing is changed.
+    `shown` is the question as it was shown to whoever rates it: one that was rated since is not
+    rated again. Raises UnknownQuestion, InvalidValue: then nothing is changed.
     """
     with writing(db):
+        if shown is not None:
+            _refuse_rated(db, shown)
         edits = rate_edits(db, clock, question_id, rating, seconds)
         history.write_together(db, clock, edits)
         return Card.from_dict(json.loads(edits[0].after[question_id]["card"]))
+
+
+def _refuse_rated(db: Database, shown: Recall) -> None:
+    """Raise InvalidValue where a question was rated since it was shown: its card is another."""
+    row = db.execute("SELECT card FROM card WHERE question_id = ?", [shown.question_id]).fetchone()
+    if (row and row[0]) != shown.stored:
+        raise InvalidValue(
+            f"{shown.question_id} was rated elsewhere since it was shown here:"
+            " this rating is not counted"
+        )
 
 
 def rate_edits(

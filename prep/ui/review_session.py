@@ -78,7 +78,7 @@ def _draw_nothing(done: int, chosen: Settings) -> None:
 
 def _draw_card(row: rows.Row, recall: Recall, chosen: Settings) -> None:
     question_id = row["id"]
-    is_revealed = st.session_state.get(_REVEALED) == question_id
+    is_revealed = st.session_state.get(_REVEALED) == _showing(recall)
     if st.session_state.get(_SINCE, ("", 0.0))[0] != question_id:
         st.session_state[_SINCE] = (question_id, time.monotonic())
     with st.container(border=True, key="review-card"):
@@ -88,7 +88,7 @@ def _draw_card(row: rows.Row, recall: Recall, chosen: Settings) -> None:
             st.caption("Say your answer aloud, then look.")
             st.button(
                 "Reveal", key="reveal", type="primary", shortcut="Space",
-                icon=":material/visibility:", on_click=_reveal, args=(question_id,),
+                icon=":material/visibility:", on_click=_reveal, args=(recall,),
             )  # fmt: skip
             return
         _draw_ratings(recall, chosen)
@@ -104,7 +104,7 @@ def _draw_ratings(recall: Recall, chosen: Settings) -> None:
             with st.container(gap="xsmall"):
                 st.button(
                     title, key=f"rate-{rating}", shortcut=str(rating), width="stretch",
-                    on_click=_rate, args=(recall.question_id, rating),
+                    on_click=_rate, args=(recall, rating),
                 )  # fmt: skip
                 st.caption(_when(due[rating], chosen), text_alignment="center")
 
@@ -150,17 +150,26 @@ def _when(due: datetime, chosen: Settings) -> str:
     return f"{day(due_on)}, in {many((due_on - today).days, 'day')}"
 
 
-def _reveal(question_id: str) -> None:
-    st.session_state[_REVEALED] = question_id
+def _showing(recall: Recall) -> tuple[str, str | None]:
+    """Return what tells one showing of a question from another: each rating changes its card."""
+    return recall.question_id, recall.stored
 
 
-def _rate(question_id: str, rating: int) -> None:
+def _reveal(recall: Recall) -> None:
+    st.session_state[_REVEALED] = _showing(recall)
+
+
+def _rate(recall: Recall, rating: int) -> None:
+    """Rate what is revealed; a key that is held, or a double click, rates it once."""
+    if st.session_state.get(_REVEALED) != _showing(recall):
+        return
+    question_id = recall.question_id
     began = st.session_state.pop(_SINCE, (question_id, time.monotonic()))[1]
     seconds = min(round(time.monotonic() - began), LONGEST_LOOK)
-    st.session_state.pop(_REVEALED, None)
+    del st.session_state[_REVEALED]
 
     def write(db: Database, clock: Clock) -> None:
-        card = review.rate(db, clock, question_id, rating, seconds)
+        card = review.rate(db, clock, question_id, rating, seconds, shown=recall)
         st.session_state[_RATED] = (question_id, rating, card.due)
 
     if session.attempt(write):

@@ -86,3 +86,34 @@ def test_exports_download(visit, prepared, name):
         wanted = {"answers.zip": "system-design/sd-001-url-shortener-bit-ly.md",
                   "prep.apkg": "collection.anki2"}[name]  # fmt: skip
         assert wanted in archive.namelist()
+
+
+def reviews(db):
+    return db.execute("SELECT count(*) FROM review").fetchone()[0]
+
+
+def test_a_key_that_is_held_rates_once(visit, prepared, db):
+    page = visit("/review")
+    for done in range(3):
+        page.keyboard.press("Space")
+        expect(page.get_by_role("button", name="Again")).to_be_visible()
+        settled(page)
+        for _ in range(8):  # without a release between: as a key that repeats itself
+            page.keyboard.down("4")
+        page.keyboard.up("4")
+        expect(page.get_by_text("Easy: ")).to_be_visible()
+        expect(page.get_by_role("button", name="Again")).to_have_count(0)
+        visit.open(page, "/review")
+        assert reviews(db) == done + 1
+    expect(page.get_by_text("3 questions reviewed today")).to_be_visible()
+
+
+@pytest.mark.parametrize("milliseconds", [0, 30, 90])
+def test_a_double_click_rates_once(visit, prepared, db, milliseconds):
+    page = visit("/review")
+    page.get_by_role("button", name="Reveal").click()
+    page.get_by_role("button", name="Good").dblclick(delay=milliseconds)
+    expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+    visit.open(page, "/review")
+    expect(page.get_by_text("1 of 3 done for today")).to_be_visible()
+    assert reviews(db) == 1

@@ -80,3 +80,56 @@ def test_every_setting_of_reviews_is_changed(open_page, prepared):
     )  # fmt: skip
     history.undo(prepared, Clock())
     assert not settings.load(prepared).practise_blind
+
+
+def reviews(db):
+    return [(question_id, rating) for question_id, rating in db.execute(
+        "SELECT question_id, rating FROM review WHERE NOT removed ORDER BY at"
+    )]  # fmt: skip
+
+
+def rate_as_drawn(test, drawn, rating):
+    """Press a rating as it stands in an earlier drawing of the page."""
+    test._tree = drawn
+    return test.button(key=f"rate-{rating}").click().run()
+
+
+@pytest.mark.parametrize("second", [4, 1])
+def test_a_second_press_of_a_rating_is_ignored(open_page, prepared, second):
+    test = open_page("review")
+    test.button(key="reveal").click().run()
+    drawn = test._tree
+    rate_as_drawn(test, drawn, 4)
+    rate_as_drawn(test, drawn, second)
+    assert reviews(prepared) == [("L-01", 4)]
+    assert not test.exception
+    assert not test.error
+    rate_as_drawn(rated(test, 3), drawn, second)
+    assert reviews(prepared) == [("L-01", 4), ("L-02", 3)]
+
+
+def test_what_another_tab_rated_is_not_rated_again(open_page, prepared):
+    here, there = open_page("review"), open_page("review")
+    here.button(key="reveal").click().run()
+    rated(there, 3)
+    here.button(key="rate-1").click().run()
+    assert reviews(prepared) == [("L-01", 3)]
+    [error] = here.error
+    assert "was rated elsewhere since it was shown here" in error.value
+    assert "this rating is not counted" in error.value
+    assert "Changed elsewhere" not in texts(here), "there is nothing to choose"
+    rated(here, 2)
+    assert reviews(prepared) == [("L-01", 3), ("L-02", 2)]
+
+
+def test_a_question_that_comes_again_is_revealed_again_and_rated_again(open_page, db, tracker):
+    tracker.set_status("L-01", "done")
+    rated(rated(open_page("review"), 1), 1)
+    assert reviews(db) == [("L-01", 1), ("L-01", 1)]
+
+
+def test_what_was_taken_back_is_rated_anew(open_page, prepared):
+    test = rated(open_page("review"), 4)
+    test.button(key="undo").click().run()
+    rated(test, 2)
+    assert reviews(prepared) == [("L-01", 2)]
