@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from prep import answers, history, mock
+from prep import answers, form_drafts, history, mock
 from prep.change_log import TABLES
 from prep.clock import Clock
 from prep.database import writing
@@ -34,6 +34,7 @@ class Text(NamedTuple):
 # The kinds of text that no history holds.
 OUTSIDE_HISTORY = {
     answers.DRAFT: Text(answers.typed, answers.keep_draft),
+    form_drafts.DRAFT: Text(form_drafts.typed, form_drafts.keep_typed),
     mock.NOTE: Text(mock.noted, mock.keep_note),
 }
 

@@ -38,6 +38,18 @@ def labels(db: Database) -> dict[str, str]:
     return dict(db.execute("SELECT key, label FROM numbered").fetchall())
 
 
+def key_of(db: Database, label: str) -> str:
+    """Return the key of what stands here under a label; the label itself where nothing does."""
+    row = db.execute("SELECT key FROM numbered WHERE label = ?", [label]).fetchone()
+    return row[0] if row else label
+
+
+def label_of(db: Database, key: str) -> str:
+    """Return the label of what has a key; the key itself where nothing has it here."""
+    row = db.execute("SELECT label FROM numbered WHERE key = ?", [key]).fetchone()
+    return row[0] if row else key
+
+
 def given(db: Database) -> dict[str, str]:
     """Return each key's label as its device gave it, in the order of the keys."""
     return dict(db.execute("SELECT key, given FROM numbered ORDER BY key").fetchall())

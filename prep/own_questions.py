@@ -18,6 +18,35 @@ MAX_TITLE, MAX_QUESTION_NOTES = 500, 5_000
 _FIELDS = ("sheet", "category_position", "title", "notes", "level", "difficulty")
 
 
+def blank(db: Database, sheet: str) -> dict[str, Any]:
+    """Return the fields of a new question of a sheet before anything is chosen."""
+    first = db.execute("SELECT min(position) FROM category WHERE sheet = ?", [sheet]).fetchone()[0]
+    return _asked({"sheet": sheet, "category_position": first})
+
+
+def fields_of(db: Database, question_id: str) -> dict[str, Any]:
+    """Return what a person writes of a question of their own, by field.
+
+    Raises UnknownQuestion where it is not one's own.
+    """
+    return _asked(_own(db, question_id))
+
+
+def _asked(row: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {
+        "category_position": row["category_position"],
+        "title": row.get("title") or "",
+        "notes": row.get("notes") or "",
+    }
+    if row["sheet"] != BEHAVIORAL:
+        return fields
+    graded = {
+        "level": row.get("level") or "EM+DIR",
+        "difficulty": row.get("difficulty") or "Medium",
+    }
+    return fields | graded
+
+
 def add(db: Database, clock: Clock, fields: Mapping[str, Any]) -> str:
     """Add a question; return its id, `X-001` and on, never used twice.
 

@@ -49,7 +49,7 @@ def refuse_unreadable(db: Database, source: str) -> None:
     """Raise ExportFormatError where a part of Prep could not read what is in a database."""
     checks: tuple[Callable[[Database], None], ...] = (
         _check_texts, _check_ids, _check_days, _check_whole, _check_history, _check_conflicts,
-        _check_subjects, _check_settings, _check_cards, _check_attempts,
+        _check_subjects, _check_settings, _check_cards, _check_attempts, _check_drafts,
     )  # fmt: skip
     for check in checks:
         try:
@@ -87,7 +87,10 @@ def _check_days(db: Database) -> None:
         date.fromisoformat(text)
     for key, at in db.execute("SELECT key, at FROM change"):
         _require(keys.is_key(key) and _instant(at), f"the change {key[:40]!r}")
-    for (at,) in db.execute("SELECT at FROM answer_draft UNION ALL SELECT at FROM conflict"):
+    for (at,) in db.execute(
+        "SELECT at FROM answer_draft UNION ALL SELECT at FROM form_draft"
+        " UNION ALL SELECT at FROM conflict"
+    ):
         _instant(at)
 
 
@@ -178,6 +181,12 @@ def _check_attempts(db: Database) -> None:
         mock.refuse_broken_scores(json.loads(text))
     for at in db.execute("SELECT finished_at FROM attempt WHERE finished_at NOT NULL"):
         _instant(at[0])
+
+
+def _check_drafts(db: Database) -> None:
+    for form, fields in db.execute("SELECT form, fields FROM form_draft"):
+        is_right = all(type(value) in (str, int) for value in json.loads(fields).values())
+        _require(is_right, f"the draft of {form[:40]!r}")
 
 
 def _instant(text: str) -> datetime:

@@ -94,6 +94,7 @@ def categories(db: Database, sheet: str, positions: Mapping[int, int]) -> None:
                     )
                 for column in ("old", "new"):
                     _move_in_history(db, column, sheet, old, new)
+                _move_in_drafts(db, sheet, old, new)
 
 
 def _move_in_history(db: Database, column: str, sheet: str, old: int, new: int) -> None:
@@ -104,6 +105,17 @@ def _move_in_history(db: Database, column: str, sheet: str, old: int, new: int) 
         " AND s.change_id = history.change_id AND s.subject_id = history.subject_id"
         f" AND s.field = 'sheet' AND s.{column} = :sheet)",
         {"new": str(new), "old": str(old), "sheet": json.dumps(sheet)},
+    )
+
+
+def _move_in_drafts(db: Database, sheet: str, old: int, new: int) -> None:
+    """Give a category that is chosen in a form, and not saved, its other position."""
+    db.execute(
+        "UPDATE form_draft SET fields = json_set(fields, '$.category_position', :new)"
+        " WHERE fields ->> 'category_position' = :old AND (form = 'own:new:' || :sheet"
+        " OR form IN (SELECT 'own:' || n.key FROM numbered n JOIN question q ON q.id = n.label"
+        " WHERE q.sheet = :sheet))",
+        {"new": new, "old": old, "sheet": sheet},
     )
 
 

@@ -116,6 +116,21 @@ CREATE INDEX conflict_by_write ON conflict (write)
 """
 
 
+@migrations()
+def drafts_of_forms(db: Database) -> None:
+    """What is typed into a form and not saved yet."""
+    _run(db, _DRAFTS_OF_FORMS)
+
+
+_DRAFTS_OF_FORMS = """
+CREATE TABLE form_draft (
+    form TEXT PRIMARY KEY,
+    fields TEXT NOT NULL CHECK (json_type(fields) = 'object'),
+    at TEXT NOT NULL
+) STRICT
+"""
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE sheet (
     slug TEXT PRIMARY KEY CHECK (slug IN ('system-design', 'behavioral')),

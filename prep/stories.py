@@ -81,6 +81,11 @@ def get(db: Database, story_id: str) -> Story:
     return Story(**row)
 
 
+def fields_of(story: Story) -> dict[str, Any]:
+    """Return what a person writes of a story, by field."""
+    return _row(story)
+
+
 def save(db: Database, clock: Clock, values: Mapping[str, Any], story_id: str | None = None) -> str:
     """Keep a story, a new one without `story_id`; return its id (`ST-001`, never used twice).
 

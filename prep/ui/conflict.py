@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prep import conflicts, questions
+from prep import conflicts, form_drafts, questions
 from prep.conflicts import Conflict
 from prep.errors import DatabaseError
 from prep.history import FieldChange
@@ -24,7 +24,8 @@ def draw() -> None:
     try:
         with session.opened() as db:
             found = conflicts.unresolved(db)
-            titles = questions.titles(db, _labels(found))
+            labels = _labels(found)
+            titles = questions.titles(db, labels) | form_drafts.titles(db, labels)
     except DatabaseError:
         return
     for place, conflict in enumerate(found[:_SHOWN]):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from sqlite_utils import Database
 
-from prep import own_questions, questions
+from prep import form_drafts, own_questions, questions
+from prep.clock import Clock
+from prep.form_drafts import Fields
 from prep.own_questions import MAX_QUESTION_NOTES, MAX_TITLE
 from prep.sheets import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES
-from prep.ui import session
+from prep.ui import draft_form, session
+from prep.ui.draft_form import Drawn, Form
 
 Row = dict[str, Any]
 
-_FIELDS = ("category_position", "title", "notes", "level", "difficulty")
 _ADDED = "own-question-added"
 
 
@@ -33,14 +34,13 @@ def draw_new() -> None:
             "Sheet of the question", list(SHEET_TITLES), format_func=SHEET_TITLES.__getitem__,
             default=BEHAVIORAL, required=True, key="own-sheet", label_visibility="collapsed",
         )  # fmt: skip
-        _draw_form({"sheet": str(sheet)}, "Add", _add)
-        session.show_error()
+        _draw_form(_form_of_new(str(sheet)), str(sheet), "Add")
 
 
 def draw_edit(row: Row) -> None:
     """Draw the form of a question of one's own, and a way to take it out."""
     with st.expander("Your own question", icon=":material/edit:"):
-        _draw_form(row, "Save", _edit)
+        _draw_form(_form_of(row), row["sheet"], "Save")
         if row["retired"]:
             st.caption("It is out of every list.")
             st.button("Put it back", on_click=_retire, args=(row["id"], False))
@@ -49,48 +49,37 @@ def draw_edit(row: Row) -> None:
                       help="What you noted on it stays")  # fmt: skip
 
 
-def _draw_form(row: Row, label: str, save: Callable[[Row, dict[str, str]], None]) -> None:
-    """Draw the fields of a question; `save` gets the row as it was drawn, and the fields' keys."""
+def _draw_form(form: Form, sheet: str, label: str) -> None:
     with session.database() as db:
-        categories = {c["position"]: c["title"] for c in questions.categories(db, row["sheet"])}
-    kept = {name: row.get(name) for name in ("id", "sheet", *_FIELDS)}
-    stem = f"own-{zlib.crc32(repr(kept).encode())}"  # what is kept, is shown
-    places = list(categories)
-    keys = {name: f"{stem}-{name}" for name in _FIELDS}
-    with st.form(stem, border=False), st.container(gap="xsmall"):
-        st.selectbox(
-            "Category of the question", places, format_func=categories.__getitem__,
-            index=places.index(row.get("category_position", places[0])),
-            key=keys["category_position"],
-        )  # fmt: skip
-        st.text_input("What is asked", row.get("title", ""), key=keys["title"],
-                      max_chars=MAX_TITLE)  # fmt: skip
-        st.text_area("Notes on the question", row.get("notes") or "", key=keys["notes"],
-                     max_chars=MAX_QUESTION_NOTES, height=68)  # fmt: skip
-        if row["sheet"] == BEHAVIORAL:
+        categories = {
+            found["position"]: found["title"] for found in questions.categories(db, sheet)
+        }
+
+    def draw_fields(form: Drawn) -> None:
+        form.selectbox("category_position", "Category of the question", list(categories),
+                       format_func=categories.__getitem__)  # fmt: skip
+        form.text_input("title", "What is asked", max_chars=MAX_TITLE)
+        form.text_area("notes", "Notes on the question", max_chars=MAX_QUESTION_NOTES, height=68)
+        if sheet == BEHAVIORAL:
             with st.container(horizontal=True):
-                st.selectbox("Level asked", LEVELS, LEVELS.index(row.get("level") or "EM+DIR"),
-                             key=keys["level"])  # fmt: skip
-                difficulty = DIFFICULTIES.index(row.get("difficulty") or "Medium")
-                st.selectbox("How difficult", DIFFICULTIES, difficulty, key=keys["difficulty"])
-        st.form_submit_button(label, type="primary", on_click=save, args=(row, keys))
+                form.selectbox("level", "Level asked", LEVELS)
+                form.selectbox("difficulty", "How difficult", DIFFICULTIES)
+
+    with st.container(gap="xsmall"):
+        draft_form.draw(form, draw_fields, label)
 
 
-def _values(row: Row, keys: dict[str, str]) -> Row:
-    typed = {name: st.session_state[key] for name, key in keys.items() if key in st.session_state}
-    return {"sheet": row["sheet"], **typed}
+def _form_of_new(sheet: str) -> Form:
+    def add(db: Database, clock: Clock, values: Fields) -> None:
+        st.session_state[_ADDED] = own_questions.add(db, clock, {"sheet": sheet, **values})
+
+    return Form(form_drafts.of_new_question(sheet), add)
 
 
-def _add(row: Row, keys: dict[str, str]) -> None:
-    values = _values(row, keys)
-    added: list[str] = []
-    if session.attempt(lambda db, clock: added.append(own_questions.add(db, clock, values))):
-        st.session_state[_ADDED] = added[0]
-
-
-def _edit(row: Row, keys: dict[str, str]) -> None:
-    values = _values(row, keys)
-    session.attempt(lambda db, clock: own_questions.edit(db, clock, row["id"], values))
+def _form_of(row: Row) -> Form:
+    with session.database() as db:
+        name = form_drafts.of_question(db, row["id"])
+    return Form(name, lambda db, clock, values: own_questions.edit(db, clock, row["id"], values))
 
 
 def _retire(question_id: str, retired: bool) -> None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import zlib
-
 import streamlit as st
 from sqlite_utils import Database
 
-from prep import questions, stories
+from prep import form_drafts, questions, stories
 from prep.clock import Clock
+from prep.form_drafts import Fields
 from prep.sheets import BEHAVIORAL
 from prep.stories import LEVELS, PARTS, Story
-from prep.ui import editor, session
+from prep.ui import draft_form, editor, session
+from prep.ui.draft_form import Drawn, Form
 from prep.ui.text import harmless, plain
 
 LEVEL_TITLES = {"EM": "Engineering manager", "DIR": "Director"}
 _SHOWN = "rehearsed-parts"
-_FIELDS = ("title", "company", "role", "period", "level", "strength", *PARTS)
 
 
 def facts(story: Story) -> str:
@@ -28,31 +27,27 @@ def facts(story: Story) -> str:
 
 def draw_form(story: Story | None) -> None:
     """Draw the form of a story; without one, of a new one."""
-    now = story or Story("")
-    stem = f"story-{now.id or 'new'}-{zlib.crc32(repr(now).encode())}"  # what is kept, is shown
-    keys = {name: f"{stem}-{name}" for name in _FIELDS}
-    with st.form(stem, border=False):
-        st.text_input("Title", now.title, key=keys["title"], max_chars=stories.MAX_LINE,
-                      placeholder="The migration nobody wanted")  # fmt: skip
-        with st.grid(min_column_width=160):
-            st.text_input("Company", now.company, key=keys["company"])
-            st.text_input("Role", now.role, key=keys["role"])
-            st.text_input("When", now.period, key=keys["period"], placeholder="2024")
-            st.selectbox("Level", LEVELS, LEVELS.index(now.level), key=keys["level"],
-                         format_func=LEVEL_TITLES.__getitem__)  # fmt: skip
-            st.selectbox("Strength", (1, 2, 3, 4, 5), now.strength - 1, key=keys["strength"])
-        left, right = st.columns(2, gap="medium")
-        for place, (name, title) in enumerate(PARTS.items()):
-            with left if place % 2 == 0 else right:
-                if name == "metric":
-                    st.text_input(title, now.metric, key=keys[name],
-                                  placeholder="Deploys: 2 → 30 a week")  # fmt: skip
-                else:
-                    st.text_area(title, getattr(now, name), key=keys[name], height=130,
-                                 max_chars=stories.MAX_PART)  # fmt: skip
-        st.form_submit_button("Save story", type="primary", icon=":material/save:",
-                              on_click=_save, args=(keys, story and story.id))  # fmt: skip
-    session.show_error()
+    draft_form.draw(
+        _form_of(story) if story else _FORM_OF_NEW, _draw_fields, "Save story", ":material/save:"
+    )
+
+
+def _draw_fields(form: Drawn) -> None:
+    form.text_input("title", "Title", max_chars=stories.MAX_LINE,
+                    placeholder="The migration nobody wanted")  # fmt: skip
+    with st.grid(min_column_width=160):
+        form.text_input("company", "Company")
+        form.text_input("role", "Role")
+        form.text_input("period", "When", placeholder="2024")
+        form.selectbox("level", "Level", LEVELS, format_func=LEVEL_TITLES.__getitem__)
+        form.selectbox("strength", "Strength", (1, 2, 3, 4, 5))
+    left, right = st.columns(2, gap="medium")
+    for place, (name, title) in enumerate(PARTS.items()):
+        with left if place % 2 == 0 else right:
+            if name == "metric":
+                form.text_input(name, title, placeholder="Deploys: 2 → 30 a week")
+            else:
+                form.text_area(name, title, height=130, max_chars=stories.MAX_PART)
 
 
 def draw_links(story: Story) -> None:
@@ -106,13 +101,17 @@ def draw_remove(story: Story) -> None:
         st.button("Remove this story", key="remove-story", on_click=_remove, args=(story.id,))
 
 
-def _save(keys: dict[str, str], story_id: str | None) -> None:
-    values = {name: st.session_state[key] for name, key in keys.items()}
+def _form_of(story: Story) -> Form:
+    with session.database() as db:
+        name = form_drafts.of_story(db, story.id)
+    return Form(name, lambda db, clock, values: _save(db, clock, values, story.id))
 
-    def write(db: Database, clock: Clock) -> None:
-        st.query_params["story"] = stories.save(db, clock, values, story_id)
 
-    session.attempt(write)
+def _save(db: Database, clock: Clock, values: Fields, story_id: str | None = None) -> None:
+    st.query_params["story"] = stories.save(db, clock, values, story_id)
+
+
+_FORM_OF_NEW = Form(form_drafts.NEW_STORY, _save)
 
 
 def _link(story_id: str, key: str, angles: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""What stands in the text areas of a page and is not kept yet.
+"""What stands in the text areas and forms of a page and is not kept yet.
 
 A click on a button and the text typed just before it may reach the server together, in any order.
 So each write first keeps what was typed: `session.attempt` asks here.
@@ -8,27 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
 
-Keep = Callable[[Database, Clock, str, str], object]  # the text, and what it was typed into
+Value = str | int
+Keep = Callable[[Database, Clock, Any, Any], object]  # what stands there, and what stood before
 
 _FIELDS = "text_fields"
 
 
 @dataclass
 class Field:
-    """A text area: the text that was kept last, and the write that keeps a newer one."""
+    """A field: the text or choice that was kept last, and the write that keeps a newer one."""
 
-    kept: str
+    kept: Value
     keep: Keep
 
 
-def register(key: str, text: str, keep: Keep) -> None:
-    """Note the text area of this key, where the database holds `text`, before it is drawn.
+def register(key: str, text: Value, keep: Keep) -> None:
+    """Note the field of this key, where the database holds `text`, before it is drawn.
 
     It is given the text where it stands on the page for the first time or the database holds
     another than was typed here. Given at every run, it would replace what is being typed.
@@ -40,8 +42,8 @@ def register(key: str, text: str, keep: Keep) -> None:
     fields[key] = Field(text, keep)
 
 
-def not_kept() -> Iterator[tuple[Field, str]]:
-    """Yield each text area of the page whose text is newer than what was kept, with that text."""
+def not_kept() -> Iterator[tuple[Field, Any]]:
+    """Yield each field of the page whose text is newer than what was kept, with that text."""
     fields: dict[str, Field] = st.session_state.get(_FIELDS, {})
     for key, field in fields.items():
         text = st.session_state.get(key, field.kept) or ""

@@ -112,8 +112,10 @@ def test_a_key_that_is_held_rates_once(visit, prepared, db):
 def test_a_double_click_rates_once(visit, prepared, db, milliseconds):
     page = visit("/review")
     page.get_by_role("button", name="Reveal").click()
-    page.get_by_role("button", name="Good").dblclick(delay=milliseconds)
-    expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+    expect(page.get_by_role("button", name="Easy")).to_be_visible()
+    settled(page)
+    page.get_by_role("button", name="Easy").dblclick(delay=milliseconds)
+    expect(page.get_by_text("Easy: ")).to_be_visible()
     visit.open(page, "/review")
     expect(page.get_by_text("1 of 3 done for today")).to_be_visible()
     assert reviews(db) == 1

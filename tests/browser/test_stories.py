@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from prep import stories
+from prep import form_drafts, stories
 
-from .conftest import settled
+from .conftest import eventually, settled, slowed
 
 
 def test_the_matrix_is_readable_on_a_phone_and_the_page_does_not_move_sideways(visit, db, clock):
@@ -40,3 +40,78 @@ def test_linking_a_story_to_three_questions_changes_the_matrix(visit, db, clock)
     visit.open(page, "/stories")
     expect(cells).to_have_count(1)
     expect(page.get_by_text("3 of 171 questions").first).to_be_visible()
+
+
+def title_of(page):
+    return page.get_by_role("textbox", name="Title")
+
+
+def action_of(page):
+    return page.get_by_role("textbox", name="Action")
+
+
+def test_a_story_that_is_half_typed_outlasts_a_reload_and_a_look_at_another_page(visit, db):
+    page = visit("/stories")
+    title_of(page).press_sequentially("The migration nobo")
+    eventually(lambda: form_drafts.get(db, "story:new") == {"title": "The migration nobo"})
+    expect(title_of(page)).to_be_focused()
+    action_of(page).press_sequentially("I asked each te")
+    kept = {"title": "The migration nobo", "action": "I asked each te"}
+    eventually(lambda: form_drafts.get(db, "story:new") == kept)
+    expect(action_of(page)).to_be_focused()
+    settled(page)
+
+    page.reload()
+    settled(page)
+    expect(title_of(page)).to_have_value(kept["title"])
+    expect(action_of(page)).to_have_value(kept["action"])
+    expect(page.get_by_text("draft kept, not saved")).to_be_visible()
+
+    action_of(page).press("End")
+    action_of(page).press_sequentially("am, and lef")
+    page.get_by_role("link", name="Coverage").click()
+    expect(page.get_by_role("heading", name="Coverage")).to_be_visible()
+    page.get_by_role("link", name="Stories").click()
+    expect(action_of(page)).to_have_value("I asked each team, and lef")
+    expect(title_of(page)).to_have_value(kept["title"])
+    assert stories.every(db) == []
+
+
+def test_enter_in_a_line_saves_no_story_and_two_clicks_save_one(visit, db):
+    page = visit("/stories")
+    title_of(page).fill("The migration")
+    title_of(page).press("Enter")
+    eventually(lambda: form_drafts.get(db, "story:new") == {"title": "The migration"})
+    assert stories.every(db) == []
+    page.get_by_role("button", name="Save story").dblclick(delay=30)
+    expect(page.get_by_role("heading", name="The migration")).to_be_visible()
+    visit.open(page, "/stories")
+    expect(page.get_by_text("1 in the bank")).to_be_visible()
+    assert [story.title for story in stories.every(db)] == ["The migration"]
+    assert form_drafts.get(db, "story:new") == {}
+
+
+def test_typing_on_while_a_draft_is_kept_loses_no_letter(visit, db):
+    page = slowed(visit("/stories"), 4)
+    parts = ["The quick brown fox ", "jumps over ", "the lazy dog."]
+    for name, area in (("title", title_of(page)), ("action", action_of(page))):
+        area.click()
+        for n, part in enumerate(parts):
+            area.press_sequentially(part)
+            typed = "".join(parts[: n + 1])
+            eventually(lambda n=name, t=typed: form_drafts.get(db, "story:new").get(n) == t)
+        expect(area).to_be_focused()
+        settled(page)
+        expect(area).to_have_value("".join(parts))
+
+
+def test_a_draft_of_a_question_is_discarded_within_its_panel(visit, db):
+    page = visit("/sheets")
+    page.get_by_role("button", name="Add a question").click()
+    asked = page.get_by_role("textbox", name="What is asked")
+    asked.fill("Why us?")
+    page.get_by_role("button", name="Discard draft").click()
+    page.get_by_role("button", name="Discard it").click()
+    expect(asked).to_have_value("")
+    expect(page.get_by_text("draft kept, not saved")).to_have_count(0)
+    assert form_drafts.get(db, "own:new:behavioral") == {}

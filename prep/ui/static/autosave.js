@@ -11,7 +11,6 @@ export default function () {
 
 function onInput({ target, isComposing }) {
   if (target.tagName !== "TEXTAREA" || isComposing) return;
-  if (target.closest('[data-testid="stForm"]')) return; // that key would submit the form
   if (target !== area) handOver();
   area = target;
   clearTimeout(timer);
