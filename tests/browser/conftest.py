@@ -35,13 +35,13 @@ def free_port():
 
 
 @contextmanager
-def serving(script, environment=None, *options, before=()):
+def serving(script, environment=None, *options, before=(), through=()):
     """Run a Streamlit script's server until the block ends, `before` before its command.
 
-    Give its address.
+    `through` names a module that runs the server's. Give its address.
     """
     port = free_port()
-    run = ["-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
+    run = ["-m", *through, "streamlit", "run", str(script), "--server.port", str(port), *options]
     with running(run, environment, before):
         wait_until_answering(f"http://localhost:{port}/_stcore/health")
         yield f"http://localhost:{port}"
