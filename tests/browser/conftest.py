@@ -19,6 +19,8 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.work import HANGS_AFTER_SECONDS
 
+from .tabs import EMPTY, Tabs, slow_down
+
 ROOT = Path(__file__).parents[2]
 FAILURES = ROOT / "tests" / "failures"
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -121,9 +123,22 @@ def server(db_path, shared_server):
     return shared_server
 
 
+@pytest.fixture(scope="session")
+def tabs(browser):
+    """The tabs of all tests of a process."""
+    return Tabs(lambda: new_context(browser))
+
+
 @pytest.fixture
-def visit(browser, server):
+def visit(tabs, server):
     """Return a function that opens a path in a new visit; fail on requests off the machine."""
+    with tabs.lent() as take, visits_in(take, server) as visit:
+        yield visit
+
+
+@pytest.fixture
+def visit_with_own_clock(browser, server):
+    """The same, each visit in a browser of its own, which a test may set the clock of."""
     with visits(browser, server) as visit:
         yield visit
 
@@ -140,14 +155,29 @@ def visit_after_start(browser, db_path):
 
 @contextmanager
 def visits(browser, server):
-    contexts, foreign, script_errors = [], [], []
+    """Give a function that opens a path in a new visit, each in a browser of its own."""
+    contexts = []
+
+    def new_page(width, height, theme):
+        contexts.append(new_context(browser, width, height, color_scheme=theme))
+        return contexts[-1].new_page()
+
+    with visits_in(new_page, server) as visit:
+        yield visit
+        for context in contexts:
+            context.close()
+
+
+@contextmanager
+def visits_in(new_page, server):
+    """Give a function that opens a path in a page that `new_page` makes."""
+    foreign, script_errors, pages = [], [], []
 
     def visit(path="/", *, width=1440, height=900, theme="light", **query):
-        context = new_context(browser, width, height, color_scheme=theme)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: note_foreign(request.url))
-        page.on("pageerror", lambda error: script_errors.append(str(error)))
+        page = new_page(width, height, theme)
+        pages.append(page)
+        page.on("request", note_foreign)
+        page.on("pageerror", note_error)
         open_path(page, path, **query)
         return page
 
@@ -155,15 +185,19 @@ def visits(browser, server):
         page.goto(server + path + (f"?{urlencode(query, doseq=True)}" if query else ""))
         settled(page)
 
-    def note_foreign(url):
-        parts = urlsplit(url)
+    def note_foreign(request):
+        parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "localhost":
-            foreign.append(url)
+            foreign.append(request.url)
+
+    def note_error(error):
+        script_errors.append(str(error))
 
     visit.open = open_path
     yield visit
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.remove_listener("request", note_foreign)
+        page.remove_listener("pageerror", note_error)
     assert foreign == [], "a page asked for something off the machine"
     assert script_errors == []
 
@@ -190,7 +224,7 @@ def settled(page):
 
 def slowed(page, times):
     """Have the page's processor run so many times slower; return the page."""
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+    slow_down(page, times)
     return page
 
 
@@ -216,7 +250,8 @@ def photographed(item):
     """Take a picture of each page that is open; return the files."""
     FAILURES.mkdir(exist_ok=True)
     name = re.sub(r"\W+", "-", item.nodeid)[-100:].strip("-")
-    pages = [page for context in item.funcargs["browser"].contexts for page in context.pages]
+    contexts = item.funcargs["browser"].contexts
+    pages = [page for context in contexts for page in context.pages if page.url != EMPTY]
     files = [FAILURES / f"{name}-{n}.png" for n, _ in enumerate(pages, 1)]
     for page, file in zip(pages, files, strict=True):
         page.screenshot(path=file, full_page=True, timeout=HANGS_AFTER_MILLISECONDS)

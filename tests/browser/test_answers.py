@@ -79,8 +79,8 @@ def test_the_preview_goes_along_where_a_long_answer_is_scrolled(visit, db, clock
     expect(editor(page)).to_be_in_viewport()
 
 
-def test_the_time_of_writing_is_counted(visit, db):
-    page = visit("/answer", id="L-02")
+def test_the_time_of_writing_is_counted(visit_with_own_clock, db):
+    page = visit_with_own_clock("/answer", id="L-02")
     page.clock.install()
     page.reload()
     settled(page)

@@ -87,8 +87,8 @@ def test_search_opens_by_a_key_and_leads_to_the_section(visit):
     expect(page.get_by_role("heading", name=re.compile("Sender Keys"))).to_be_in_viewport()
 
 
-def test_the_time_of_reading_is_counted_for_the_question(visit, db):
-    page = visit("/read", article=WHATSAPP)
+def test_the_time_of_reading_is_counted_for_the_question(visit_with_own_clock, db):
+    page = visit_with_own_clock("/read", article=WHATSAPP)
     page.clock.install()
     page.reload()
     settled(page)
