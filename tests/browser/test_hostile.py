@@ -16,6 +16,7 @@ from tests.torture.conftest import either
 
 from .conftest import eventually, new_context, settled
 from .hostile_filling import ARTICLE, BEHAVIORAL_ARTICLE, SOME, fill, start_interview
+from .tabs import Tabs
 
 ROUNDS = range(either(-(-len(ALL) // SOME), 1))
 UNFOLDED = either(100, 3)  # panels of a page
@@ -99,11 +100,17 @@ class Watched:
     def __init__(self, page, server):
         self.page, self.server = page, server
         self.asked, self.dialogs, self.popups = [], [], []
-        page.add_init_script(WATCH)
-        page.on("request", self._note)
-        page.on("requestfailed", self._take_back)
-        page.on("dialog", self._note_dialog)
-        page.on("popup", lambda popup: self.popups.append(popup.url))
+        self._listeners = {
+            "request": self._note, "requestfailed": self._take_back, "dialog": self._note_dialog,
+            "popup": self._note_popup,
+        }  # fmt: skip
+        for event, note in self._listeners.items():
+            page.on(event, note)
+
+    def leave(self):
+        """Watch no longer."""
+        for event, note in self._listeners.items():
+            self.page.remove_listener(event, note)
 
     def _note(self, request):
         parts = urlsplit(request.url)
@@ -119,6 +126,9 @@ class Watched:
     def _note_dialog(self, dialog):
         self.dialogs.append(dialog.message)
         dialog.dismiss()
+
+    def _note_popup(self, popup):
+        self.popups.append(popup.url)
 
     def open(self, path, **query):
         self.page.goto(self.server + path + (f"?{urlencode(query, doseq=True)}" if query else ""))
@@ -163,16 +173,33 @@ class Watched:
         assert urlsplit(page.url).path == urlsplit(before).path, "a text led elsewhere"
 
 
+def watched_tabs(browser, **options):
+    """Return tabs in which scripts are watched."""
+
+    def new():
+        context = new_context(browser, **options)
+        context.add_init_script(WATCH)
+        return context
+
+    return Tabs(new)
+
+
 @contextmanager
-def watching(browser, server, **options):
-    context = new_context(browser, **options)
-    yield Watched(context.new_page(), server)
-    context.close()
+def watching(tabs, server):
+    with tabs.lent() as take:
+        watched = Watched(take(), server)
+        yield watched
+        watched.leave()
+
+
+@pytest.fixture(scope="module")
+def tabs_of_these(browser):
+    return watched_tabs(browser)
 
 
 @pytest.fixture
-def watched(browser, server):
-    with watching(browser, server) as watched:
+def watched(tabs_of_these, server):
+    with watching(tabs_of_these, server) as watched:
         yield watched
 
 
@@ -221,7 +248,7 @@ def test_every_field_on_every_page_is_text(db, watched, round_number):
 
 def test_the_texts_are_inert_by_themselves_without_the_browsers_rules(db, browser, server):
     fill(db, 0)
-    with watching(browser, server, bypass_csp=True) as watched:
+    with watching(watched_tabs(browser, bypass_csp=True), server) as watched:
         shown = [("/answer", {"id": "L-01"}), ("/read", {"article": ARTICLE})]
         for path, query in shown[: either(2, 1)]:
             watched.open(path, **query)
