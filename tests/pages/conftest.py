@@ -1,8 +1,10 @@
 """Runs a page in Streamlit's own test harness, through the router."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -11,10 +13,15 @@ from tests.work import HANGS_AFTER_SECONDS
 APP = Path(__file__).parents[2] / "app.py"
 
 
+installed_components = cache(manifest_scanner.scan_component_manifests)
+
+
 @pytest.fixture
 def app(monkeypatch):
     """Return a function that gives the app, not run yet."""
     _use_the_router(monkeypatch)
+    # Each app reads of all installed packages what they are, which takes longer than most pages.
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", installed_components)
     return lambda: AppTest.from_file(str(APP), default_timeout=HANGS_AFTER_SECONDS)
 
 
