@@ -9,6 +9,7 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 import pandas as pd
 
@@ -60,6 +61,7 @@ def written(day, form):
     return day.strftime(form)
 
 
+@cache
 def rewritten(cell):
     """Return a cell as it is saved where a program takes it for something else than text."""
     text = cell.strip()

@@ -1,9 +1,11 @@
 """Redo brings back what undo took, whole, until something new is done."""
 
+import os
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as settings_of
 from hypothesis import strategies as st
 
 from prep import (
@@ -21,7 +23,7 @@ from prep import (
     time_spent,
     transfer,
 )
-from prep.database import open_database, rehearsing
+from prep.database import open_database, rehearsing, writing
 from prep.errors import InvalidValue, PrepError, UnknownAttempt
 from prep.sheets import BEHAVIORAL
 from prep.tracker import Tracker
@@ -29,6 +31,7 @@ from prep.tracker import Tracker
 from .conftest import NOON
 from .test_mock import Watch
 
+EXAMPLES = 100 if os.environ.get("PREP_TEST_FULL") else 40
 OWN = {"sheet": BEHAVIORAL, "category_position": 1, "title": "Why us?", "level": "EM",
        "difficulty": "Low"}  # fmt: skip
 
@@ -126,6 +129,7 @@ steps = st.lists(
 )
 
 
+@settings_of(max_examples=EXAMPLES)
 @given(steps)
 def test_undo_and_redo_walk_along_what_was_done(own_db, steps):
     """Each state that there was comes again as it was; a new change cuts what was undone off."""
@@ -154,6 +158,7 @@ def test_undo_and_redo_walk_along_what_was_done(own_db, steps):
             assert shown(db) == states[place]
 
 
+@settings_of(max_examples=EXAMPLES)
 @given(st.lists(st.integers(0, len(ACTS) - 1), min_size=1, max_size=15), st.integers(1, 20))
 def test_as_many_redos_as_undos_give_the_same_to_the_letter(own_db, acts, count):
     watch = Watch(NOON)
@@ -229,9 +234,10 @@ def test_a_redo_that_does_not_fit_any_more_is_refused_whole(db, tracker, clock):
 def test_toggling_a_thousand_times_stays_as_quick_as_the_history_is_long(db, tracker, clock):
     """A chain of undo and redo is walked along, not into: no recursion in Python."""
     tracker.set_status("L-01", "done")
-    for _ in range(1000):
-        assert history.undo(db, clock)
-        assert history.redo(db, clock)
+    with writing(db):
+        for _ in range(1000):
+            assert history.undo(db, clock)
+            assert history.redo(db, clock)
     assert history.undone(db) == set()
     exported = transfer.export(db)
     assert merging.merge(db, transfer.read(exported, "mine.json"), "mine.json").changes == 0

@@ -29,8 +29,10 @@ from .victim import DAMAGED, KINDS, OLDEST
 ROOT = Path(__file__).parents[2]
 KILLS = either(60, 4)  # of each kind
 # How much a victim says before it is killed in the midst of what comes next, at most.
-SAYS = {"write": either(1000, 200), "import": 6, "migrate": 20, "backup": 6, "restore": 6,
-        "merge": 20}  # fmt: skip
+SAYS = either(
+    {"write": 1000, "import": 6, "migrate": 20, "backup": 6, "restore": 6, "merge": 20},
+    {"write": 100, "import": 3, "migrate": 8, "backup": 4, "restore": 4, "merge": 8},
+)
 BEFORE_ANYTHING = 0.05  # seconds that a victim has which is to say nothing
 
 

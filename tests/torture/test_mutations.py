@@ -39,7 +39,7 @@ from .mutator import (
     text_damage,
 )
 
-EACH = either(1000, 30)
+EACH = either(1000, 15)
 MOST_STEPS = 1_000_000  # lines of Python for one file
 LONGEST_LINE = 500
 ARTICLES = ("/behavioral/leadership/", "/posts/java/")
