@@ -20,7 +20,6 @@ from .conftest import (
     ROOT,
     eventually,
     free_port,
-    new_context,
     running,
     serving,
     settled,
@@ -77,15 +76,13 @@ def database(issuer, place, monkeypatch):
 
 
 @pytest.fixture
-def come(browser, server):
+def come(tabs, server):
     """Return a function that opens a path in a browser of one's own."""
-    contexts, foreign = [], []
+    foreign = []
 
     def come(path="/"):
-        context = new_context(browser)
-        contexts.append(context)
-        context.route("https://**", refuse)
-        page = context.new_page()
+        page = take()
+        page.context.route("https://**", refuse)
         page.goto(server + path)
         return settled(page)
 
@@ -94,9 +91,8 @@ def come(browser, server):
             foreign.append(route.request.url)
         route.abort()  # the provider's own page wants a style sheet
 
-    yield come
-    for context in contexts:
-        context.close()
+    with tabs.lent() as take:
+        yield come
     assert foreign == [], "a page asked for something off the machine"
 
 

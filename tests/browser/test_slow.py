@@ -21,7 +21,7 @@ from .conftest import (
     wait_until_answering,
 )
 
-TIMES = 6
+TIMES = 6 if os.environ.get("PREP_TEST_FULL") else 3
 WHATSAPP = "/system-design/classic/whatsapp-chat-messaging/"
 DIAGRAMS = '[data-testid="stMermaidChart"] img'
 SIDEBAR = '[data-testid="stSidebar"]'
@@ -30,7 +30,7 @@ TYPED = "The last words count, too"
 
 @pytest.fixture
 def slow(visit):
-    """Return a function that opens a path as `visit` does; from then on all is six times slower."""
+    """Return a function that opens a path as `visit` does; from then on all is TIMES slower."""
     return lambda path, **query: slowed(visit(path, **query), TIMES)
 
 
