@@ -238,8 +238,7 @@ def long_export(place, size):
 @pytest.mark.parametrize("odd", [odd_folder, odd_index, long_export])
 def test_what_is_twice_as_large_takes_twice_the_steps(odd, filled_file, tmp_path):
     one, two, four = (
-        steps_to_bring(odd(tmp_path / f"{size}", size), filled_file, tmp_path)
-        for size in SIZES
+        steps_to_bring(odd(tmp_path / f"{size}", size), filled_file, tmp_path) for size in SIZES
     )
     assert two > one, "what is made larger is looked at"
     assert four - two <= 2.2 * (two - one)
