@@ -29,7 +29,7 @@ from .conftest import FULL, either
 from .writers import SHARED
 
 ROOT = Path(__file__).parents[2]
-CHANGES = either(300, 20)  # of each writer
+CHANGES = either(300, 10)  # of each writer
 WRITERS = 18
 COMMANDS = 2  # that make 20
 OVERTAKEN = either(25, 12) * WRITERS  # at most while one waits; SQLite's own waiting: 250 to 334
