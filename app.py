@@ -6,11 +6,12 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 if __name__ == "__main__":
-    from prep.ui.picture import PICTURE
+    from prep.ui.server.picture import PICTURE
 
     st.set_page_config(page_title="Prep", page_icon=PICTURE, layout="wide")
 
-    from prep.ui import callbacks, sign_in  # light: nothing heavy comes before the menu
+    from prep.ui.server import callbacks
+    from prep.ui.visit import sign_in
 
     callbacks.run_to_their_end()
     refused = sign_in.refusal()
@@ -34,7 +35,9 @@ if __name__ == "__main__":
         sign_in.draw(refused)
         st.stop()
 
-    from prep.ui import frame, memory, session, uploads
+    from prep.ui.server import memory, uploads
+    from prep.ui.shell import frame
+    from prep.ui.visit import session
 
     try:
         with session.whole_run():
@@ -53,9 +56,14 @@ else:
 
     from starlette.middleware import Middleware
 
-    from prep.ui import gate, hosts, picture, policy, uploads
+    from prep.ui.server import gate, hosts, picture, security_headers, uploads
 
-    layers = (policy.OnlyFromHere, hosts.OnlyByItsName, gate.OnlySignedIn, uploads.Bounded)
+    layers = (
+        security_headers.OnlyFromHere,
+        hosts.OnlyByItsName,
+        gate.OnlySignedIn,
+        uploads.Bounded,
+    )
     app = st.App(
         __file__,
         routes=[picture.route()],

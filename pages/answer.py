@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from prep.ui import editor, rows
+from prep.ui.practice import editor
+from prep.ui.question import rows
 from prep.ui.text import plain
 
 row = rows.of_address()

@@ -3,11 +3,16 @@
 import pandas as pd
 import streamlit as st
 
-from prep import charts, coverage, review, settings, time_spent
-from prep.sheets import SHEET_TITLES
-from prep.tracker import STATUS_TITLES, STATUSES
-from prep.ui import chart, filters, passes_panel, session, status
-from prep.words import share
+from prep import charts
+from prep.content.models import SHEET_TITLES
+from prep.planning.wording import share
+from prep.practice import reviews
+from prep.progress import coverage, settings, time_spent
+from prep.progress.tracker import STATUS_TITLES, STATUSES
+from prep.ui.plan import passes_panel
+from prep.ui.question import filters
+from prep.ui.visit import session
+from prep.ui.widgets import chart, status
 
 HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT = "Have I done it", "Would I remember it"
 EACH_WEEK, IN_ALL = "Each week", "In all"
@@ -170,8 +175,8 @@ with session.database() as db:
     weeks = coverage.done_by_week(db, session.today())
     if view == WOULD_I_REMEMBER_IT:
         clock, preferences = session.clock(), settings.load(db)
-        recalls = review.recalls(db, preferences, clock.today())
-        known = review.retrievability(recalls, clock.now(), preferences)
+        recalls = reviews.recalls(db, preferences, clock.today())
+        known = reviews.retrievability(recalls, clock.now(), preferences)
         remembered = coverage.remembered(db, known)
 
 shown = [slug for slug, title in SHEET_TITLES.items() if chosen in (filters.ALL_SHEETS, title)]

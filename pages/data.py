@@ -2,20 +2,22 @@
 
 import streamlit as st
 
-from prep import answer_files, exports, spreadsheet, transfer
-from prep.ui import backups, bring_in, entrance, session
+from prep.exchange import csv_table, exports, json_export, markdown_answers
+from prep.planning.wording import many
+from prep.ui.data import backups, imports
+from prep.ui.server import entrance
 from prep.ui.text import plain
-from prep.words import many
+from prep.ui.visit import session
 
 
 def everything_file() -> bytes:
     with session.database() as db:
-        return transfer.export(db)
+        return json_export.export(db)
 
 
 def table_file() -> bytes:
     with session.database() as db:
-        return spreadsheet.export(db)
+        return csv_table.export(db)
 
 
 def plan_file() -> bytes:
@@ -25,11 +27,11 @@ def plan_file() -> bytes:
 
 def answers_file() -> bytes:
     with session.database() as db:
-        return answer_files.zipped(db)
+        return markdown_answers.zipped(db)
 
 
 def deck_file() -> bytes:
-    from prep import anki  # only here: the page need not wait for its library
+    from prep.exchange import anki
 
     with session.database() as db:
         return anki.deck(db, session.clock())
@@ -38,8 +40,8 @@ def deck_file() -> bytes:
 EXPORTS = (
     ("Everything", "prep.json", "application/json", everything_file,
      "All that is saved, with its history. Another device takes it in below: of two changes"
-     f" to the same thing, the later stays. Beyond {transfer.MAX_BYTES // 10**6} MB, move a backup"
-     " instead."),
+     " to the same thing, the later stays."
+     f" Beyond {json_export.MAX_BYTES // 10**6} MB, move a backup instead."),
     ("Table", "prep.csv", "text/csv", table_file,
      "One row a question, for a spreadsheet. What you edit in it comes back in below; leave the"
      " last column, by which Prep tells your edits."),
@@ -56,10 +58,10 @@ EXPORTS = (
 
 def draw_take_out() -> None:
     with session.database() as db:
-        answered = answer_files.count(db)
+        answered = markdown_answers.count(db)
         warnings = {
-            "prep.csv": spreadsheet.warning(db),
-            "answers.zip": answer_files.warning(db),
+            "prep.csv": csv_table.warning(db),
+            "answers.zip": markdown_answers.warning(db),
         }
     st.subheader("Take out", anchor=False)
     st.caption(
@@ -86,6 +88,6 @@ content, kept = st.container(), st.container()
 with kept:  # drawn first: a database that cannot be opened is put back from here
     backups.draw()
 with content:
-    bring_in.draw_waiting()
+    imports.draw_waiting()
     draw_take_out()
-    bring_in.draw()
+    imports.draw()

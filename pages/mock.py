@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from prep import charts, mock
-from prep.mock import Attempt
-from prep.ui import mock_past, mock_scoring, mock_setup, mock_talk, scrolling, session
+from prep import charts
+from prep.practice import mock
+from prep.practice.mock import Attempt
+from prep.ui.browser import scrolling
+from prep.ui.practice import mock_past, mock_scoring, mock_setup, mock_talk
 from prep.ui.text import moment
+from prep.ui.visit import session
 
 
 def describe(attempt: Attempt) -> str:

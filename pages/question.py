@@ -2,22 +2,18 @@
 
 import streamlit as st
 
-from prep import answers, history, questions, reading, time_spent, versions
-from prep.library import article_permalink
-from prep.sheets import SHEET_TITLES
-from prep.ui import (
-    afterwards,
-    changes,
-    editor,
-    own_question_form,
-    place_form,
-    progress_form,
-    question_attempts,
-    rows,
-    session,
-    story_bank,
-)
+from prep.content import questions
+from prep.content.models import SHEET_TITLES
+from prep.content.sites.markdown_folder import article_permalink
+from prep.practice import answers
+from prep.progress import reading, time_spent
+from prep.store import cache, change_log
+from prep.ui.browser import deferred_refresh
+from prep.ui.practice import editor, question_attempts, story_bank
+from prep.ui.question import own_question_form, place_form, progress_form, rows
 from prep.ui.text import plain
+from prep.ui.visit import session
+from prep.ui.widgets import changes
 
 CHANGES_SHOWN = 6
 MINE = "mine"
@@ -44,18 +40,18 @@ def draw_facts(row: rows.Row) -> None:
 def draw_status(question_id: str) -> None:
     """Draw status and dates; a change is answered here, by the rest of what is mine after."""
     with session.database() as db:
-        row, version = questions.get(db, question_id), versions.personal(db)
+        row, version = questions.get(db, question_id), cache.personal(db)
     session.show_error()
     progress_form.draw_status(row, session.today())
-    afterwards.follow(MINE, version, question_id)
+    deferred_refresh.follow(MINE, version, question_id)
 
 
 @st.fragment(key=MINE)
 def draw_mine(question_id: str) -> None:
     with session.database() as db:
         row = questions.get(db, question_id)
-        past = history.changes(db, subject="question", subject_id=question_id, limit=50)
-        afterwards.shows(versions.personal(db))
+        past = change_log.changes(db, subject="question", subject_id=question_id, limit=50)
+        deferred_refresh.shows(cache.personal(db))
     session.show_error()
     progress_form.draw_rest(row)
     draw_place(question_id)
@@ -117,7 +113,7 @@ def draw_place(question_id: str) -> None:
             place_form.draw(question_id, outlook)
 
 
-def draw_history(past: list[history.FieldChange]) -> None:
+def draw_history(past: list[change_log.FieldChange]) -> None:
     st.subheader("History", anchor=False)
     if not past:
         st.caption("Nothing has been changed on this question yet.")

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from prep import questions, reading
+from prep.content import questions
+from prep.content.sites.index import ARTICLE_FOLDERS, SITE
 from prep.errors import UnknownArticle
-from prep.site_index import ARTICLE_FOLDERS, SITE
-from prep.ui import paging, progress_form, reader, rows, session, status
+from prep.planning.wording import day
+from prep.progress import reading
+from prep.ui.question import progress_form, reader, rows
 from prep.ui.text import address, plain
-from prep.words import day
+from prep.ui.visit import session
+from prep.ui.widgets import paging, status
 
 ARTICLES_A_PAGE = 60
 READING_STATES = ["Unread", "In progress", "Read"]

@@ -3,10 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from prep import charts, review, settings
-from prep.sheets import SHEET_TITLES
-from prep.ui import chart, review_session, session
-from prep.words import many, share
+from prep import charts
+from prep.content.models import SHEET_TITLES
+from prep.planning.wording import many, share
+from prep.practice import reviews
+from prep.progress import settings
+from prep.ui.practice import review_session
+from prep.ui.visit import session
+from prep.ui.widgets import chart
 
 DAYS_AHEAD = 30
 
@@ -39,10 +43,10 @@ def save(key: str) -> None:
     )
 
 
-def draw_ahead(found: list[review.Recall]) -> None:
+def draw_ahead(found: list[reviews.Recall]) -> None:
     st.subheader("Due in the next 30 days", anchor=False)
     day = session.today()
-    counts = review.due_by_day(found, day, DAYS_AHEAD)
+    counts = reviews.due_by_day(found, day, DAYS_AHEAD)
     frame = pd.DataFrame({"day": pd.date_range(day, periods=DAYS_AHEAD)})
     frame["due"] = [counts[shown.date()] for shown in frame["day"]]
     chart.draw(
@@ -84,9 +88,9 @@ def draw_retention(by_category: list[dict]) -> None:
 
 with session.database() as db:
     chosen = settings.load(db)
-    found = review.recalls(db, chosen, session.today())
-    by_category = review.retention(db)
-known = review.retrievability(found, session.clock().now(), chosen)
+    found = reviews.recalls(db, chosen, session.today())
+    by_category = reviews.retention(db)
+known = reviews.retrievability(found, session.clock().now(), chosen)
 
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     st.title("Review", anchor=False, width="content")

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from prep import questions
-from prep.ui import filters, own_question_form, paging, session, sheet_table
-from prep.words import many
+from prep.content import questions
+from prep.planning.wording import many
+from prep.ui.question import filters, own_question_form, sheet_table
+from prep.ui.visit import session
+from prep.ui.widgets import paging
 
 ROWS_A_PAGE = 300  # both sheets on one
 

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from prep import stories
 from prep.errors import UnknownStory
-from prep.stories import Story
-from prep.ui import paging, rows, session, story_bank, story_form
+from prep.planning.wording import many
+from prep.practice import stories
+from prep.practice.stories import Story
+from prep.ui.practice import story_bank, story_form
+from prep.ui.question import rows
 from prep.ui.text import plain
-from prep.words import many
+from prep.ui.visit import session
+from prep.ui.widgets import paging
 
 STORIES_A_PAGE = 12
 PAGE = "stories-page"

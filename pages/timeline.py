@@ -3,12 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from prep import charts, exports, questions, settings, words
-from prep.forecast import Forecast
-from prep.sheets import SHEET_TITLES
-from prep.standing import Outlook
-from prep.ui import chart, moving, plan_settings, session, status, week
+from prep import charts
+from prep.content import questions
+from prep.content.models import SHEET_TITLES
+from prep.exchange import exports
+from prep.planning import wording
+from prep.planning.forecast import Forecast
+from prep.planning.plan_status import Outlook
+from prep.progress import settings
+from prep.ui.plan import plan_settings, week
+from prep.ui.question import moving
 from prep.ui.text import plain
+from prep.ui.visit import session
+from prep.ui.widgets import chart, status
 
 BY_DAY, BY_WEEK = "By day", "By week"
 
@@ -29,13 +36,13 @@ def sentences(outlook: Outlook, found: Forecast) -> list[str]:
     standing, slipped = outlook.standing(), outlook.slipped_days
     if standing.ends_on is None:
         return [f"{status.badge('done')} Every question in your plan is done."]
-    said = [f"The plan ends on **{words.day(standing.ends_on)}**."]
+    said = [f"The plan ends on **{wording.day(standing.ends_on)}**."]
     if slipped:
         catch_up = outlook.catch_up
         more = f": **{catch_up} a study day** would catch up." if catch_up else "."
-        said[0] += f" It slipped by **{words.many(slipped, 'study day')}**{more}"
-    said.append(words.forecast(found, outlook.settings))
-    advice = words.advice(found, outlook.settings)
+        said[0] += f" It slipped by **{wording.many(slipped, 'study day')}**{more}"
+    said.append(wording.forecast(found, outlook.settings))
+    advice = wording.advice(found, outlook.settings)
     if advice:
         said.append(advice)
     return said
@@ -43,10 +50,10 @@ def sentences(outlook: Outlook, found: Forecast) -> list[str]:
 
 def draw_cut(outlook: Outlook, found: Forecast) -> None:
     """Draw what to leave out for the date to hold, and a button that does."""
-    if not found.to_cut or words.advice(found, outlook.settings) is None:
+    if not found.to_cut or wording.advice(found, outlook.settings) is None:
         return
     cut = outlook.to_cut(found.to_cut)
-    label = f"Or keep the date and leave out {words.many(len(cut), 'question')}"
+    label = f"Or keep the date and leave out {wording.many(len(cut), 'question')}"
     with st.expander(label, key="cut", icon=":material/content_cut:", on_change="rerun") as panel:
         if not panel.open:
             return
@@ -63,7 +70,7 @@ def draw_cut(outlook: Outlook, found: Forecast) -> None:
 def draw_left_out(outlook: Outlook) -> None:
     for why, items in outlook.left_out.items():
         are_skipped = all(item.skipped for item in items)
-        with st.expander(f"{words.many(len(items), 'question')} left out: {why}",
+        with st.expander(f"{wording.many(len(items), 'question')} left out: {why}",
                          key=f"left-out-{why}", on_change="rerun") as panel:  # fmt: skip
             if not panel.open:
                 continue

@@ -5,13 +5,23 @@ from typing import Literal
 
 import streamlit as st
 
-from prep import activity, history, questions, review, versions, words
-from prep.items import Item
-from prep.sheets import SHEET_TITLES
-from prep.standing import Outlook, minutes
-from prep.study_days import monday_of
-from prep.ui import afterwards, bring_in, changes, chart, first_run, rows, session, status, undo
+from prep.content import questions
+from prep.content.models import SHEET_TITLES
+from prep.planning import wording
+from prep.planning.plan_items import Item
+from prep.planning.plan_status import Outlook, minutes
+from prep.practice import reviews
+from prep.progress import activity
+from prep.progress.study_days import monday_of
+from prep.store import cache, change_log
+from prep.ui.browser import deferred_refresh
+from prep.ui.data import imports
+from prep.ui.plan import first_run
+from prep.ui.question import rows
+from prep.ui.shell import undo
 from prep.ui.text import plain
+from prep.ui.visit import session
+from prep.ui.widgets import changes, chart, status
 
 Activity = dict[date, int]
 
@@ -25,12 +35,12 @@ CHANGES_SHOWN = 5
 @st.fragment(key=PAGE)
 def draw_all() -> None:
     with session.database() as db:
-        afterwards.shows(versions.personal(db))
+        deferred_refresh.shows(cache.personal(db))
         outlook = session.outlook(db)
         todays = outlook.on(outlook.today)
         active = activity.by_day(db, session.clock())
-        lately = history.changes(db, field="status", limit=CHANGES_SHOWN)
-        to_review = len(review.due(db, session.clock(), outlook.settings))
+        lately = change_log.changes(db, field="status", limit=CHANGES_SHOWN)
+        to_review = len(reviews.due(db, session.clock(), outlook.settings))
         offered = undo.offer(db)
     session.show_error()
     undo.show()
@@ -55,21 +65,21 @@ def draw_standing(outlook: Outlook, active: Activity) -> None:
             draw_metric(
                 f"{SHEET_TITLES[sheet]}, {standing.planned} due",
                 f"{standing.done} of {standing.total}",
-                words.days_ahead(standing.days_ahead),
+                wording.days_ahead(standing.days_ahead),
                 "",
                 standing.days_ahead,
             )
         target = outlook.settings.target_on
         if target is not None and target >= outlook.today:
             days = (target - outlook.today).days
-            likely = "" if found.probability is None else words.share(found.probability, 1)
-            draw_metric("Interview", words.many(days, "day"), likely, "to be done", 0)
+            likely = "" if found.probability is None else wording.share(found.probability, 1)
+            draw_metric("Interview", wording.many(days, "day"), likely, "to be done", 0)
         streak = activity.streak(active, outlook.settings.calendar(), outlook.today)
         draw_metric(
-            "Streak", words.many(streak.days, "day"), f"best {streak.best}", "study days", 0
+            "Streak", wording.many(streak.days, "day"), f"best {streak.best}", "study days", 0
         )
-    advice = words.advice(found, outlook.settings)
-    st.markdown(f"{words.forecast(found, outlook.settings)} {advice or ''}")
+    advice = wording.advice(found, outlook.settings)
+    st.markdown(f"{wording.forecast(found, outlook.settings)} {advice or ''}")
 
 
 def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int) -> None:
@@ -87,7 +97,7 @@ def draw_today(outlook: Outlook, todays: list[Item], to_review: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("Today's questions", anchor=False, width="content")
         if todays:
-            about = f"{words.many(len(todays), 'question')}, {minutes(todays)} min"
+            about = f"{wording.many(len(todays), 'question')}, {minutes(todays)} min"
             st.caption(about, width="content")
     with st.container():  # also without reviews, so that the cards stand where they stood
         draw_reviews(to_review)
@@ -113,7 +123,7 @@ def in_place(items: list[Item]) -> dict[str, int]:
 def draw_card(question_id: str, minutes: int, today: date) -> None:
     """Draw one of today's questions; a click on it is answered here, by the rest after that."""
     with session.database() as db:
-        row, version = questions.get(db, question_id), versions.personal(db)
+        row, version = questions.get(db, question_id), cache.personal(db)
     session.show_error()
     if row["status"] == "done":
         st.markdown(done_line(row["title"], question_id))
@@ -121,7 +131,7 @@ def draw_card(question_id: str, minutes: int, today: date) -> None:
         st.markdown(f":gray-badge[:material/redo: Later] {plain(row['title'])}")
     else:
         rows.card(row, minutes)
-    afterwards.follow(PAGE, version, question_id)
+    deferred_refresh.follow(PAGE, version, question_id)
 
 
 def done_line(title: str, question_id: str) -> str:
@@ -136,8 +146,8 @@ def draw_reviews(to_review: int) -> None:
         horizontal_alignment="distribute",
     ):  # fmt: skip
         st.markdown(
-            f"**Review {words.many(to_review, 'question')}**  \n:small[:gray[Recall what you have"
-            f" prepared, about {to_review * review.MINUTES_A_REVIEW} min]]",
+            f"**Review {wording.many(to_review, 'question')}**  \n:small[:gray[Recall what you have"
+            f" prepared, about {to_review * reviews.MINUTES_A_REVIEW} min]]",
             width="content",
         )
         st.page_link("pages/review.py", label="Begin", icon=":material/replay:", width="content")
@@ -148,7 +158,8 @@ def nothing_on(outlook: Outlook, something_done: bool) -> str:
         return f"{status.badge('done')} Every question in your plan is done."
     upcoming = outlook.planned[0]
     then = (
-        f"Next: **{plain(upcoming.item.title)}** on {upcoming.date:%A}, {words.day(upcoming.date)}."
+        f"Next: **{plain(upcoming.item.title)}**"
+        f" on {upcoming.date:%A}, {wording.day(upcoming.date)}."
     )
     if something_done:
         return f"That is all for today. {then}"
@@ -179,13 +190,13 @@ def draw_slipped(outlook: Outlook) -> None:
     st.subheader("Slipped", anchor=False)
     catch_up = outlook.catch_up
     st.caption(
-        f"{words.many(len(slipped), 'question')} planned before today and still open."
-        f" The plan now ends {words.many(outlook.slipped_days, 'study day')} later"
+        f"{wording.many(len(slipped), 'question')} planned before today and still open."
+        f" The plan now ends {wording.many(outlook.slipped_days, 'study day')} later"
         + (f"; {catch_up} a study day would catch up." if catch_up else ".")
     )
     now = {item.id: day for day, item in outlook.planned}
     lines = [
-        f"- {plain(item.title)} :gray[{item.id}, {words.day(day)} → {words.day(now[item.id])}]"
+        f"- {plain(item.title)} :gray[{item.id}, {wording.day(day)} → {wording.day(now[item.id])}]"
         for day, item in slipped[:SLIPPED_SHOWN]
     ]
     if len(slipped) > SLIPPED_SHOWN:
@@ -200,10 +211,10 @@ def draw_activity(active: Activity, outlook: Outlook) -> None:
     if not total:
         st.caption("Nothing yet. Each day on which you study, write or practise shows here.")
         return
-    from prep import charts  # only here: Altair takes long to load, and a first visit has no chart
+    from prep import charts
 
     st.caption(
-        f"{words.many(total, 'step')} in the last year: questions, answers, stories, reviews,"
+        f"{wording.many(total, 'step')} in the last year: questions, answers, stories, reviews,"
         " mock interviews, reading"
     )
     chart.draw(
@@ -221,7 +232,7 @@ def draw_activity(active: Activity, outlook: Outlook) -> None:
             )
 
 
-def draw_lately(lately: list[history.FieldChange], offered: undo.Offer) -> None:
+def draw_lately(lately: list[change_log.FieldChange], offered: undo.Offer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Changed lately", anchor=False, width="content")
         if lately:
@@ -233,7 +244,7 @@ def draw_lately(lately: list[history.FieldChange], offered: undo.Offer) -> None:
 
 
 st.title("Today", anchor=False)
-st.caption(f"{session.today():%A}, {words.day(session.today())}")
-bring_in.draw_notice()
+st.caption(f"{session.today():%A}, {wording.day(session.today())}")
+imports.draw_notice()
 st.session_state[_PLACES] = {}
 draw_all()

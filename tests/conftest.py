@@ -8,11 +8,12 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
-from prep import importer, sheet_parser, site_index, sources
 from prep.cli import cli
 from prep.clock import Clock
-from prep.database import open_database
-from prep.tracker import Tracker
+from prep.content import importer
+from prep.content.sites import index, sheet_parser, sources
+from prep.progress.tracker import Tracker
+from prep.store.database import open_database
 
 # No example is too slow, on whatever machine, and examples may share the database of their test.
 settings.register_profile(
@@ -33,17 +34,17 @@ def no_real_database(monkeypatch, tmp_path):
 
 @pytest.fixture(scope="session")
 def entries():
-    return site_index.load(sources.SHIPPED_INDEX)
+    return index.load(sources.SHIPPED_INDEX)
 
 
 @pytest.fixture(scope="session")
 def system_design(entries):
-    return sheet_parser.parse_system_design(site_index.find_sheets(entries)[0])
+    return sheet_parser.parse_system_design(index.find_sheets(entries)[0])
 
 
 @pytest.fixture(scope="session")
 def behavioral(entries):
-    return sheet_parser.parse_behavioral(site_index.find_sheets(entries)[1])
+    return sheet_parser.parse_behavioral(index.find_sheets(entries)[1])
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from prep.items import Item
-from prep.settings import Settings
-from prep.sheets import BEHAVIORAL, SYSTEM_DESIGN
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
+from prep.planning.plan_items import Item
+from prep.progress.settings import Settings
 
 MONDAY = date(2026, 11, 30)
 

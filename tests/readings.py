@@ -2,29 +2,14 @@
 
 from datetime import timedelta
 
-from prep import (
-    activity,
-    answer_files,
-    answers,
-    coverage,
-    exports,
-    history,
-    mock,
-    outline,
-    passes,
-    questions,
-    reading,
-    review,
-    search,
-    settings,
-    spreadsheet,
-    standing,
-    stories,
-    time_spent,
-    transfer,
-    words,
-)
-from prep.ui import changes
+from prep.content import questions, search
+from prep.exchange import csv_table, exports, json_export, markdown_answers
+from prep.markdown import outline
+from prep.planning import plan_status, wording
+from prep.practice import answers, mock, reviews, stories
+from prep.progress import activity, coverage, passes, reading, settings, time_spent
+from prep.store import change_log
+from prep.ui.widgets import changes
 
 
 def read_all(db, clock):
@@ -38,24 +23,24 @@ def read_all(db, clock):
         answers.revisions(db, row["id"])
         mock.best_and_last(db, row["id"])
         time_spent.of_question(db, row["id"])
-    for change in history.changes(db, limit=-1):
+    for change in change_log.changes(db, limit=-1):
         changes.describe([change])
         changes.describe_field(change)
     for article in questions.articles(db):
         outline.sections(questions.article(db, article["permalink"])["body"])
         reading.section_notes(db, article["permalink"])
         questions.neighbours(db, article["permalink"])
-        words.day(article["published_on"])
+        wording.day(article["published_on"])
     questions.phases(db)
     search.search(db, "design lock leader")
-    transfer.export(db)
-    spreadsheet.export(db)
-    list(answer_files.written(db))
+    json_export.export(db)
+    csv_table.export(db)
+    list(markdown_answers.written(db))
     exports.plan_ics(db, clock)
 
 
 def _read_plan(db, today):
-    outlook = standing.load(db, today)
+    outlook = plan_status.load(db, today)
     if outlook.items:
         outlook.standing(), outlook.forecast()
         for name in ("slipped", "band", "lines", "phases", "weeks", "left_out"):
@@ -70,19 +55,19 @@ def _read_progress(db, clock, chosen):
     for dimension in ("category", "phase", "level", "difficulty"):
         coverage.by(db, dimension)
     coverage.totals(db), coverage.done_by_week(db, today), coverage.articles_published(db)
-    recalls = review.recalls(db, chosen, today)
-    review.due(db, clock, chosen), review.due_by_day(recalls, today, 30), review.retention(db)
-    coverage.remembered(db, review.retrievability(recalls, clock.now(), chosen))
+    recalls = reviews.recalls(db, chosen, today)
+    reviews.due(db, clock, chosen), reviews.due_by_day(recalls, today, 30), reviews.retention(db)
+    coverage.remembered(db, reviews.retrievability(recalls, clock.now(), chosen))
     for recall in recalls:
-        review.preview(db, recall, clock, chosen)
+        reviews.preview(db, recall, clock, chosen)
     attempt = mock.running(db)
     if attempt:
         attempt.used(attempt.question_id, clock.now() + timedelta(minutes=1))
     for row in mock.attempts(db):
-        words.day(row["done_on"]), mock.RATINGS[row["rating"]], mock.LENGTHS[row["kind"]]
+        wording.day(row["done_on"]), mock.RATINGS[row["rating"]], mock.LENGTHS[row["kind"]]
     mock.by_category(db)
     stories.every(db), stories.matrix(db), stories.covers(db), stories.links(db)
     for one in passes.every(db):
-        passes.compare(db, one["id"]), words.day(one["ended_on"])
+        passes.compare(db, one["id"]), wording.day(one["ended_on"])
     for dimension in ("question", "category", "week"):
         time_spent.by(db, dimension)

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prep import accounts, backup, importer, recovery
+from prep import accounts
 from prep.accounts import Account
-from prep.database import open_database
+from prep.content import importer
 from prep.errors import InvalidSecrets, NotAdmitted, NotAllowed, NotSignedIn
+from prep.exchange import restore_backup
+from prep.store import backups
+from prep.store.database import open_database
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PROVIDER = {
@@ -257,17 +260,17 @@ def test_a_database_and_all_beside_it_is_readable_to_its_owner_alone(folder, clo
         made = sorted(file.name for file in folder.iterdir())
         assert made == [path.name, f"{path.name}-shm", f"{path.name}-wal"]
         assert {mode(file) for file in folder.iterdir()} == {0o600}
-    kept = backup.automatic(path, "asked").path
+    kept = backups.automatic(path, "asked").path
     assert (mode(folder), mode(kept.parent), mode(kept)) == (0o700, 0o700, 0o600)
 
 
 def test_a_restored_database_is_as_private_as_a_new_one(folder, filled_file):
     path = accounts.database_path(Account("https://id.example.org", "1815", ""))
     filled_file.chmod(0o644)
-    recovery.restore(filled_file, path)
+    restore_backup.restore(filled_file, path)
     assert mode(path) == 0o600
     path.write_bytes(b"damaged beyond repair, alas " * 400)
-    recovery.restore(filled_file, path)
+    restore_backup.restore(filled_file, path)
     assert mode(path) == 0o600
 
 
@@ -277,9 +280,9 @@ def test_each_account_has_its_own_backups(folder):
     )
     for path in (one, other):
         open_database(path).close()
-    made = backup.automatic(one, "asked")
-    assert [found.path for found in backup.every(one)] == [made.path]
-    assert backup.every(other) == []
+    made = backups.automatic(one, "asked")
+    assert [found.path for found in backups.every(one)] == [made.path]
+    assert backups.every(other) == []
 
 
 @pytest.mark.parametrize("address", ["localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "::1"])

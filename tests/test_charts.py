@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from prep import activity, charts, coverage
+from prep import charts
 from prep.charts import palette
+from prep.progress import activity, coverage
 
 TODAY = date(2026, 11, 23)
 

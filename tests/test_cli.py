@@ -15,10 +15,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from prep import answers, backup, questions, settings, transfer
 from prep.cli import cli
-from prep.database import open_database
-from prep.sources import SHIPPED_INDEX
+from prep.content import questions
+from prep.content.sites.sources import SHIPPED_INDEX
+from prep.exchange import json_export
+from prep.practice import answers
+from prep.progress import settings
+from prep.store import backups
+from prep.store.database import open_database
 
 from .conftest import output
 
@@ -270,7 +274,7 @@ def test_an_export_too_large_to_be_read_back_says_so(prep, tmp_path, monkeypatch
     path = tmp_path / "mine.json"
     said = output(prep("export", "--format", "json", "-o", str(path)))
     assert said == f"{path}: everything of yours\n"
-    monkeypatch.setattr(transfer, "MAX_BYTES", path.stat().st_size - 1)
+    monkeypatch.setattr(json_export, "MAX_BYTES", path.stat().st_size - 1)
     said = output(prep("export", "--format", "json", "-o", str(path), "--force"))
     assert "too large to be imported again: to move all of it, use backup and restore" in said
     assert "larger than" in prep("import", str(path))[2]
@@ -444,17 +448,17 @@ def test_imports_that_change_nothing_push_no_backup_out(prep, db, clock, db_path
     if kind != "index":
         source = tmp_path / f"mine.{kind}"
         output(prep("export", "--format", kind, "-o", str(source)))
-    daily = backup.daily(db_path)
+    daily = backups.daily(db_path)
     for _ in range(3):
         output(prep("import", str(source)))
-    assert backup.every(db_path) == [daily]
+    assert backups.every(db_path) == [daily]
 
 
 def test_the_backup_of_an_import_holds_what_was_there_before(prep, db, db_path, tmp_path):
-    backup.daily(db_path)
+    backups.daily(db_path)
     (tmp_path / "raft.md").write_text("---\ntitle: Raft by hand\n---\n## Terms\n\nText.\n")
     output(prep("import", str(tmp_path)))
-    made = backup.every(db_path)[0]
+    made = backups.every(db_path)[0]
     assert made.reason == "import"
     with closing(sqlite3.connect(made.path)) as before:
         assert before.execute("SELECT count(*) FROM article").fetchone() == (39,)

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from prep import answers, history, review, settings, stories, time_spent
 from prep.clock import Clock
-from prep.tracker import Tracker
+from prep.practice import answers, reviews, stories
+from prep.progress import settings, time_spent
+from prep.progress.tracker import Tracker
+from prep.store import change_log
 
 from .conftest import output
 
@@ -37,7 +39,7 @@ Deploys: 2 → 30 a week
 
 
 def changed(db, subject):
-    return [(c.subject_id, c.field, c.new) for c in history.changes(db, subject=subject)]
+    return [(c.subject_id, c.field, c.new) for c in change_log.changes(db, subject=subject)]
 
 
 def test_note(prep, db):
@@ -133,10 +135,10 @@ def test_rate(prep, db, word, rating):
     output(prep("set", "L-01", "done"))
     said = output(prep("rate", "L-01", word))
     assert said.startswith(f"L-01: {word.lower()}, again ")
-    [log] = review.logs(db, "L-01")
+    [log] = reviews.logs(db, "L-01")
     assert log.rating == rating
     output(prep("undo"))
-    assert review.logs(db, "L-01") == []
+    assert reviews.logs(db, "L-01") == []
 
 
 def test_spend(prep, db):
@@ -195,12 +197,12 @@ def test_spend(prep, db):
 )  # fmt: skip
 def test_bad_input_is_one_line_and_changes_nothing(prep, db, clock, command, sentence):
     stories.save(db, clock, {"title": "One"})
-    before = history.data_version(db)
+    before = change_log.data_version(db)
     code, said, errors = prep(*command, stdin="x")
     assert (code, said) == (1, "")
     assert errors.startswith("error: ") and errors.count("\n") == 1
     assert sentence in errors
-    assert history.data_version(db) == before
+    assert change_log.data_version(db) == before
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,44 @@
-"""The layers of CONTRIBUTING.md: what may import what."""
+"""The order of packages in CONTRIBUTING.md, and what may be done where."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*ROOT.glob("prep/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
+# From the top down: a module imports from its own line and those below. Of what none of them names,
+# as `prep.errors`, each is below all.
+ORDER = (
+    "app",
+    "pages",
+    "prep.__main__",
+    "prep.cli",
+    "prep.ui.shell",
+    "prep.ui.data",
+    "prep.ui.practice",
+    "prep.ui.plan",
+    "prep.ui.question",
+    "prep.ui.widgets",
+    "prep.ui.visit",
+    "prep.ui.server",
+    "prep.ui.browser",
+    "prep.ui",
+    "prep.charts",
+    "prep.exchange",
+    "prep.planning",
+    "prep.practice",
+    "prep.progress",
+    "prep.content",
+    "prep.store",
+    "prep.markdown",
+    "prep",
+)
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in SOURCES
+}
 
 
 def imported(path):
@@ -20,34 +52,87 @@ def imported(path):
     return names
 
 
+def level(module):
+    """Return how far down a module stands: the place of the longest name that begins its own."""
+    fits = [name for name in ORDER if module == name or module.startswith(f"{name}.")]
+    return ORDER.index(max(fits, key=len))
+
+
 def is_face(path):
     relative = path.relative_to(ROOT)
     return relative.parts[0] in ("pages", "app.py") or relative.parts[:2] == ("prep", "ui")
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module):
+    """No module imports from a package above its own."""
+    own = {name for name in imported(MODULES[module]) if name in MODULES} - {"prep"}
+    assert [name for name in sorted(own) if level(name) < level(module)] == []
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    imports = {
+        module: {name for name in imported(path) if name in MODULES and name != module}
+        for module, path in MODULES.items()
+    }
+    while leaves := [module for module, names in imports.items() if not names & set(imports)]:
+        for module in leaves:
+            del imports[module]
+    assert not imports, "what is left imports each other"
+
+
+def test_the_order_names_packages_that_are_there():
+    there = {name for name, path in MODULES.items() if path.name == "__init__.py"}
+    named = {name for name in ORDER if name not in ("app", "pages", "prep.__main__")}
+    assert named == there - {"prep.content.sites"}
+
+
+def test_contributing_shows_the_same_tree():
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    tree = re.search(r"```\n(app\.py.*?)```", text, re.DOTALL)[1]
+    shown = re.findall(r"^ *(\w+)/", tree, re.MULTILINE)
+    assert [name for name in shown if name != "sites"] == ["pages", "prep", *in_tree()]
+
+
+def in_tree():
+    """Return the packages in the order of a tree, each before what is in it."""
+    in_ui = [name for name in ORDER if name.startswith("prep.ui.")]
+    others = [name for name in ORDER if name.startswith("prep.") and name not in in_ui]
+    tree = [name for name in others if name not in ("prep.__main__", "prep.ui")]
+    tree[1:1] = ["prep.ui", *in_ui]  # below the command line
+    return [name.rpartition(".")[2] for name in tree]
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_streamlit_stays_in_the_face(path):
-    tops = {name.partition(".")[0] for name in imported(path)}
     if not is_face(path):
-        assert "streamlit" not in tops
-        assert not any(name.startswith("prep.ui") for name in imported(path))
+        assert "streamlit" not in {name.partition(".")[0] for name in imported(path)}
 
 
 @pytest.mark.parametrize(
     "path", sorted((ROOT / "prep" / "charts").glob("*.py")), ids=lambda path: path.stem
 )
 def test_charts_do_not_read_the_database(path):
-    reads = {"sqlite_utils", "prep.database", "prep.questions", "prep.coverage"}
-    assert not imported(path) & reads
+    assert not any(name.startswith(("sqlite", "prep.store")) for name in imported(path))
 
 
 @pytest.mark.parametrize(
     "module",
-    ["activity", "coverage", "forecast", "moves", "plan", "questions", "rubric", "standing"],
+    [
+        "progress.activity",
+        "progress.coverage",
+        "planning.forecast",
+        "planning.moves",
+        "planning.schedule",
+        "planning.plan_status",
+        "content.questions",
+        "practice.rubric",
+    ],
 )
 def test_readers_do_not_write(module):
-    source = (ROOT / "prep" / f"{module}.py").read_text()
-    assert "prep.database.writing" not in imported(ROOT / "prep" / f"{module}.py")
+    path = MODULES[f"prep.{module}"]
+    assert "prep.store.database.writing" not in imported(path)
+    source = path.read_text()
     assert not any(word in source for word in ("INSERT ", "UPDATE ", "DELETE ", "upsert"))
 
 
@@ -64,9 +149,9 @@ def test_files_are_taken_by_what_lets_go_of_them_alone():
 
 
 def test_files_are_written_in_one_place():
-    """Whatever a person may name goes through `prep.output`, which refuses what must stay."""
+    """Whatever a person may name goes through `prep.store.output`, which refuses what must stay."""
     writing = ("write_bytes", "write_text", "copyfile", "copy2")
-    uploads = {"prep/ui/backups.py", "prep/ui/bring_in.py"}  # into a temporary folder
+    uploads = {"prep/ui/data/backups.py", "prep/ui/data/imports.py"}  # into a temporary folder
     found = {
         str(path.relative_to(ROOT))
         for path in SOURCES
@@ -74,7 +159,7 @@ def test_files_are_written_in_one_place():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         and (node.func.attr in writing or (node.func.attr == "open" and opens_to_write(node)))
     }  # fmt: skip
-    assert found == {"prep/output.py", *uploads}
+    assert found == {"prep/store/output.py", *uploads}
 
 
 def opens_to_write(call):

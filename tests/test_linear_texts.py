@@ -8,14 +8,15 @@ import itertools
 
 import pytest
 
-from prep import anki_text, flatten, outline
+from prep.exchange import anki_text
+from prep.markdown import outline, plain_text
 from prep.ui import text
 
 from .work import steps
 
 FUNCTIONS = (
     text.plain, text.harmless, outline.addresses, outline.sections, outline.fenced_lines,
-    flatten.flatten, anki_text.from_markdown,
+    plain_text.flatten, anki_text.from_markdown,
 )  # fmt: skip
 RUNS = (
     "\\", "\\![", "![", "[", "](", "[a](", "[a](b", "`", "*", "_", "**", "a**b ", "*a _b ", "<",

@@ -6,11 +6,12 @@ from contextlib import closing
 import pytest
 from click.testing import CliRunner
 
-from prep import backup, health, recovery
 from prep.cli import cli
-from prep.database import open_database
 from prep.errors import DatabaseError
-from prep.tracker import Tracker
+from prep.exchange import restore_backup
+from prep.progress.tracker import Tracker
+from prep.store import backups, integrity
+from prep.store.database import open_database
 
 
 @pytest.fixture(params=["a link", "a link to a link", "a link in a linked folder"])
@@ -37,41 +38,41 @@ def test_it_is_sound_while_another_has_it_open(link, db, db_path, tracker):
     tracker.set_status("L-01", "done")
     assert db_path.with_name("prep.db-wal").stat().st_size > 0, "what was written is in the log"
     assert status(link) == "done"
-    assert [found for found in health.check(link) if not found.is_right] == []
+    assert [found for found in integrity.check(link) if not found.is_right] == []
     assert link.is_symlink() or link.parent.is_symlink()
     assert sorted(path.name for path in link.parent.iterdir()) == ["again.db", "link.db"]
 
 
 def test_its_backups_are_those_of_the_file(link, db_path):
-    made = backup.daily(link)
+    made = backups.daily(link)
     assert made.path.parent == db_path.parent / "backups"
-    assert backup.every(db_path) == backup.every(link) == [made]
-    assert backup.daily(db_path) is None
+    assert backups.every(db_path) == backups.every(link) == [made]
+    assert backups.daily(db_path) is None
 
 
 @pytest.mark.parametrize("damage", [False, True])
 def test_a_backup_is_put_back_into_the_file(link, db_path, clock, damage):
     with open_database(link) as db:
         Tracker(db, clock).set_status("L-01", "done")
-    made = backup.automatic(link, "asked")
+    made = backups.automatic(link, "asked")
     with open_database(link) as db:
         Tracker(db, clock).set_status("L-01", "todo")
     if damage:
         db_path.write_bytes(b"no database, but long enough to be looked at\n" * 50)
     where = link.readlink()
-    kept = recovery.restore(made.path, link)
+    kept = restore_backup.restore(made.path, link)
     assert link.readlink() == where
     assert not db_path.is_symlink()
     assert status(db_path) == status(link) == "done"
-    assert kept.parent == (db_path.parent if damage else backup.folder(db_path))
+    assert kept.parent == (db_path.parent if damage else backups.folder(db_path))
 
 
 def test_a_backup_that_is_a_link_is_put_back(db_path, tmp_path, tracker):
     tracker.set_status("L-01", "done")
-    made = backup.automatic(db_path, "asked")
+    made = backups.automatic(db_path, "asked")
     tracker.set_status("L-01", "todo")
     (tmp_path / "last.db").symlink_to(made.path)
-    recovery.restore(tmp_path / "last.db", db_path)
+    restore_backup.restore(tmp_path / "last.db", db_path)
     assert status(db_path) == "done"
     assert made.path.exists()
 
@@ -80,7 +81,7 @@ def test_the_database_is_no_backup_of_itself(link, db_path, tmp_path):
     os.link(db_path, tmp_path / "hard.db")
     for source in (link, tmp_path / "hard.db"):
         with pytest.raises(DatabaseError, match="that is the database itself"):
-            recovery.restore(source, db_path)
+            restore_backup.restore(source, db_path)
 
 
 def test_a_link_to_a_disk_that_is_not_there_makes_no_new_database(tmp_path):

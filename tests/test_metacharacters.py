@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prep import answer_files, incoming, questions, search, stories
 from prep.cli import cli
+from prep.content import questions, search
 from prep.errors import PrepError, UnknownArticle, UnknownQuestion, UnknownStory
+from prep.exchange import imports, markdown_answers
+from prep.practice import stories
 
 SIGNS = ["%", "_", "'", '"', "*", "^", ":", "-", "\\", "(", ")", "{", "+", ";", "\0", "\ud800",
          "\u202e", "NEAR(", "AND", "OR", "NOT", "NEAR/2", "title:", "rowid", "*a", "a*", "''",
@@ -71,7 +73,7 @@ def test_an_argument_that_is_no_text_is_refused(db_path, capsys, monkeypatch):
 def test_a_path_that_is_no_file_is_refused_in_one_line(tmp_path, monkeypatch, path):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(PrepError) as refusal:
-        incoming.read(tmp_path / path.lstrip("/") if path != "/etc/passwd" else tmp_path / "none")
+        imports.read(tmp_path / path.lstrip("/") if path != "/etc/passwd" else tmp_path / "none")
     assert "\n" not in str(refusal.value)
 
 
@@ -81,14 +83,14 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path):
     inside.mkdir()
     (inside / "a.md").write_text("---\ntitle: a\n---\na")
     (inside / "b.md").symlink_to(inside / "a.md")
-    incoming.read(inside)  # a link within the folder is a file of it
+    imports.read(inside)  # a link within the folder is a file of it
     (inside / "c.md").symlink_to(tmp_path / "secret.md")
     with pytest.raises(PrepError, match="leads out of the folder"):
-        incoming.read(inside)
+        imports.read(inside)
     (inside / "c.md").unlink()
     os.mkfifo(inside / "d.md")
     with pytest.raises(PrepError, match="no file that can be read"):
-        incoming.read(inside)
+        imports.read(inside)
 
 
 def test_names_in_the_archive_of_answers_stay_inside_it(db, tracker, tmp_path):
@@ -96,14 +98,14 @@ def test_names_in_the_archive_of_answers_stay_inside_it(db, tracker, tmp_path):
     with db.atomic():
         db.execute("UPDATE question SET title = '../../../etc/passwd' WHERE id = 'L-01'")
         db.execute("UPDATE question SET title = '/etc/\\..\\x' WHERE id = 'SD-001'")
-    with zipfile.ZipFile(io.BytesIO(answer_files.zipped(db))) as archive:
+    with zipfile.ZipFile(io.BytesIO(markdown_answers.zipped(db))) as archive:
         names = archive.namelist()
     assert len(names) == 2
     for name in names:
         assert ".." not in name
         assert not name.startswith("/")
         assert "\\" not in name
-    answer_files.write(db, tmp_path / "out")
+    markdown_answers.write(db, tmp_path / "out")
     assert {path.name for path in tmp_path.iterdir()} <= {"out", "prep.db", "prep.db-wal",
                                                           "prep.db-shm"}  # fmt: skip
 
@@ -113,5 +115,5 @@ def test_an_answer_file_with_an_id_that_is_a_path_is_refused(db, clock, tmp_path
     (tmp_path / "notes" / "a.md").write_text("---\nprep_question: ../../x\n---\nbody")
     before = "\n".join(db.conn.iterdump())
     with pytest.raises(PrepError, match="no question"):
-        incoming.read(tmp_path / "notes")(db, clock)
+        imports.read(tmp_path / "notes")(db, clock)
     assert "\n".join(db.conn.iterdump()) == before

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from prep import backup, files, own_questions
 from prep.cli import cli
-from prep.database import open_database
 from prep.errors import DatabaseError
+from prep.markdown import files
+from prep.progress import own_questions
+from prep.store import backups
+from prep.store.database import open_database
 
 from .conftest import output
 
@@ -97,7 +99,7 @@ def test_a_backup_replaces_no_pipe_and_no_device(db_path, tmp_path):
     pipe = tmp_path / "pipe.db"
     os.mkfifo(pipe)
     with pytest.raises(DatabaseError, match="that is no file"):
-        backup.copy(db_path, pipe)
+        backups.copy(db_path, pipe)
     assert pipe.is_fifo()
 
 
@@ -170,7 +172,7 @@ runpy.run_module("prep", run_name="__main__")
 
 
 @pytest.mark.parametrize(
-    "module", ["prep.cli", "click", "sqlite_utils", "prep.importer", "numpy", "pandas",
+    "module", ["prep.cli", "click", "sqlite_utils", "prep.content.importer", "numpy", "pandas",
                "pandas.core.frame", "prep.cli.story_bank", "genanki"],
 )  # fmt: skip
 def test_ctrl_c_while_it_starts_is_one_line(db_path, tmp_path, module):
@@ -189,7 +191,7 @@ def test_ctrl_c_amid_a_command_changes_nothing(db_path):
     """While it writes: what was begun is taken back."""
     script = INTERRUPTED.replace(
         "sys.meta_path.insert(0, At())",
-        "import prep.history as history\n"
+        "import prep.store.change_log as history\n"
         "history._new_change = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)",
     )
     done = subprocess.run(

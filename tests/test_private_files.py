@@ -7,8 +7,9 @@ import tempfile
 import pytest
 from click.testing import CliRunner
 
-from prep import anki, answers
 from prep.cli import cli, exporting
+from prep.exchange import anki
+from prep.practice import answers
 
 FORMATS = next(
     parameter.type.choices

@@ -4,21 +4,13 @@ import re
 
 import pytest
 
-from prep import (
-    activity,
-    answers,
-    coverage,
-    history,
-    items,
-    questions,
-    reading,
-    review,
-    search,
-    stories,
-    time_spent,
-)
-from prep.settings import Settings
-from prep.sheets import BEHAVIORAL
+from prep.content import questions, search
+from prep.content.models import BEHAVIORAL
+from prep.planning import plan_items
+from prep.practice import answers, reviews, stories
+from prep.progress import activity, coverage, reading, time_spent
+from prep.progress.settings import Settings
+from prep.store import change_log
 
 LARGE = {"question", "progress", "article", "history", "change", "review", "card", "search_doc",
          "answer"}  # fmt: skip
@@ -28,17 +20,17 @@ SCAN = re.compile(r"^SCAN (\w+)$")
 
 
 def renewed(db, tracker, _clock):
-    items.load(db, Settings())
+    plan_items.load(db, Settings())
     tracker.set_status("L-01", "done")
-    return lambda: items.load(db, Settings())
+    return lambda: plan_items.load(db, Settings())
 
 
 READS = {
-    "changes lately": lambda db, *_: history.changes(db, field="status", limit=5),
-    "changes of a question": lambda db, *_: history.changes(
+    "changes lately": lambda db, *_: change_log.changes(db, field="status", limit=5),
+    "changes of a question": lambda db, *_: change_log.changes(
         db, subject="question", subject_id="L-01"
     ),
-    "reviews due": lambda db, _, clock: review.due(db, clock, Settings()),
+    "reviews due": lambda db, _, clock: reviews.due(db, clock, Settings()),
     "activity": lambda db, _, clock: activity.by_day(db, clock),
     "coverage": lambda db, *_: [coverage.by(db, name) for name in ("category", "phase", "level")],
     "totals": lambda db, *_: coverage.totals(db),

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from prep.sheets import BEHAVIORAL, SHEET_TITLES, SYSTEM_DESIGN
+from prep.content.models import BEHAVIORAL, SHEET_TITLES, SYSTEM_DESIGN
 
 Spec = Mapping[str, Any]
 

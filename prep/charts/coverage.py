@@ -22,8 +22,8 @@ from prep.charts.base import (
     spec_of,
     tall,
 )
-from prep.sheets import SHEET_TITLES
-from prep.tracker import STATUS_TITLES, STATUSES
+from prep.content.models import SHEET_TITLES
+from prep.progress.tracker import STATUS_TITLES, STATUSES
 
 CLICKED_GROUP = "clicked_group"
 

@@ -22,7 +22,7 @@ from prep.charts.base import (
     spec_of,
     tall,
 )
-from prep.sheets import SHEET_TITLES
+from prep.content.models import SHEET_TITLES
 
 BURN_UP_LINES = ("Done", "Plan", "Forecast", "Scope")
 HEAT_LEVELS = 4  # steps on one day from which the colour is full

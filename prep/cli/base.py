@@ -15,10 +15,12 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from prep import front_matter, importer, settings
 from prep.clock import Clock, system_clock
-from prep.database import default_path, explained, open_database, refuse_no_place
+from prep.content import importer
 from prep.errors import InvalidDates, InvalidValue, PrepError
+from prep.markdown import front_matter
+from prep.progress import settings
+from prep.store.database import default_path, explained, open_database, refuse_no_place
 
 
 def _keep_path(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
-from prep import difference_lines, incoming, questions, search
 from prep.cli.base import command, database_path, json_option, opened, opened_db, print_json
 from prep.clock import Clock
+from prep.content import questions, search
+from prep.content.models import SHEET_TITLES
+from prep.content.sites.sources import SHIPPED_INDEX
 from prep.errors import ConflictingEdits
-from prep.incoming import Choices, Outcome, TakeIn
-from prep.sheets import SHEET_TITLES
-from prep.sources import SHIPPED_INDEX
-from prep.three_way import Conflict
+from prep.exchange import difference_lines, imports
+from prep.exchange.imports import Choices, Outcome, TakeIn
+from prep.exchange.three_way import Conflict
 
 
 @command
@@ -50,10 +51,10 @@ def import_(
     """
     source = path or SHIPPED_INDEX
     choices = _choices(dates, on_conflict)
-    take_in = incoming.read(source, (site or source.stem) if articles_only else None, choices)
-    fills_itself = not articles_only and incoming.is_index(source)
+    take_in = imports.read(source, (site or source.stem) if articles_only else None, choices)
+    fills_itself = not articles_only and imports.is_index(source)
     with opened(filled=not fills_itself) as (db, clock):
-        outcome = (incoming.preview if dry_run else _applied)(db, clock, take_in)
+        outcome = (imports.preview if dry_run else _applied)(db, clock, take_in)
     if as_json:
         print_json(outcome.data)
         return
@@ -74,7 +75,7 @@ def _choices(dates: str | None, on_conflict: str | None) -> Choices:
 
 def _applied(db: Database, clock: Clock, take_in: TakeIn) -> Outcome:
     try:
-        return incoming.apply(db, database_path(), clock, take_in)
+        return imports.apply(db, database_path(), clock, take_in)
     except ConflictingEdits as error:
         _print_conflicts(error.conflicts)
         raise

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
-from prep import answer_files, exports, output, spreadsheet, transfer, words
 from prep.cli.base import command, database_path, force_option, opened
 from prep.clock import Clock
+from prep.exchange import csv_table, exports, json_export, markdown_answers
+from prep.planning import wording
+from prep.store import output
 
 
 @command
@@ -27,8 +29,8 @@ def export(file_format: str, target: Path, force: bool) -> None:
     """
     with opened() as (db, clock):
         if file_format == "markdown":
-            said = words.many(answer_files.write(db, target, force=force), "file")
-            said += _remark(answer_files.warning(db))
+            said = wording.many(markdown_answers.write(db, target, force=force), "file")
+            said += _remark(markdown_answers.warning(db))
         else:
             output.free_place(target, database_path(), force=force)  # said before the work is done
             data, said = _made(db, clock, file_format)
@@ -43,15 +45,15 @@ def _remark(warning: str) -> str:
 def _made(db: Database, clock: Clock, file_format: str) -> tuple[bytes, str]:
     """Return an export, and what it is."""
     if file_format == "anki":
-        from prep import anki  # only here: no other command need wait for its library
+        from prep.exchange import anki
 
         return anki.deck(db, clock), "a deck"
     if file_format == "json":
-        data = transfer.export(db)
-        return data, "everything of yours" + transfer.warning(db, data)
+        data = json_export.export(db)
+        return data, "everything of yours" + json_export.warning(db, data)
     if file_format == "csv":
-        data = spreadsheet.export(db)
-        return data, "a table of all questions" + _remark(spreadsheet.warning(db, data))
+        data = csv_table.export(db)
+        return data, "a table of all questions" + _remark(csv_table.warning(db, data))
     calendar = exports.plan_ics(db, clock)
-    said = words.many(calendar.events, "event")
+    said = wording.many(calendar.events, "event")
     return calendar.data, said + f", {calendar.cancelled} cancelled" * bool(calendar.cancelled)

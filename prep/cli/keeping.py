@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from prep import backup as backups
-from prep import health, recovery
 from prep.cli.base import command, database_path, force_option, json_option, opened_db, print_json
+from prep.exchange import restore_backup
+from prep.store import backups, integrity
 
 
 @command
@@ -31,7 +31,7 @@ def backup(file: Path | None, force: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(file: Path) -> None:
     """Put the backup FILE in the place of the database, which is backed up before."""
-    kept = recovery.restore(file, database_path())
+    kept = restore_backup.restore(file, database_path())
     click.echo(f"restored from {file}" + (f"; what was is in {kept}" if kept else ""))
 
 
@@ -39,7 +39,7 @@ def restore(file: Path) -> None:
 @json_option
 def check(as_json: bool) -> None:
     """Check the database: one line each, exit 1 where something is wrong."""
-    found = health.check(database_path())
+    found = integrity.check(database_path())
     if as_json:
         print_json([{"name": f.name, "ok": f.is_right, "said": f.said} for f in found])
     else:

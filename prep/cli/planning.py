@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from prep import moves, settings, standing, words
 from prep.cli.base import command, day_of, json_option, opened, print_json
-from prep.forecast import Forecast
-from prep.plan import Planned
-from prep.sheets import SHEET_TITLES
-from prep.tracker import Tracker
+from prep.content.models import SHEET_TITLES
+from prep.planning import moves, plan_status, wording
+from prep.planning.forecast import Forecast
+from prep.planning.schedule import Planned
+from prep.progress import settings
+from prep.progress.tracker import Tracker
 
 
 @command
@@ -36,7 +37,7 @@ def config(key: str | None, value: str | None) -> None:
 def plan_(as_json: bool) -> None:
     """Print your plan: which question on which day."""
     with opened() as (db, clock):
-        planned = standing.load(db, clock.today()).planned
+        planned = plan_status.load(db, clock.today()).planned
     if as_json:
         print_json([_planned_row(entry) for entry in planned])
         return
@@ -61,7 +62,7 @@ def _planned_row(entry: Planned) -> dict[str, Any]:
 def today(as_json: bool) -> None:
     """Print where you stand and what is on today."""
     with opened() as (db, clock):
-        outlook = standing.load(db, clock.today())
+        outlook = plan_status.load(db, clock.today())
     day, stands, found = outlook.today, outlook.standing(), outlook.forecast()
     if as_json:
         print_json(
@@ -72,9 +73,9 @@ def today(as_json: bool) -> None:
             | {"done_today": [item.id for item in outlook.done_on(day)]}
         )
         return
-    ahead = words.days_ahead(stands.days_ahead)
+    ahead = wording.days_ahead(stands.days_ahead)
     click.echo(f"{stands.done} of {stands.total} done, {stands.planned} planned by now: {ahead}")
-    click.echo(words.forecast(found, outlook.settings))
+    click.echo(wording.forecast(found, outlook.settings))
     for item in outlook.done_on(day):
         click.echo(f"  done  {item.id:<7} {item.title}")
     for item in outlook.on(day):
@@ -88,19 +89,19 @@ def today(as_json: bool) -> None:
 def forecast(as_json: bool) -> None:
     """Print when you will be done, and how likely by the interview."""
     with opened() as (db, clock):
-        outlook = standing.load(db, clock.today())
+        outlook = plan_status.load(db, clock.today())
     found = outlook.forecast()
     sheets = {sheet: outlook.forecast(sheet) for sheet in outlook.settings.sheets}
     if as_json:
         rows = {sheet: _forecast_row(of_sheet) for sheet, of_sheet in sheets.items()}
         print_json(_forecast_row(found) | {"sheets": rows})
         return
-    click.echo(words.forecast(found, outlook.settings))
-    advice = words.advice(found, outlook.settings)
+    click.echo(wording.forecast(found, outlook.settings))
+    advice = wording.advice(found, outlook.settings)
     if advice:
         click.echo(advice)
     for sheet, of_sheet in sheets.items():
-        click.echo(f"{SHEET_TITLES[sheet]}: {words.forecast(of_sheet, outlook.settings)}")
+        click.echo(f"{SHEET_TITLES[sheet]}: {wording.forecast(of_sheet, outlook.settings)}")
 
 
 def _forecast_row(found: Forecast) -> dict[str, Any]:
@@ -119,8 +120,8 @@ def move(question_id: str, where: str) -> None:
     """Move a question in the plan: to YYYY-MM-DD, earlier, later, tomorrow, skip or back."""
     with opened() as (db, clock):
         target = where if where in moves.MOVES else day_of(where)
-        fields = moves.fields(standing.load(db, clock.today()), question_id, target)
+        fields = moves.fields(plan_status.load(db, clock.today()), question_id, target)
         Tracker(db, clock).edit({question_id: fields})
-        placed = {item.id: day for day, item in standing.load(db, clock.today()).planned}
+        placed = {item.id: day for day, item in plan_status.load(db, clock.today()).planned}
     day = placed.get(question_id)
     click.echo(f"{question_id}: {'not in the plan' if day is None else f'{day:%Y-%m-%d %a}'}")

@@ -8,16 +8,19 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
-from prep import answers, files, own_questions, questions, review, time_spent
 from prep.cli.base import command, day_of, group, json_option, opened, opened_db, print_json
 from prep.clock import Clock
-from prep.database import writing
+from prep.content import questions
+from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS
+from prep.content.sites.markdown_folder import count_words
 from prep.errors import InvalidValue
-from prep.library import count_words
-from prep.review import RATINGS
-from prep.sheets import BEHAVIORAL, DIFFICULTIES, LEVELS
-from prep.tracker import Tracker
-from prep.words import day, many
+from prep.markdown import files
+from prep.planning.wording import day, many
+from prep.practice import answers, reviews
+from prep.practice.reviews import RATINGS
+from prep.progress import own_questions, time_spent
+from prep.progress.tracker import Tracker
+from prep.store.database import writing
 
 _MAX_BYTES = 4 * answers.MAX_ANSWER
 _STANDARD_INPUT = Path("-")
@@ -90,8 +93,8 @@ def rate(question_id: str, rating: str) -> None:
             raise InvalidValue(
                 f"{question_id} is {status}: a question is reviewed once it is drafted or done"
             )
-        card = review.rate(db, clock, question_id, known[rating.lower()])
-        due_on = review.due_day(card.due, clock)
+        card = reviews.rate(db, clock, question_id, known[rating.lower()])
+        due_on = reviews.due_day(card.due, clock)
     when = f"{card.due.astimezone(clock.zone):%H:%M}" if due_on == clock.today() else day(due_on)
     click.echo(f"{question_id}: {rating.lower()}, again {when}")
 

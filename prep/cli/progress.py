@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
-from prep import coverage, history, questions
 from prep.cli.base import command, day_of, json_option, opened, opened_db, print_json
-from prep.sheets import SHEET_TITLES
-from prep.tracker import STATUS_TITLES, STATUSES, Tracker
+from prep.content import questions
+from prep.content.models import SHEET_TITLES
+from prep.progress import coverage
+from prep.progress.tracker import STATUS_TITLES, STATUSES, Tracker
+from prep.store import change_log
 
 
 @command
@@ -75,7 +77,7 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Only print what would c
 def undo(dry_run: bool) -> None:
     """Take the last change back; again, the one before it."""
     with opened() as (db, clock):
-        undone = history.to_undo(db) if dry_run else history.undo(db, clock)
+        undone = change_log.to_undo(db) if dry_run else change_log.undo(db, clock)
     if not undone:
         click.echo("nothing to undo")
     for item in undone:
@@ -90,7 +92,7 @@ def redo(dry_run: bool) -> None:
     A new change ends what can be redone.
     """
     with opened() as (db, clock):
-        redone = history.to_redo(db) if dry_run else history.redo(db, clock)
+        redone = change_log.to_redo(db) if dry_run else change_log.redo(db, clock)
     if not redone:
         click.echo("nothing to redo")
     for item in redone:
@@ -104,10 +106,10 @@ def history_(question_id: str | None, as_json: bool) -> None:
     """Print what was changed, newest first: all of it, or one question's."""
     with opened_db() as db:
         if question_id is None:
-            changes = history.changes(db)
+            changes = change_log.changes(db)
         else:
             questions.get(db, question_id)
-            changes = history.changes(db, subject="question", subject_id=question_id)
+            changes = change_log.changes(db, subject="question", subject_id=question_id)
     if as_json:
         print_json([asdict(item) | {"at": item.at.isoformat()} for item in changes])
         return

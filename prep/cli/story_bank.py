@@ -10,12 +10,13 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from prep import stories, story_files
 from prep.cli.base import command, group, json_option, opened, opened_db, print_json
-from prep.database import writing
 from prep.errors import InvalidValue
-from prep.stories import Story
-from prep.words import many
+from prep.exchange import story_files
+from prep.planning.wording import many
+from prep.practice import stories
+from prep.practice.stories import Story
+from prep.store.database import writing
 
 story = group("story", "The stories that answer behavioral questions.")
 of_story = functools.partial(command, of=story)

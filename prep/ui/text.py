@@ -8,8 +8,8 @@ from html import unescape
 from textwrap import dedent
 from urllib.parse import quote
 
-from prep import outline
 from prep.clock import Clock
+from prep.markdown import outline
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@])")
 _LINK = re.compile(r"[\[\]<\\]")

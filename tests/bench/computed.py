@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from prep import forecast, plan, story_cover
-from prep.settings import MINUTES, QUESTIONS, WEEKS, Pace, Settings
-from prep.sheets import BEHAVIORAL, SYSTEM_DESIGN
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
+from prep.planning import forecast, schedule
+from prep.practice import story_selection
+from prep.progress.settings import MINUTES, QUESTIONS, WEEKS, Pace, Settings
 from tests.bench.forecast import START, item
 from tests.bench.measured import Figure, table
 
@@ -37,7 +38,9 @@ def _plans(turns: int) -> list[Figure]:
         for pace in (Pace(2, QUESTIONS), Pace(60, MINUTES), Pace(0, WEEKS)):
             wanted = Settings(start_on=START, pace=pace)
             name = f"plan of {count:,} questions, {pace}"
-            found.append(_timed(name, goal, turns, lambda m=made, w=wanted: plan.plan(m, w, START)))
+            found.append(
+                _timed(name, goal, turns, lambda m=made, w=wanted: schedule.plan(m, w, START))
+            )
     return found
 
 
@@ -64,7 +67,7 @@ def _stories(turns: int) -> Figure:
             f"S{n}": frozenset(q for q in questions if chance.random() < share)
             for n in range(STORIES)
         }
-        story_cover.fewest(covers, questions)
+        story_selection.fewest(covers, questions)
 
     name = f"fewest of {STORIES} stories"
     shares = (0.02, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5)

@@ -16,14 +16,17 @@ from pathlib import Path
 from fsrs import Card, Rating, Scheduler
 from sqlite_utils import Database
 
-from prep import answers, history, importer, settings, stories
 from prep.clock import Clock
-from prep.database import open_database, writing
-from prep.history import Edit
-from prep.library import Article
-from prep.sheets import SYSTEM_DESIGN, Question, Sheet
-from prep.sources import SHIPPED_INDEX, Content, read_content
-from prep.tracker import Tracker
+from prep.content import importer
+from prep.content.models import SYSTEM_DESIGN, Question, Sheet
+from prep.content.sites.markdown_folder import Article
+from prep.content.sites.sources import SHIPPED_INDEX, Content, read_content
+from prep.practice import answers, stories
+from prep.progress import settings
+from prep.progress.tracker import Tracker
+from prep.store import change_log
+from prep.store.change_log import Edit
+from prep.store.database import open_database, writing
 
 SEED = 7
 SHARE_DONE = 0.5
@@ -144,7 +147,7 @@ def _review(db: Database, done: list[tuple[str, date]], today: date, chance: ran
             kept = {"rating": int(rating), "log": json.dumps(log.to_dict()), "removed": 0}
             edits = [Edit("card", {question_id: before}, {question_id: after}),
                      Edit("review", {review_id: nothing}, {review_id: kept})]  # fmt: skip
-            history.write_together(db, at, edits)
+            change_log.write_together(db, at, edits)
             before = after
 
 

@@ -15,11 +15,11 @@ from datetime import date
 
 import numpy as np
 
-from prep.forecast import forecast
-from prep.items import Item
-from prep.settings import Settings
-from prep.sheets import BEHAVIORAL
-from prep.study_days import WEEKDAYS
+from prep.content.models import BEHAVIORAL
+from prep.planning.forecast import forecast
+from prep.planning.plan_items import Item
+from prep.progress.settings import Settings
+from prep.progress.study_days import WEEKDAYS
 
 RUNS = 200
 LEFT = 200

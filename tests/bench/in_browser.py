@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
-from prep import questions
 from prep.clock import Clock
-from prep.database import open_database
-from prep.tracker import Tracker
+from prep.content import questions
+from prep.progress.tracker import Tracker
+from prep.store.database import open_database
 from tests.bench.measured import Figure
 from tests.browser.conftest import ROOT, new_context, serving, settled
 

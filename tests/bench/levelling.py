@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from fsrs import Card, Rating, Scheduler
 
-from prep import review
 from prep.clock import Clock
+from prep.practice import reviews
 
 QUESTIONS = 291
 DAYS = 365
@@ -45,7 +45,7 @@ def peak_over_mean(fuzz: str, seed: int = 1) -> float:
             new, _ = fsrs.review_card(card, rating, now)
             due_on[card.due.date()] -= 1
             if fuzz == "levelled":
-                new.due = now + review.levelled(new.due - now, clock.day_of(now), due_on)
+                new.due = now + reviews.levelled(new.due - now, clock.day_of(now), due_on)
             due_on[new.due.date()] += 1
             cards[n] = new
             done[now.date()] += 1

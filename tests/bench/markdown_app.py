@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from prep import library
-from prep.sources import SHIPPED_ARTICLES
+from prep.content.sites import markdown_folder
+from prep.content.sites.sources import SHIPPED_ARTICLES
 
-article = library.load(SHIPPED_ARTICLES / "system-design/classic/whatsapp-chat-messaging.md")
+article = markdown_folder.load(
+    SHIPPED_ARTICLES / "system-design/classic/whatsapp-chat-messaging.md"
+)
 st.set_page_config(layout="wide")
 st.markdown(article.body)

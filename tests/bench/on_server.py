@@ -16,10 +16,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from prep import importer, search, site_index
 from prep.clock import Clock
-from prep.database import open_database
-from prep.sources import SHIPPED_INDEX
+from prep.content import importer, search
+from prep.content.sites import index
+from prep.content.sites.sources import SHIPPED_INDEX
+from prep.store.database import open_database
 from tests.bench import data
 from tests.bench.client import Visit
 from tests.bench.measured import Figure
@@ -109,7 +110,7 @@ def _import(path: Path, content: data.Content, scale: int) -> None:
 
 def _insert_same_rows(path: Path) -> None:
     """Read the JSON and copy every row of an imported database into an empty one."""
-    site_index.load(SHIPPED_INDEX)
+    index.load(SHIPPED_INDEX)
     target = path.with_suffix(".copy.db")
     with closing(Database(target)) as db:
         db.enable_wal()

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from prep import library, restore, site_index
-from prep.sources import SHIPPED_ARTICLES, SHIPPED_INDEX
+from prep.content.sites import index, markdown_folder, reconstruction
+from prep.content.sites.sources import SHIPPED_ARTICLES, SHIPPED_INDEX
 
 KINDS = ("headings", "diagrams", "code blocks", "list items", "table cells")
 _COMMONMARK = MarkdownIt("commonmark").enable("table")
@@ -45,12 +45,12 @@ def _text(inline: Token) -> str:
 
 def measure() -> list[tuple[str, int, int, int]]:
     """Return (kind, in the files, found, right) over all articles restored by hand."""
-    entries = {e.permalink: e for e in site_index.load(SHIPPED_INDEX)}
+    entries = {e.permalink: e for e in index.load(SHIPPED_INDEX)}
     wanted: Counter[str] = Counter()
     found: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for article in library.load_folder(SHIPPED_ARTICLES):
-        ours = parts(restore.to_markdown(entries[article.permalink].content))
+    for article in markdown_folder.load_folder(SHIPPED_ARTICLES):
+        ours = parts(reconstruction.to_markdown(entries[article.permalink].content))
         theirs = parts(article.body)
         for counts, total in ((theirs, wanted), (ours, found), (ours & theirs, right)):
             for (kind, _), count in counts.items():

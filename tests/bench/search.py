@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 from statistics import mean, median
 
-from prep import importer, search
 from prep.clock import Clock
-from prep.sources import SHIPPED_INDEX
+from prep.content import importer, search
+from prep.content.sites.sources import SHIPPED_INDEX
 
 HERE = Path(__file__).parent
 REPEATS = 5

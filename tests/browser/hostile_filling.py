@@ -3,22 +3,13 @@
 from datetime import UTC, datetime
 from itertools import cycle, islice
 
-from prep import (
-    answers,
-    history,
-    mock,
-    own_questions,
-    passes,
-    questions,
-    reading,
-    search,
-    settings,
-    stories,
-    time_spent,
-)
 from prep.clock import system_clock
-from prep.database import writing
-from prep.tracker import Tracker
+from prep.content import questions, search
+from prep.practice import answers, mock, stories
+from prep.progress import own_questions, passes, reading, settings, time_spent
+from prep.progress.tracker import Tracker
+from prep.store import change_log
+from prep.store.database import writing
 from tests.hostile_strings import ALL, one_line
 
 ARTICLE = "/system-design/classic/url-shortener/"
@@ -130,4 +121,4 @@ def start_interview(db, question_id):
 
 def last_change(db):
     """Return the number of the last change."""
-    return history.data_version(db)
+    return change_log.data_version(db)

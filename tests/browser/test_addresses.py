@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 import streamlit as st
 
-from prep.ui import hosts
+from prep.ui.server import hosts
 
 from .raw_requests import ask, open_websocket, routes
 

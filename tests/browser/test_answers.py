@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from prep import answers, time_spent
+from prep.practice import answers
+from prep.progress import time_spent
 
 from .conftest import eventually, settled
 

@@ -5,8 +5,8 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from prep.database import open_database
-from prep.tracker import Tracker
+from prep.progress.tracker import Tracker
+from prep.store.database import open_database
 
 from .conftest import ROOT, eventually, serving, settled, visits
 

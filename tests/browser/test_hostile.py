@@ -6,11 +6,11 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from prep import mock
 from prep.clock import system_clock
-from prep.database import open_database
-from prep.tracker import Tracker
-from prep.ui import policy
+from prep.practice import mock
+from prep.progress.tracker import Tracker
+from prep.store.database import open_database
+from prep.ui.server import security_headers
 from tests.hostile_strings import ALL, EVIL, one_line
 from tests.torture.conftest import either
 
@@ -337,9 +337,10 @@ def test_the_server_tells_the_browser_to_load_nothing_from_elsewhere(server, bro
     page = new_context(browser).new_page()
     said = page.request.get(f"{server}/").headers
     assert (
-        said["content-security-policy"].encode() == dict(policy.HEADERS)[b"content-security-policy"]
+        said["content-security-policy"].encode()
+        == dict(security_headers.HEADERS)[b"content-security-policy"]
     )
-    assert "unsafe" not in policy.RULES["script-src"]
+    assert "unsafe" not in security_headers.RULES["script-src"]
     page.goto(server)
     settled(page)
     page.evaluate(f"new Image().src = 'http://{EVIL}/x.png'")

@@ -6,8 +6,8 @@ from math import ceil
 import pytest
 from playwright.sync_api import expect
 
-from prep import questions
-from prep.tracker import Tracker
+from prep.content import questions
+from prep.progress.tracker import Tracker
 
 from .conftest import new_context, settled
 

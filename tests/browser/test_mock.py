@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from prep import mock
 from prep.clock import Clock
-from prep.sheets import BEHAVIORAL, SYSTEM_DESIGN
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
+from prep.practice import mock
 
 from .conftest import eventually, settled
 

@@ -6,8 +6,8 @@ import icalendar
 import pytest
 from playwright.sync_api import expect
 
-from prep import settings
 from prep.clock import Clock
+from prep.progress import settings
 
 from .conftest import eventually, settled
 

@@ -5,8 +5,9 @@ import re
 
 from playwright.sync_api import expect
 
-from prep import questions, time_spent
-from prep.database import open_database
+from prep.content import questions
+from prep.progress import time_spent
+from prep.store.database import open_database
 
 from .conftest import eventually, settled
 

@@ -6,7 +6,8 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from prep import answers, review
+from prep.practice import answers
+from prep.practice import reviews as review
 
 from .conftest import eventually, settled
 

@@ -10,11 +10,13 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from prep import accounts, backup, stories
+from prep import accounts
 from prep.accounts import Account
 from prep.clock import system_clock
-from prep.database import open_database
-from prep.tracker import Tracker
+from prep.practice import stories
+from prep.progress.tracker import Tracker
+from prep.store import backups
+from prep.store.database import open_database
 
 from .conftest import (
     ROOT,
@@ -200,7 +202,7 @@ def test_a_backup_is_put_back_into_ones_own_database(come, server, database, tmp
     for name in ("dora", "finn"):
         shutil.copy(filled_file, database(name))
         database(name).chmod(0o600)
-    backup.automatic(database("dora"), "asked")
+    backups.automatic(database("dora"), "asked")
     page = sign_in(come("/data"), "finn")
     page.wait_for_url("**/data")
     settled(page)

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from prep import answers, mock, passes, questions, reading, review, stories
-from prep.database import open_database
+from prep.content import questions
+from prep.practice import answers, mock, reviews, stories
+from prep.progress import passes, reading
+from prep.store.database import open_database
 
 from .conftest import (
     eventually,
@@ -191,8 +193,8 @@ def test_a_review_goes_by_keyboard(slow, db, tracker):
         expect(page.get_by_role("button", name="Again")).to_be_visible()
         settled(page)
         page.keyboard.press(key)
-    eventually(lambda: sum(len(review.logs(db, i)) for i in ("L-01", "L-02")) == 2)
-    ratings = sorted(log.rating for i in ("L-01", "L-02") for log in review.logs(db, i))
+    eventually(lambda: sum(len(reviews.logs(db, i)) for i in ("L-01", "L-02")) == 2)
+    ratings = sorted(log.rating for i in ("L-01", "L-02") for log in reviews.logs(db, i))
     assert ratings == [1, 4]
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from prep import form_drafts, stories
+from prep.practice import form_drafts, stories
 
 from .conftest import eventually, settled, slowed
 

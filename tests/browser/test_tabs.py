@@ -1,6 +1,6 @@
 """A tab that another test had before is as a new one."""
 
-from prep.tracker import Tracker
+from prep.progress.tracker import Tracker
 
 from .conftest import new_context, settled
 from .tabs import Tabs, slow_down
@@ -13,8 +13,8 @@ KEEP = """
 }
 """
 LEFT = """
-() => [localStorage.getItem("left"), sessionStorage.getItem("left"), document.cookie.includes("left"),
-       history.length > 2, innerWidth]
+() => [localStorage.getItem("left"), sessionStorage.getItem("left"),
+       document.cookie.includes("left"), history.length > 2, innerWidth]
 """
 
 

@@ -4,9 +4,9 @@ import pytest
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
-from prep import mock
-from prep.sheets import BEHAVIORAL
-from prep.ui import callbacks
+from prep.content.models import BEHAVIORAL
+from prep.practice import mock
+from prep.ui.server import callbacks
 
 
 class Interrupted(Exception):

@@ -8,19 +8,14 @@ from datetime import date
 
 import pytest
 
-from prep import (
-    answers,
-    backup,
-    importer,
-    incoming,
-    library,
-    sources,
-    spreadsheet,
-    transfer,
-)
-from prep.database import open_database
-from prep.tracker import Tracker
-from prep.ui import backups
+from prep.content import importer
+from prep.content.sites import markdown_folder, sources
+from prep.exchange import csv_table, imports, json_export
+from prep.practice import answers
+from prep.progress.tracker import Tracker
+from prep.store import backups as backup
+from prep.store.database import open_database
+from prep.ui.data import backups
 
 from .conftest import texts
 
@@ -31,7 +26,7 @@ def exported(filled_file, tmp_path, clock):
     shutil.copy(filled_file, tmp_path / "other.db")
     with open_database(tmp_path / "other.db") as other:
         Tracker(other, clock).set_status("L-01", "done")
-        return transfer.export(other)
+        return json_export.export(other)
 
 
 def test_an_export_is_shown_before_it_is_taken_in(open_page, db, exported):
@@ -86,7 +81,7 @@ def edited(data, **cells):
 
 def test_a_table_is_shown_row_by_row_and_takes_nothing_back(open_page, db, tracker):
     tracker.edit({"L-02": {"confidence": 2}})
-    table = edited(spreadsheet.export(db), confidence="4")
+    table = edited(csv_table.export(db), confidence="4")
     tracker.edit({"L-02": {"confidence": 5}})
     test = uploaded(open_page, "prep.csv", table)
     assert "1 row of 291 changed" in texts(test)
@@ -99,7 +94,7 @@ def test_a_table_is_shown_row_by_row_and_takes_nothing_back(open_page, db, track
 @pytest.fixture
 def conflicting(db, tracker):
     tracker.edit({"L-01": {"personal_notes": "old"}})
-    table = edited(spreadsheet.export(db), personal_notes="in *the* file", confidence="4")
+    table = edited(csv_table.export(db), personal_notes="in *the* file", confidence="4")
     tracker.edit({"L-01": {"personal_notes": "here"}})
     return table
 
@@ -144,7 +139,7 @@ def test_a_choice_ends_with_its_file(open_page, tracker):
 
 def test_what_does_not_come_back_whole_is_said_beside_the_export(open_page, db, clock, monkeypatch):
     answers.save(db, clock, "L-01", "a" * 40_000)
-    monkeypatch.setattr(library, "MAX_ANSWERS_BYTES", 30_000)
+    monkeypatch.setattr(markdown_folder, "MAX_ANSWERS_BYTES", 30_000)
     said = texts(open_page("data"))
     assert "edit the answers to L\\-01 elsewhere" in said
     assert "too much to be imported at once" in said
@@ -155,8 +150,8 @@ def test_newer_content_is_offered_and_taken_in(open_page, db, tmp_path, monkeypa
     later = tmp_path / "sources" / "later.json"
     later.parent.mkdir()
     later.write_text(text)
-    asked = incoming.waiting
-    monkeypatch.setattr(incoming, "waiting", lambda db, key: asked(db, key, later.parent))
+    asked = imports.waiting
+    monkeypatch.setattr(imports, "waiting", lambda db, key: asked(db, key, later.parent))
     assert "Newer questions or articles" in links(open_page("today"))
     test = open_page("data")
     assert "questions\\: 1 changed, 290 unchanged" in texts(test)
@@ -181,9 +176,9 @@ def test_what_was_imported_is_not_offered(db, tmp_path):
         asked.append(path)
         return sources.fingerprint(sources.SHIPPED_INDEX)
 
-    assert incoming.waiting(db, fingerprint) is None
+    assert imports.waiting(db, fingerprint) is None
     assert asked == [sources.SHIPPED_INDEX]
-    assert incoming.waiting(db, fingerprint, tmp_path) is None
+    assert imports.waiting(db, fingerprint, tmp_path) is None
     assert importer.has_imported(db, None)
 
 
@@ -234,4 +229,4 @@ def test_a_backup_from_a_file_is_checked(open_page, db):
 
 def test_everything_of_mine_is_one_file(db, tracker):
     tracker.set_status("L-01", "done")
-    assert len(json.loads(transfer.export(db))["changes"]) == 1
+    assert len(json.loads(json_export.export(db))["changes"]) == 1

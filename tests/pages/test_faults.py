@@ -7,10 +7,11 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from prep import backup, database, recovery
 from prep.clock import system_clock
-from prep.database import open_database
-from prep.tracker import Tracker
+from prep.exchange import restore_backup
+from prep.progress.tracker import Tracker
+from prep.store import backups, database
+from prep.store.database import open_database
 
 from .conftest import texts
 
@@ -80,7 +81,7 @@ BROKEN = {
 )
 def test_a_broken_database_is_said_left_alone_and_tried_again(open_page, held, fault, page):
     whole = held.read_bytes()
-    backup.automatic(held, "asked")
+    backups.automatic(held, "asked")
     break_it, said = BROKEN[fault]
     break_it(held)
     broken = held.read_bytes()
@@ -106,8 +107,8 @@ def status(path, question_id):
 
 @pytest.mark.parametrize("fault", ["damaged", "cut short", "empty", "no database"])
 def test_a_broken_database_is_put_back_on_any_page(open_page, held, fault):
-    backup.automatic(held, "asked")
-    unsound = backup.automatic(held, "daily")
+    backups.automatic(held, "asked")
+    unsound = backups.automatic(held, "daily")
     unsound.path.write_bytes(unsound.path.read_bytes()[:5000])
     BROKEN[fault][0](held)
     broken = held.read_bytes()
@@ -124,7 +125,7 @@ def test_a_broken_database_is_put_back_on_any_page(open_page, held, fault):
 def test_a_file_that_a_synced_folder_put_under_the_log_of_another_is_said(
     open_page, held, tmp_path
 ):
-    backup.automatic(held, "asked")
+    backups.automatic(held, "asked")
     shutil.copy(held, tmp_path / "synced.db")
     with open_database(tmp_path / "synced.db") as other:
         Tracker(other, system_clock()).set_status("L-03", "done")
@@ -153,19 +154,19 @@ def test_without_a_sound_backup_none_is_offered(open_page, held):
 
 
 def test_a_newer_database_is_not_put_back(open_page, held):
-    backup.automatic(held, "asked")
+    backups.automatic(held, "asked")
     make_newer(held)
     test = open_page("sheets")
     assert not [button for button in test.button if button.key == "put-newest-back"]
 
 
 def test_a_backup_that_cannot_be_put_back_says_why(open_page, held, monkeypatch):
-    backup.automatic(held, "asked")
+    backups.automatic(held, "asked")
     put_text(held)
     test = open_page("sheets")
     with monkeypatch.context() as context:
-        context.setattr(recovery, "newest_sound", lambda path: backup.every(path)[0])
-        for made in backup.every(held):
+        context.setattr(restore_backup, "newest_sound", lambda path: backups.every(path)[0])
+        for made in backups.every(held):
             made.path.write_bytes(b"broken since")
         test.button(key="put-newest-back").click().run()
     assert any("no SQLite database" in error.value for error in test.error)
@@ -173,7 +174,7 @@ def test_a_backup_that_cannot_be_put_back_says_why(open_page, held, monkeypatch)
 
 
 def test_damage_that_a_page_does_not_meet_is_said_above_it(open_page, held):
-    backup.automatic(held, "asked")
+    backups.automatic(held, "asked")
     damage(held, "time_spent_by_question")
     test = open_page("sheets")
     assert ["it is damaged" in error.value for error in test.error] == [True]
@@ -239,8 +240,8 @@ def test_a_folder_that_cannot_be_made_is_said(open_page, tmp_path, monkeypatch):
 
 
 def test_a_database_that_vanished_is_made_anew_beside_its_backups(open_page, held):
-    backup.automatic(held, "asked")
+    backups.automatic(held, "asked")
     for path in held.parent.glob("prep.db*"):
         path.unlink()
     assert not open_page("today").error
-    assert [made.reason for made in backup.every(held)][-1] == "asked"
+    assert [made.reason for made in backups.every(held)][-1] == "asked"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from prep import form_drafts, own_questions, stories
+from prep.practice import form_drafts, stories
+from prep.progress import own_questions
 
 from .conftest import texts, unfold
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from prep import mock, settings
 from prep.clock import Clock
-from prep.sheets import BEHAVIORAL, SYSTEM_DESIGN
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
+from prep.practice import mock
+from prep.progress import settings
 
 from .conftest import texts
 

@@ -5,22 +5,14 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from prep import (
-    answers,
-    history,
-    own_questions,
-    passes,
-    questions,
-    reading,
-    review,
-    settings,
-    stories,
-    time_spent,
-    words,
-)
 from prep.clock import Clock
-from prep.settings import Pace
-from prep.tracker import Tracker
+from prep.content import questions
+from prep.planning import wording
+from prep.practice import answers, reviews, stories
+from prep.progress import own_questions, passes, reading, settings, time_spent
+from prep.progress.settings import Pace
+from prep.progress.tracker import Tracker
+from prep.store import change_log
 
 from .conftest import texts, unfold
 
@@ -328,7 +320,7 @@ def test_read_opens_an_article_and_marks_it_read(open_page, db):
         (permalink,)
     ]
     assert test.button(key="mark-read").label == "Mark as unread"
-    assert history.last_undoable(db) is not None
+    assert change_log.last_undoable(db) is not None
 
 
 def test_an_articles_question_can_be_done_beside_it(open_page, db, tracker):
@@ -415,7 +407,7 @@ def test_a_new_pass_begins_on_coverage_and_is_compared(open_page, half_done, tra
 
 
 def test_what_i_would_remember_is_a_view_of_coverage(open_page, half_done, clock):
-    review.rate(half_done, Clock(), "L-02", 3)
+    reviews.rate(half_done, Clock(), "L-02", 3)
     shown = texts(open_page("coverage", view="Would I remember it"))
     assert "take part in reviews" in shown
     assert "Progress over time" not in shown
@@ -453,7 +445,7 @@ def test_every_kind_of_change_can_be_undone_in_the_sidebar(open_page, db, tracke
     tracker.set_status(["L-01", "L-02"], "done")
     settings.change(db, clock, {"pace": "3"})
     answers.save(db, clock, "L-03", "words")
-    review.rate(db, clock, "L-01", 3)
+    reviews.rate(db, clock, "L-01", 3)
     own_questions.add(db, clock, {"sheet": "system-design", "category_position": 1, "title": "A"})
     time_spent.enter(db, clock, "L-01", 5, clock.today())
     passes.begin(db, clock, ["L-01"], "First")
@@ -461,7 +453,7 @@ def test_every_kind_of_change_can_be_undone_in_the_sidebar(open_page, db, tracke
     stories.link(db, clock, story_id, {"L-01": "", "L-02": ""})
     test = open_page("coverage")
     said = []
-    while history.last_undoable(db) is not None:
+    while change_log.last_undoable(db) is not None:
         test.button(key="undo").click().run()
         assert not test.exception
         said.append(test.toast[0].value)
@@ -475,7 +467,7 @@ def test_the_day_of_every_page_begins_when_the_persons_does(open_page, db):
     mine = Clock(day_start=time(23, 59))
     settings.change(db, mine, {"day_start": "23:59", "start_on": mine.today().isoformat()})
     test = open_page("today")
-    assert test.caption[0].value == f"{mine.today():%A}, {words.day(mine.today())}"
+    assert test.caption[0].value == f"{mine.today():%A}, {wording.day(mine.today())}"
     open_page("question", id="L-01").segmented_control(key="status-L-01").set_value("done").run()
     assert Tracker(db, mine).state("L-01")["done_on"] == mine.today().isoformat()
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from prep import own_questions
 from prep.clock import Clock
+from prep.progress import own_questions
 
 from .conftest import texts
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from prep import history, review, settings
 from prep.clock import Clock
+from prep.practice import reviews as review
+from prep.progress import settings
+from prep.store import change_log
 
 from .conftest import texts, unfold
 
@@ -78,7 +80,7 @@ def test_every_setting_of_reviews_is_changed(open_page, prepared):
     assert (kept.desired_retention, kept.reviews_a_day, kept.target_on, kept.practise_blind) == (
         0.85, 7, interview, True,
     )  # fmt: skip
-    history.undo(prepared, Clock())
+    change_log.undo(prepared, Clock())
     assert not settings.load(prepared).practise_blind
 
 

@@ -6,12 +6,13 @@ import time
 import pytest
 import streamlit as st
 
-from prep import accounts, backup
+from prep import accounts
 from prep.accounts import Account
-from prep.database import open_database
 from prep.errors import NotAdmitted
-from prep.tracker import Tracker
-from prep.ui import session
+from prep.progress.tracker import Tracker
+from prep.store import backups
+from prep.store.database import open_database
+from prep.ui.visit import session
 
 from ..test_accounts import CLAIMS, SECRETS
 from .conftest import texts
@@ -136,18 +137,18 @@ def test_a_write_of_a_tab_whose_sign_in_has_ended_is_refused(visit, database):
 def test_a_restore_of_a_tab_that_may_no_longer_enter_is_refused(visit, database, gone):
     test = visit({})
     test.switch_page("pages/data.py").run()
-    made = backup.every(database)[0]
+    made = backups.every(database)[0]
     with open_database(database) as db:
         version = db.execute("PRAGMA data_version").fetchone()
         test.user |= gone
         test.button(key=f"restore-{made.path.name}").click().run()
         assert is_outside(test)
         assert db.execute("PRAGMA data_version").fetchone() == version
-    assert [found.path for found in backup.every(database)] == [made.path]
+    assert [found.path for found in backups.every(database)] == [made.path]
 
 
 def test_a_damaged_database_is_put_back_by_its_owner_alone(visit, database):
-    backup.automatic(database, "asked")
+    backups.automatic(database, "asked")
     damaged = b"damaged beyond repair, alas " * 400
     database.write_bytes(damaged)
     test = visit({})

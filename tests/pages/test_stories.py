@@ -2,7 +2,7 @@
 
 import pytest
 
-from prep import stories
+from prep.practice import stories
 
 from .conftest import texts, unfold
 

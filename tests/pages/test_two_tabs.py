@@ -2,9 +2,10 @@
 
 import pytest
 
-from prep import answers, history, mock, stories
 from prep.clock import Clock
-from prep.tracker import Tracker
+from prep.practice import answers, mock, stories
+from prep.progress.tracker import Tracker
+from prep.store import change_log
 
 from .conftest import texts
 
@@ -37,7 +38,7 @@ def test_mine_can_be_used(tab, db, tracker):
     tab.button(key="use-mine").click().run()
     assert tracker.state("L-01")["personal_notes"] == "from the laptop"
     assert "Changed elsewhere" not in texts(tab)
-    told = [(c.old, c.new) for c in history.changes(db, field="personal_notes")]
+    told = [(c.old, c.new) for c in change_log.changes(db, field="personal_notes")]
     assert told[0] == ("from the phone", "from the laptop"), "nothing is lost"
 
 
@@ -82,8 +83,9 @@ def end_early(*_args, **_kwargs):
 
 @pytest.mark.parametrize(
     "where",
-    ["frame.search_box.draw_button", "session.importer.open_filled", "frame.conflict.draw",
-     "progress_form.draw_notes", "frame.backups.draw_daily"],
+    ["shell.frame.search_box.draw_button", "visit.session.importer.open_filled",
+     "shell.frame.conflict.draw",
+     "question.progress_form.draw_notes", "shell.frame.backups.draw_daily"],
 )  # fmt: skip
 def test_a_run_that_ends_early_has_shown_nothing_newer(open_page, tracker, monkeypatch, where):
     """Wherever it ends: the browser still shows what was drawn before, and may be clicked there."""

@@ -2,13 +2,13 @@
 
 import json
 
-from prep import change_log, health
-from prep.database import open_database
+from prep.store import change_rows, integrity
+from prep.store.database import open_database
 
 
 def assert_sound(path):
     """Fail where `python -m prep check` would find anything, or the history is not the truth."""
-    assert [found for found in health.check(path) if not found.is_right] == []
+    assert [found for found in integrity.check(path) if not found.is_right] == []
     with open_database(path) as db:
         assert_history_is_complete(db)
 
@@ -25,7 +25,7 @@ def assert_history_is_complete(db):
         assert values.setdefault(key, json.loads(old)) == json.loads(old), f"{key}: a lost update"
         values[key] = json.loads(new)
     for (subject, subject_id, field), value in values.items():
-        table, column = change_log.TABLES[subject]
+        table, column = change_rows.TABLES[subject]
         found = db.execute(f"SELECT [{field}] FROM [{table}] WHERE [{column}] = ?", [subject_id])
         assert found.fetchone() == (value,), f"{subject} {subject_id} {field}"
     known = {subject_id for subject, subject_id, _ in values if subject == "question"}

@@ -10,8 +10,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from prep.database import explained, open_database, writing
 from prep.errors import PrepError
+from prep.store.database import explained, open_database, writing
 
 ROWS_A_CONNECTION = 7
 

@@ -1,8 +1,8 @@
 """Two small indexes: in the second, things moved, were reworded, dropped and added."""
 
-from prep.library import Article
-from prep.sheets import BEHAVIORAL, SYSTEM_DESIGN, Category, Printed, Question, Sheet
-from prep.sources import Content
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN, Category, Printed, Question, Sheet
+from prep.content.sites.markdown_folder import Article
+from prep.content.sites.sources import Content
 
 BEHAVIORAL_TITLES = {
     "L-01": "Tell me about leading a migration",

@@ -17,28 +17,15 @@ from hypothesis.stateful import (
 )
 from sqlite_utils import Database
 
-from prep import (
-    answers,
-    change_log,
-    history,
-    importer,
-    merging,
-    mock,
-    own_questions,
-    passes,
-    readable,
-    reading,
-    review,
-    schema,
-    settings,
-    stories,
-    time_spent,
-    transfer,
-)
 from prep.clock import Clock
+from prep.content import importer
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import PrepError
-from prep.sheets import BEHAVIORAL, SYSTEM_DESIGN
-from prep.tracker import STATUSES, Tracker
+from prep.exchange import device_merge, json_export, validation
+from prep.practice import answers, mock, reviews, stories
+from prep.progress import own_questions, passes, reading, settings, time_spent
+from prep.progress.tracker import STATUSES, Tracker
+from prep.store import change_log, change_rows, migrations
 
 from .conftest import either
 from .small_content import FIRST, SECOND
@@ -71,13 +58,13 @@ class Device:
         self.clock = Clock(UTC, now=lambda: self.now)
 
     def take_in(self, exported):
-        log = transfer.read(exported, "export.json")
+        log = json_export.read(exported, "export.json")
         with self.db.atomic():
-            merging.merge(self.db, log, "export.json")
-            readable.refuse_unreadable(self.db, "export.json")
+            device_merge.merge(self.db, log, "export.json")
+            validation.refuse_unreadable(self.db, "export.json")
 
     def export(self):
-        return transfer.export(self.db)
+        return json_export.export(self.db)
 
     def keys(self):
         return {key for (key,) in self.db.execute("SELECT key FROM change")}
@@ -85,14 +72,14 @@ class Device:
     def held(self):
         """Return what all devices hold alike that have the same changes."""
         held = {}
-        for table, key in {(table, key) for table, key in change_log.TABLES.values()}:
+        for table, key in {(table, key) for table, key in change_rows.TABLES.values()}:
             beside = OF_THE_DEVICE.get(table, set())
             where = "own" if table == "question" else "1"
             rows = list(self.db.query(f"SELECT * FROM [{table}] WHERE {where} ORDER BY [{key}]"))
             held[table] = [
                 {name: value for name, value in row.items() if name not in beside} for row in rows
             ]
-        seen = {change_log.TABLES["article"][0]: "permalink"}
+        seen = {change_rows.TABLES["article"][0]: "permalink"}
         for table in seen:  # a row without what goes through the history is the device's alone
             held[table] = [row for row in held[table] if row["read_on"]]
         return held
@@ -100,7 +87,7 @@ class Device:
 
 def template():
     db = Database(memory=True)
-    schema.migrations.apply(db)
+    migrations.migrations.apply(db)
     importer.import_content(db, FIRST, "first", Clock(UTC, now=lambda: BEGIN))
     return db
 
@@ -233,7 +220,7 @@ class Exchange(RuleBasedStateMachine):
 
     @rule(place=DEVICES, question=QUESTIONS, rating=st.integers(1, 4))
     def rate(self, place, question, rating):
-        rate = lambda db, clock: review.rate(db, clock, question, rating)  # noqa: E731
+        rate = lambda db, clock: reviews.rate(db, clock, question, rating)  # noqa: E731
         self.made["review"] += self.act(place, rate)
 
     @rule(place=DEVICES, ids=st.sets(QUESTIONS, min_size=1, max_size=2))
@@ -258,7 +245,7 @@ class Exchange(RuleBasedStateMachine):
                 self.act(place, lambda db, clock, q=question: mock.rate(db, attempt.id, q, rating))
             last = attempt.question_id
             self.act(place, lambda db, clock: mock.note(db, attempt.id, last, text))
-            finish = lambda db, clock: mock.finish(db, clock, attempt.id, review.rate_edits)  # noqa: E731
+            finish = lambda db, clock: mock.finish(db, clock, attempt.id, reviews.rate_edits)  # noqa: E731
             is_finished = self.act(place, finish, text)
             self.made["review"] += is_finished * len(attempt.reached)
 
@@ -303,11 +290,11 @@ class Exchange(RuleBasedStateMachine):
 
     @rule(place=DEVICES)
     def undo(self, place):
-        self.act(place, history.undo)
+        self.act(place, change_log.undo)
 
     @rule(place=DEVICES)
     def redo(self, place):
-        self.act(place, history.redo)
+        self.act(place, change_log.redo)
 
     @rule(place=DEVICES)
     def import_the_later_index(self, place):
@@ -336,7 +323,7 @@ class Exchange(RuleBasedStateMachine):
         assert all(device.keys() == keys for device in self.devices)
         self.check_all_is_there()
         for device in self.devices:
-            if history.last_undoable(device.db) is not None:
+            if change_log.last_undoable(device.db) is not None:
                 self.check_undo(device)
         for device in self.devices:
             device.db.close()
@@ -368,7 +355,7 @@ class Exchange(RuleBasedStateMachine):
     def check_undo(self, device):
         """Undo takes something back, redo brings it back, and all devices follow."""
         before = device.held()
-        for turn in (history.undo, history.redo):
+        for turn in (change_log.undo, change_log.redo):
             assert turn(device.db, device.clock)
             exported = device.export()
             for other in self.devices:
@@ -380,9 +367,9 @@ class Exchange(RuleBasedStateMachine):
 def assert_state_is_what_the_changes_make(db):
     pairs = db.execute("SELECT DISTINCT subject, subject_id FROM history").fetchall()
     for subject, subject_id in pairs:
-        table, key = change_log.TABLES[subject]
+        table, key = change_rows.TABLES[subject]
         [row] = db.query(f"SELECT * FROM [{table}] WHERE [{key}] = ?", [subject_id])
-        made = change_log.state(db, subject, subject_id)
+        made = change_rows.state(db, subject, subject_id)
         assert {name: row[name] for name in made} == made, (subject, subject_id)
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from prep import backup, database, health, recovery
 from prep.clock import system_clock
-from prep.database import open_database
 from prep.errors import DamagedDatabase, DatabaseError
-from prep.tracker import Tracker
+from prep.exchange import restore_backup
+from prep.progress.tracker import Tracker
+from prep.store import backups, database, integrity
+from prep.store.database import open_database
 from tests.work import HANGS_AFTER_SECONDS
 
 from .conftest import FULL, either
@@ -68,7 +69,7 @@ def status(path, question_id):
 
 
 def assert_unharmed(path):
-    assert [found for found in health.check(path) if not found.is_right] == []
+    assert [found for found in integrity.check(path) if not found.is_right] == []
     assert (status(path, "L-01"), status(path, "L-02")) == ("done", None)
 
 
@@ -204,16 +205,16 @@ def test_a_long_lock_is_said_and_the_next_try_works(place, monkeypatch, withstoo
 @pytest.mark.parametrize("kept", [0, 1, 100, 4096, 0.3, 0.9, 0.999])
 def test_a_truncated_database_is_said_and_left_as_it_is(place, kept, withstood):
     path = place / "prep.db"
-    made = backup.automatic(path, "asked")
+    made = backups.automatic(path, "asked")
     whole = path.read_bytes()
     size = int(kept * len(whole)) if isinstance(kept, float) else kept
     path.write_bytes(whole[:size])
-    found = [finding for finding in health.check(path) if not finding.is_right]
-    assert [backup.RESTORE in finding.said for finding in found] == [True]
+    found = [finding for finding in integrity.check(path) if not finding.is_right]
+    assert [backups.RESTORE in finding.said for finding in found] == [True]
     with pytest.raises(DamagedDatabase, match="restore FILE"):
         open_database(path)
     assert path.read_bytes() == whole[:size]
-    recovery.restore(made.path, path)
+    restore_backup.restore(made.path, path)
     assert_unharmed(path)
     assert path.with_name("prep.db.damaged").read_bytes() == whole[:size]
     withstood("truncated database", 1, "said, file untouched; put back")
@@ -221,10 +222,10 @@ def test_a_truncated_database_is_said_and_left_as_it_is(place, kept, withstood):
 
 def test_a_damaged_database_is_said_by_every_command_and_put_back(place, withstood):
     path = place / "prep.db"
-    made = backup.automatic(path, "asked")
+    made = backups.automatic(path, "asked")
     path.write_bytes(path.read_bytes()[:50_000])
     for command in (SET_DONE, ["import"]):
-        assert_one_line(prep(path, *command), backup.RESTORE)
+        assert_one_line(prep(path, *command), backups.RESTORE)
     assert prep(path, "check").returncode == 1
     assert "prep.db.damaged" in prep(path, "restore", str(made.path)).stdout
     assert_unharmed(path)

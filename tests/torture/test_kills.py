@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from prep import backup, recovery, transfer
 from prep.clock import system_clock
-from prep.database import open_database
-from prep.schema import migrations
-from prep.tracker import Tracker
+from prep.exchange import json_export, restore_backup
+from prep.progress.tracker import Tracker
+from prep.store import backups
+from prep.store.database import open_database
+from prep.store.migrations import migrations
 
 from .checks import assert_sound
 from .conftest import either
@@ -82,10 +83,10 @@ def export(path, tmp_path):
     """What another device exported, and two databases as backups hold them."""
     with open_database(path) as db:
         Tracker(db, system_clock()).set_status(["L-01", "L-02", "SD-001"], "done")
-        (tmp_path / "export.json").write_bytes(transfer.export(db))
-        backup.copy(path, tmp_path / "source-0.db")
+        (tmp_path / "export.json").write_bytes(json_export.export(db))
+        backups.copy(path, tmp_path / "source-0.db")
         Tracker(db, system_clock()).set_status([f"SD-{n:03}" for n in range(2, 90)], "done")
-        backup.copy(path, tmp_path / "source-1.db")
+        backups.copy(path, tmp_path / "source-1.db")
 
 
 def check_write(path, said):
@@ -139,20 +140,20 @@ def dump(path):
 
 
 def check_backup(path, said):
-    kept = backup.every(path)
+    kept = backups.every(path)
     for made in kept:
-        recovery.verify(made.path)
+        restore_backup.verify(made.path)
     newest = [words[1] for words in said][-3:]
     assert set(newest) <= {made.path.name for made in kept}, "an acknowledged backup is gone"
-    backup.automatic(path, "asked")  # those who were killed had no time to thin them out
-    assert len(backup.every(path)) <= backup.KEPT + 1, "more than the newest and a day's last"
+    backups.automatic(path, "asked")  # those who were killed had no time to thin them out
+    assert len(backups.every(path)) <= backups.KEPT + 1, "more than the newest and a day's last"
 
 
 def check_restore(path, said):
     both = [exported(path.with_name(f"source-{n}.db")) for n in (0, 1)]
     if path.read_bytes() == DAMAGED:  # as it was before the restore that was killed
         assert not said or said[-1][0] != "restored", "an acknowledged restore is gone"
-        recovery.restore(path.with_name("source-0.db"), path)
+        restore_backup.restore(path.with_name("source-0.db"), path)
     assert exported(path) in both, "half a restore"
     if said and said[-1][0] == "restored":
         assert exported(path) == both[int(said[-1][1][7])], "an acknowledged restore is gone"
@@ -177,7 +178,7 @@ def targets(path, said):
 
 def exported(path):
     with open_database(path) as db:
-        return transfer.export(db)
+        return json_export.export(db)
 
 
 CHECKS = {

@@ -11,23 +11,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from prep import (
-    answer_files,
-    exchange,
-    health,
-    importer,
-    incoming,
-    readable,
-    recovery,
-    sources,
-    spreadsheet,
-    transfer,
-)
 from prep.clock import Clock
-from prep.database import explained, open_database
+from prep.content import importer
+from prep.content.sites import sources
 from prep.errors import PrepError
+from prep.exchange import (
+    csv_table,
+    imports,
+    json_export,
+    markdown_answers,
+    restore_backup,
+    shared_log,
+    validation,
+)
+from prep.store import integrity
+from prep.store.database import explained, open_database
+from tests.exchange.test_json_export import Device, live
 from tests.readings import read_all
-from tests.test_transfer import Device, live
 from tests.work import Steps
 
 from .conftest import either
@@ -58,9 +58,9 @@ def started(tmp_path_factory):
         device = Device(path, db)
         importer.import_content(db, content, "index.json", device.clock)
         live(device)
-        (folder / "export.json").write_bytes(transfer.export(db))
-        (folder / "table.csv").write_bytes(spreadsheet.export(db))
-        answer_files.write(db, folder / "answers")
+        (folder / "export.json").write_bytes(json_export.export(db))
+        (folder / "table.csv").write_bytes(csv_table.export(db))
+        markdown_answers.write(db, folder / "answers")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (folder / "article.md").write_text(
         "---\ntitle: Locks\npermalink: /mine/locks/\ndate: 2026-01-02\nsection: Java\n"
@@ -151,16 +151,16 @@ def assert_one_line(said):
 
 
 def assert_whole(path, clock):
-    wrong = [found for found in health.check(path) if not found.is_right]
+    wrong = [found for found in integrity.check(path) if not found.is_right]
     assert wrong == []
     with open_database(path) as db:
-        readable.refuse_unreadable(db, "the database")
+        validation.refuse_unreadable(db, "the database")
         read_all(db, clock)
 
 
 def take_in(target, path):
     with open_database(target.path) as db:
-        incoming.apply(db, target.path, target.clock, incoming.read(path))
+        imports.apply(db, target.path, target.clock, imports.read(path))
 
 
 def damaged(kind, started, place, chance):
@@ -213,7 +213,7 @@ def test_a_damaged_database_is_restored_whole_or_refused_in_one_line(
         source = tmp_path / "source.db"
         database_damage(started / "prep.db", source, chance)
         try:
-            target.bring(lambda source=source: recovery.restore(source, target.path))
+            target.bring(lambda source=source: restore_backup.restore(source, target.path))
         except BaseException as error:
             error.add_note(f"database, seed {seed}")
             raise
@@ -233,12 +233,12 @@ def result(target):
 def test_what_is_not_damaged_is_taken_in(started, target):
     for name in ("index.json", "export.json", "table.csv", "answers"):
         target.bring(lambda name=name: take_in(target, started / name))
-    target.bring(lambda: recovery.restore(started / "prep.db", target.path))
+    target.bring(lambda: restore_backup.restore(started / "prep.db", target.path))
     assert (target.taken, target.refused) == (5, 0)
 
 
 def test_what_is_taken_in_can_be_taken_out_and_in_again(started, target):
     take_in(target, started / "export.json")
     with open_database(target.path) as db:
-        assert transfer.read(transfer.export(db), "export") == exchange.of(db)
+        assert json_export.read(json_export.export(db), "export") == shared_log.of(db)
     assert LATER - datetime(2026, 11, 2, tzinfo=UTC) > timedelta(days=1)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from prep import backup, recovery
+from prep.exchange import restore_backup
+from prep.store import backups
 
 from .checks import assert_sound
 from .conftest import either
@@ -57,11 +58,11 @@ def noters(path):
 
 def test_what_is_written_meanwhile_is_in_a_backup_or_in_the_database(path, tmp_path, withstood):
     source = tmp_path / "source.db"
-    backup.copy(path, source)
+    backups.copy(path, source)
     kept = set()
     with noters(path) as (said, told):
         for _ in range(RESTORES):
-            kept |= rows(recovery.restore(source, path))
+            kept |= rows(restore_backup.restore(source, path))
     found = kept | rows(path)
     assert len(kept) > WRITERS, "they wrote all the while"
     assert set(said) - found == set()

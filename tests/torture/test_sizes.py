@@ -15,12 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from prep import answers, importer, incoming, library, site_index, sources, spreadsheet, transfer
 from prep.clock import system_clock
-from prep.database import open_database, writing
+from prep.content import importer
+from prep.content.sites import index, markdown_folder, sources
 from prep.errors import PrepError
-from prep.tracker import Tracker
-from prep.words import many
+from prep.exchange import csv_table, imports, json_export
+from prep.planning.wording import many
+from prep.practice import answers
+from prep.progress.tracker import Tracker
+from prep.store.database import open_database, writing
 from tests.work import HANGS_AFTER_SECONDS, Steps
 
 from .conftest import either
@@ -39,7 +42,7 @@ import re, resource, sys, time
 from pathlib import Path
 from prep import incoming, recovery
 from prep.clock import system_clock
-from prep.database import explained, open_database
+from prep.store.database import explained, open_database
 from prep.errors import PrepError
 source, database = map(Path, sys.argv[2:])
 resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]),) * 2)
@@ -169,9 +172,9 @@ def test_what_fits_the_limit_is_held_to_memory_and_ends(name, tmp_path, bring):
     kind = "export" if "export" in name else path.suffix[1:]
     path.write_text(INSIDE[name](), encoding="utf-8")
     assert path.stat().st_size <= max(
-        site_index.MAX_INDEX_BYTES if "export" not in name else 0,
-        transfer.MAX_BYTES if "export" in name else 0,
-        spreadsheet.MAX_BYTES if name.endswith("csv") else 0,
+        index.MAX_INDEX_BYTES if "export" not in name else 0,
+        json_export.MAX_BYTES if "export" in name else 0,
+        csv_table.MAX_BYTES if name.endswith("csv") else 0,
     )
     bring(path, f"odd {'index' if kind == 'json' else kind} just below its limit")
 
@@ -188,7 +191,7 @@ FRONT_MATTER = {
 
 
 @pytest.mark.parametrize("name", either(list(FRONT_MATTER), ["laughs"]))
-@pytest.mark.parametrize("kind", ["title: a", f"{library.QUESTION_KEY}: L-01"])
+@pytest.mark.parametrize("kind", ["title: a", f"{markdown_folder.QUESTION_KEY}: L-01"])
 def test_front_matter_cannot_grow(name, kind, tmp_path, bring):
     (tmp_path / f"{name}.md").write_text(f"---\n{kind}\n{FRONT_MATTER[name]}\n---\ntext\n")
     said = bring(tmp_path, "odd front matter")
@@ -201,10 +204,10 @@ ODD = ["[", "![", "`a``b", "<?", "<!--", "*a ", "*a **b_ ", "a|\n", "> > > ", ">
 
 @pytest.mark.parametrize("unit", either(ODD, ["- " * 40 + "x\n"]))
 @pytest.mark.parametrize(
-    "files", either([1, library.MAX_FOLDER_BYTES // library.MAX_ARTICLE_BYTES], [1])
+    "files", either([1, markdown_folder.MAX_FOLDER_BYTES // markdown_folder.MAX_ARTICLE_BYTES], [1])
 )
 def test_markdown_takes_no_longer_for_being_odd(files, unit, tmp_path, bring):
-    text = full(unit, library.MAX_ARTICLE_BYTES - 100)
+    text = full(unit, markdown_folder.MAX_ARTICLE_BYTES - 100)
     for n in range(files):
         (tmp_path / f"{n}.md").write_text(f"---\ntitle: odd\npermalink: /odd/{n}/\n---\n{text}")
     said = bring(tmp_path, f"odd Markdown, {many(files, 'file')}")
@@ -231,7 +234,7 @@ def long_export(place, size):
         with writing(db):
             for n in range(size // 10):
                 Tracker(db, system_clock()).edit({"L-01": {"personal_notes": f"{n}"}})
-        place.with_suffix(".json").write_bytes(transfer.export(db))
+        place.with_suffix(".json").write_bytes(json_export.export(db))
     return place.with_suffix(".json")
 
 
@@ -253,7 +256,7 @@ def steps_to_bring(path, filled_file, folder):
     for name in ("first", "second"):
         database = Path(shutil.copy(filled_file, folder / f"{name}-{path.stem}.db"))
         with open_database(database) as db, Steps() as steps, suppress(PrepError):
-            incoming.apply(db, database, system_clock(), incoming.read(path))
+            imports.apply(db, database, system_clock(), imports.read(path))
         counted = steps.count
     return counted
 
@@ -263,9 +266,9 @@ def test_answers_up_to_the_limit_are_taken_in(letter, db, tmp_path, bring):
     folder, size = tmp_path / "answers", 0
     for (question_id,) in db.execute("SELECT id FROM question").fetchall():
         body = (letter * answers.MAX_ANSWER)[: answers.MAX_ANSWER]
-        text = f"---\n{library.QUESTION_KEY}: {question_id}\n---\n{body}"
+        text = f"---\n{markdown_folder.QUESTION_KEY}: {question_id}\n---\n{body}"
         size += len(text.encode())
-        if size > library.MAX_ANSWERS_BYTES:
+        if size > markdown_folder.MAX_ANSWERS_BYTES:
             break
         folder.mkdir(exist_ok=True)
         (folder / f"{question_id}.md").write_text(text, encoding="utf-8")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from prep import database, history
-from prep.database import open_database
-from prep.tracker import Tracker
+from prep.progress.tracker import Tracker
+from prep.store import change_log, database
+from prep.store.database import open_database
 from tests.browser.conftest import (
     eventually,
     free_port,
@@ -128,7 +128,7 @@ def state(path, question):
 
 def changes_of(path, question, field):
     with closing(open_database(path)) as db:
-        found = history.changes(db, subject_id=question, field=field, limit=1_000_000)
+        found = change_log.changes(db, subject_id=question, field=field, limit=1_000_000)
     return [change.new for change in reversed(found)]
 
 

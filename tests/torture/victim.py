@@ -14,11 +14,15 @@ import shutil
 import sys
 from pathlib import Path
 
-from prep import answers, backup, history, importer, recovery, sources, transfer
 from prep.clock import system_clock
-from prep.database import open_database
-from prep.merging import merge
-from prep.tracker import Tracker
+from prep.content import importer
+from prep.content.sites import sources
+from prep.exchange import json_export, restore_backup
+from prep.exchange.device_merge import merge
+from prep.practice import answers
+from prep.progress.tracker import Tracker
+from prep.store import backups, change_log
+from prep.store.database import open_database
 
 DAMAGED = b"\xff" * 10_000
 OLDEST = Path(__file__).parents[1] / "schemas" / "first_schema.db.gz"
@@ -33,7 +37,7 @@ def write(path, chance):
     clock = system_clock()
     ids = [f"L-{n:02}" for n in range(1, 16)]
     with open_database(path) as db:
-        for n in itertools.count(history.data_version(db)):
+        for n in itertools.count(change_log.data_version(db)):
             question = chance.choice(ids)
             Tracker(db, clock).edit(
                 {question: {"personal_notes": f"n{n}", "confidence": 1 + n % 5}}
@@ -83,7 +87,7 @@ def back_up(path, _chance):
     for n in itertools.count():
         with open_database(path) as db:
             Tracker(db, clock).edit({"L-01": {"personal_notes": f"n{n}"}})
-        say("made", backup.automatic(path, "asked").path.name)
+        say("made", backups.automatic(path, "asked").path.name)
 
 
 def restore(path, chance):
@@ -96,7 +100,7 @@ def restore(path, chance):
             say("began", "damage")  # before: what is restored may be gone from now on
             damaged.replace(path)
         say("began", source.name)
-        recovery.restore(source, path)
+        restore_backup.restore(source, path)
         say("restored", source.name)
 
 
@@ -108,7 +112,7 @@ def take_in(path, chance):
         shutil.copy(path, target)
         with open_database(target) as db:
             say("began", target.name)
-            merge(db, transfer.read(exported, "export"), "export")
+            merge(db, json_export.read(exported, "export"), "export")
             say("merged", target.name)
 
 

@@ -1,0 +1,1 @@
+"""What is imported: sheets, questions, articles."""

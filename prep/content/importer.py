@@ -1,0 +1,340 @@
+"""Content → database: one transaction, and a report of what it changed.
+
+Imported tables are only ever added to and updated: a question or article that a later
+source no longer holds is retired, so that what the person noted on it stays attached.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.content import content_rows, matching, placeholders, search
+from prep.content.models import Sheet, mismatches
+from prep.content.sites import index, markdown_folder, sources
+from prep.content.sites.markdown_folder import Article
+from prep.content.sites.sources import SHIPPED_INDEX, Content
+from prep.store import renumber
+from prep.store.database import open_database, rehearsing, writing
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Counts:
+    """What an import did to one kind of row. `moved` are known rows under another key."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    retired: int = 0
+    moved: int = 0
+    returned: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row that an import touched. `what` is a name of Counts, `was` the key it moved from.
+
+    `fields` maps the columns that changed to their old and new value.
+    """
+
+    kind: str
+    key: str
+    title: str
+    what: str
+    was: str | None = None
+    fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+@dataclass
+class Report:
+    """What an import did, and what of the source did not add up."""
+
+    source: str
+    fingerprint: str | None = None
+    sheets: Counts = field(default_factory=Counts)
+    questions: Counts = field(default_factory=Counts)
+    articles: Counts = field(default_factory=Counts)
+    differences: list[Difference] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether any row became other than it was."""
+        return any(
+            count
+            for kind in (self.sheets, self.questions, self.articles)
+            for name, count in asdict(kind).items()
+            if name != "unchanged"
+        )
+
+
+def import_articles(
+    db: Database, articles: Iterable[Article], source: str, clock: Clock, *, retires: bool
+) -> Report:
+    """Write articles alone into the database; what `retires` is: they are all of their site's."""
+    articles = list(articles)
+    sites = {article.site for article in articles} if retires else set()
+    report = Report(source)
+    with writing(db):
+        _import_articles(db, articles, report, sites)
+        _conclude(db, report, clock)
+    return report
+
+
+def import_content(db: Database, content: Content, source: str, clock: Clock) -> Report:
+    """Write the content into the database and return what changed; nothing on any error."""
+    with writing(db):
+        report = _import(db, content, source)
+        _conclude(db, report, clock)
+    return report
+
+
+def preview(db: Database, content: Content, source: str) -> Report:
+    """Return what `import_content` would change; the database stays as it is."""
+    with rehearsing(db):
+        return _import(db, content, source)
+
+
+def _import(db: Database, content: Content, source: str) -> Report:
+    report = Report(source, content.fingerprint)
+    known = {article.permalink for article in content.articles}
+    for sheet in content.sheets:
+        report.warnings += mismatches(sheet) + _links_without_article(sheet, known)
+    _import_sheets(db, content.sheets, report)
+    _import_questions(db, content.sheets, report)
+    _import_articles(db, content.articles, report, {index.SITE})
+    _drop_phases(db, content.sheets)
+    return report
+
+
+def _import_questions(db: Database, sheets: Iterable[Sheet], report: Report) -> None:
+    sheets = list(sheets)
+    moved: dict[str, str] = {}
+    for sheet in sheets:
+        known = dict(
+            db.execute(
+                "SELECT id, title FROM question WHERE sheet = ? AND NOT own", [sheet.slug]
+            ).fetchall()
+        )
+        incoming = {question.id: question.title for question in sheet.questions}
+        found = matching.match(known, incoming, rewords=False)
+        taken = {*known, *incoming}
+        moved |= found.moved | _set_aside(found.replaced, known, taken)
+    renumber.questions(db, moved)
+    report.questions = _sync(
+        db, "question", ("id",), content_rows.question_rows(sheets), report,
+        moved=moved, retires=lambda row: not row["own"],
+    )  # fmt: skip
+
+
+def _import_articles(
+    db: Database, articles: Iterable[Article], report: Report, sites: set[str]
+) -> None:
+    """Write articles; those of `sites` that are not among them are retired."""
+    rows = content_rows.article_rows(articles)
+    moved: dict[str, str] = {}
+    for site in sites:
+        known = dict(
+            db.execute("SELECT permalink, title FROM article WHERE site = ?", [site]).fetchall()
+        )
+        incoming = {row["permalink"]: row["title"] for row in rows if row["site"] == site}
+        found = matching.match(known, incoming, rewords=True)
+        taken = {*known, *incoming}
+        moved |= found.moved | _set_aside(found.replaced, known, taken)
+    renumber.articles(db, moved)
+    report.articles = _sync(
+        db, "article", ("permalink",), rows, report,
+        moved=moved, retires=lambda row: row["site"] in sites,
+    )  # fmt: skip
+
+
+def _set_aside(
+    replaced: Iterable[str], titles: Mapping[str, str], taken: set[str]
+) -> dict[str, str]:
+    """Return keys for what had others before something else took them: `SD-044-OLD1234`."""
+    aside = {}
+    for key in replaced:
+        aside[key] = placeholders.set_aside(key, titles[key], taken)
+        taken.add(aside[key])
+    return aside
+
+
+def _conclude(db: Database, report: Report, clock: Clock) -> None:
+    """Index anew what changed, and log it; a source that is new to this database is logged too."""
+    if report.changes_anything:
+        search.index_content(db)
+    if report.changes_anything or not has_imported(db, report.fingerprint):
+        kept = asdict(report)
+        kept["touched"] = sorted({row["key"] for row in kept.pop("differences")})
+        db.table("import_log").insert(
+            {
+                "at": clock.now().isoformat(),
+                "source": report.source,
+                "report": json.dumps(kept, ensure_ascii=False),
+            }
+        )
+
+
+def has_imported(db: Database, fingerprint: str | None) -> bool:
+    """Return whether these very files were imported before; None stands for none."""
+    known = "SELECT 1 FROM import_log WHERE json_extract(report, '$.fingerprint') = ?"
+    return fingerprint is None or db.execute(known, [fingerprint]).fetchone() is not None
+
+
+def import_shipped(db: Database, clock: Clock) -> Report:
+    """Import what `data/` ships."""
+    return import_content(db, sources.read_content(SHIPPED_INDEX), SHIPPED_INDEX.name, clock)
+
+
+def open_filled(path: Path, clock: Clock) -> Database:
+    """Open the database at `path`, filled with what `data/` ships if it is new."""
+    db = open_database(path)
+    if db.execute("SELECT NOT EXISTS (SELECT 1 FROM question)").fetchone()[0]:
+        try:
+            import_shipped(db, clock)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def content_version(db: Database) -> int:
+    """Return a number that grows with every import that changed something."""
+    return db.execute("SELECT coalesce(max(id), 0) FROM import_log").fetchone()[0]
+
+
+def _links_without_article(sheet: Sheet, known: set[str]) -> list[str]:
+    return [
+        f"{sheet.slug}: {question.id} links to {question.article_url}, which is no article"
+        for question in sheet.questions
+        if question.article_url
+        and markdown_folder.article_permalink(question.article_url) not in known
+    ]
+
+
+def _import_sheets(db: Database, sheets: Iterable[Sheet], report: Report) -> None:
+    """Sync sheets, categories and phases. A changed category or phase is a changed sheet."""
+    sheets = list(sheets)
+    before = _sheet_fingerprints(db)
+    for sheet in sheets:
+        _move_categories(db, sheet)
+    _sync(
+        db,
+        "sheet",
+        ("slug",),
+        [content_rows.sheet_row(s, i) for i, s in enumerate(sheets, start=1)],
+    )
+    _sync(db, "category", ("sheet", "position"), content_rows.category_rows(sheets))
+    _sync(db, "phase", ("sheet", "position"), content_rows.phase_rows(sheets))
+    after = _sheet_fingerprints(db)
+    for sheet in sheets:
+        if sheet.slug not in before:
+            what = "added"
+        else:
+            what = "unchanged" if before[sheet.slug] == after[sheet.slug] else "changed"
+        setattr(report.sheets, what, getattr(report.sheets, what) + 1)
+        if what != "unchanged":
+            report.differences.append(Difference("sheet", sheet.slug, sheet.title, what))
+
+
+def _move_categories(db: Database, sheet: Sheet) -> None:
+    """Follow categories that stand at another place, so that what stays in them goes along."""
+    known = dict(
+        db.execute("SELECT position, title FROM category WHERE sheet = ?", [sheet.slug]).fetchall()
+    )
+    found = matching.match(known, {c.position: c.title for c in sheet.categories}, rewords=True)
+    free = count(max((*known, *(c.position for c in sheet.categories)), default=0) + 1)
+    aside = {position: next(free) for position in found.replaced}
+    renumber.categories(db, sheet.slug, found.moved | aside)
+
+
+def _drop_phases(db: Database, sheets: Iterable[Sheet]) -> None:
+    """Take phases away that a sheet no longer has; retired questions leave them."""
+    for sheet in sheets:
+        given = [sheet.slug, json.dumps([phase.position for phase in sheet.phases])]
+        gone = "sheet = ? AND {} NOT IN (SELECT value FROM json_each(?))"
+        db.execute(
+            f"UPDATE question SET phase_position = NULL WHERE {gone.format('phase_position')}",
+            given,
+        )
+        db.execute(f"DELETE FROM phase WHERE {gone.format('position')}", given)
+
+
+def _sheet_fingerprints(db: Database) -> dict[str, list[tuple]]:
+    fingerprints: dict[str, list[tuple]] = {}
+    for table, key in (("sheet", "slug"), ("category", "sheet"), ("phase", "sheet")):
+        for row in db.table(table).rows_where(order_by=f"{key}, position"):
+            fingerprints.setdefault(row[key], []).append(tuple(row.values()))
+    return fingerprints
+
+
+def _sync(
+    db: Database,
+    table: str,
+    key: tuple[str, ...],
+    rows: Iterable[Row],
+    report: Report | None = None,
+    *,
+    moved: Mapping[str, str] | None = None,
+    retires: Callable[[Row], bool] | None = None,
+) -> Counts:
+    """Make `table` hold `rows`, matched by `key`; of what they lack, retire what `retires` says.
+
+    `moved` maps the keys that rows had before to those they have now.
+    """
+    was = {new: old for old, new in (moved or {}).items()}
+    present = {_key_of(row, key): row for row in db.table(table).rows}
+    write: list[Row] = []
+    differences: list[Difference] = []
+    unchanged = 0
+    for row in rows:
+        if retires:
+            row["retired"] = 0
+        old = present.pop(_key_of(row, key), None)
+        difference = _difference(table, row, old, was.get(row[key[0]]))
+        if old is None or any(old[name] != value for name, value in row.items()):
+            write.append(row)
+        if difference:
+            differences.append(difference)
+        else:
+            unchanged += 1
+    db.table(table).upsert_all(write, pk=key)
+    for old in present.values() if retires else ():
+        if retires and retires(old) and not old["retired"]:
+            name = old[key[0]]
+            differences.append(Difference(table, name, old["title"], "retired", was.get(name)))
+            db.table(table).update(name, {"retired": 1})
+    if report:
+        report.differences += differences
+    return Counts(unchanged=unchanged, **Counter(found.what for found in differences))
+
+
+def _difference(table: str, row: Row, old: Row | None, was: str | None) -> Difference | None:
+    """Return how a row differs from the one there is; its place among the others is no matter."""
+    name, title = str(next(iter(row.values()))), row["title"]
+    if old is None:
+        return Difference(table, name, title, "added")
+    fields = {
+        column: (old[column], value)
+        for column, value in row.items()
+        if old[column] != value and column not in ("position", "retired")
+    }
+    if was:
+        return Difference(table, name, title, "moved", was, fields)
+    if old.get("retired"):
+        return Difference(table, name, title, "returned", None, fields)
+    return Difference(table, name, title, "changed", None, fields) if fields else None
+
+
+def _key_of(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple:
+    return tuple(row[name] for name in key)

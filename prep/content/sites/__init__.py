@@ -1,0 +1,1 @@
+"""What a site or a folder publishes, read into sheets and articles."""

@@ -1,0 +1,237 @@
+"""Progress, notes and answers as one CSV file that spreadsheets open, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep.content import questions
+from prep.errors import AmbiguousDates, ExportFormatError
+from prep.exchange import table_text, three_way, written_days
+from prep.exchange.table_text import Row
+from prep.exchange.three_way import ANSWER, MAX_CELL, NOTES, Edited, digest
+from prep.markdown import files
+from prep.progress import time_spent
+from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES
+
+MAX_BYTES = 20_000_000
+
+_ABOUT = ("id", "sheet", "section", "title", "level", "difficulty", "phase")
+TEXTS = (NOTES, ANSWER)
+_DAYS = (*DATE_FIELDS, "moved_to")
+_MARKS = ("starred", "skipped")
+_NUMBERS = ("confidence", "minutes")
+_PROGRESS = ("status", *DATE_FIELDS, "confidence", "starred", "moved_to", "skipped", "minutes")
+_EDITABLE = (*_PROGRESS, *TEXTS)
+_SPENT = {kind: f"{kind}_minutes" for kind in time_spent.KINDS}
+_BASE = "exported_as"  # the column that says what a row was exported as
+
+_YES, _NO = ("yes", "y", "x", "true", "1"), ("", "no", "n", "false", "0")
+_WHOLE = re.compile(r"(-?\d{1,9})([.,]0*)?", re.ASCII)
+_STATUSES = {title.casefold(): status for status, title in STATUS_TITLES.items()}
+_DIGEST = re.compile(r"(\w+)=(h[0-9a-f]{12}(?:\.\w+)*)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file says of each question, by id and field; how many rows; in which encoding.
+
+    `without_base` are the rows that do not say what they were exported as. `sections` are those of
+    the questions as the file has them, by which one sees whether its encoding was guessed right.
+    """
+
+    edits: Mapping[str, Mapping[str, Edited]]
+    rows: int
+    encoding: str
+    without_base: int
+    sections: Mapping[str, str]
+
+
+def export(db: Database) -> bytes:
+    """Return every question with progress, notes, answer and minutes spent, as CSV in UTF-8.
+
+    The last column holds digests of what can be edited, by which an import knows what was.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*_ABOUT, *_EDITABLE, *_SPENT.values(), _BASE])
+    bodies = dict(db.execute("SELECT question_id, body FROM answer").fetchall())
+    spent = {
+        (row.group, row.kind): round(row.minutes, 1)
+        for row in time_spent.by(db, "question").itertuples()
+    }
+    rows = db.query(f"SELECT * FROM tracker WHERE NOT retired ORDER BY {questions.SHEET_ORDER}")
+    for row in rows:
+        row[ANSWER] = bodies.get(row["id"], "")
+        minutes = [spent.get((row["id"], kind)) for kind in _SPENT]
+        writer.writerow(
+            [*(_cell(name, row[name]) for name in (*_ABOUT, *_EDITABLE)), *minutes, _base(row)]
+        )
+    return b"\xef\xbb\xbf" + text.getvalue().encode()  # the mark tells Excel that it is UTF-8
+
+
+def warning(db: Database, exported: bytes = b"") -> str:
+    """Return what to say of a table that does not come back whole, else nothing."""
+    if len(exported) > MAX_BYTES:
+        return f"larger than {MAX_BYTES:,} bytes, it cannot be imported again"
+    long = [
+        question_id
+        for question_id, body in db.execute(
+            f"SELECT question_id, body FROM answer WHERE length(body) > {MAX_CELL // 2}"
+        )
+        if three_way.utf_16_units(body) >= MAX_CELL
+    ]
+    if not long:
+        return ""
+    return (
+        f"spreadsheets cut a cell at {MAX_CELL:,} characters: edit the answers to"
+        f" {', '.join(long[:8])}{', …' if len(long) > 8 else ''} elsewhere"
+    )
+
+
+def read(data: bytes, source: str, day_first: bool | None = None) -> Table:
+    """Return what a table says, as a spreadsheet saved one that `export` wrote, or alike.
+
+    Columns may be missing or in another order; those that cannot be changed are left aside.
+    `day_first` says how to read 11/12/2026 where the file leaves it open. Raises AmbiguousDates
+    where it does and nothing was said, ExportFormatError naming the row for all else.
+    """
+    text, encoding = files.decoded(data, source, ExportFormatError)
+    if len(text) > MAX_BYTES:
+        raise ExportFormatError(f"{source}: larger than {MAX_BYTES:,} bytes, which no export is")
+    rows: dict[str, Row] = {}
+    for row in table_text.rows(text, source):
+        question_id = row.cells["id"].strip()
+        if question_id in rows:
+            raise ExportFormatError(f"{source}: row {row.place} has {question_id} a second time")
+        rows[question_id] = row
+    if not rows:
+        raise ExportFormatError(f"{source}: no row below the names of the columns")
+    bases = {name: _read_base(row, name, source) for name, row in rows.items()}
+    if day_first is None:
+        day_first = _day_first(rows, bases)
+    edits = {
+        question_id: {
+            name: _edited(name, cell, bases[question_id], f"{source}: row {row.place}", day_first)
+            for name, cell in row.cells.items()
+            if name in _EDITABLE
+        }
+        for question_id, row in rows.items()
+    }
+    without_base = sum(base is None for base in bases.values())
+    sections = {name: row.cells.get("section", "") for name, row in rows.items()}
+    return Table(edits, len(rows), encoding, without_base, sections)
+
+
+def _cell(name: str, value: Any) -> Any:
+    if name in TEXTS:
+        return table_text.guarded(value)
+    if name in _MARKS:
+        return _YES[0] if value else ""
+    return table_text.without_formula(value) if isinstance(value, str) else value
+
+
+def _base(row: Mapping[str, Any]) -> str:
+    """Return the digests of a row's fields, those that are empty left out."""
+    digests = {name: digest(row[name]) for name in _EDITABLE}
+    return " ".join([row["id"], *(f"{name}={found}" for name, found in digests.items() if found)])
+
+
+def _read_base(row: Row, question_id: str, source: str) -> dict[str, str] | None:
+    """Return the digests that a row was exported with, None where it does not say."""
+    owner, *parts = row.cells.get(_BASE, "").split() or [""]
+    found = [_DIGEST.fullmatch(part) for part in parts]
+    if not owner:
+        return None
+    if owner != question_id or not all(found):
+        raise ExportFormatError(
+            f"{source}: row {row.place} is {question_id}, but {_BASE} in it says {owner[:40]!r}:"
+            " sort whole rows, and leave that column as it is or empty"
+        )
+    return {part[1]: part[2] for part in found if part}
+
+
+def _day_first(rows: Mapping[str, Row], bases: Mapping[str, dict[str, str] | None]) -> bool | None:
+    """Return how a file writes days, from those that can be read in one way alone.
+
+    A day that was not edited can: it is the one that was exported.
+    """
+    readings = []
+    for question_id, row in rows.items():
+        base = bases[question_id] or {}
+        for name in _DAYS:
+            reading = written_days.read(row.cells.get(name, ""))
+            if reading.is_open and digest(reading.day_first) == base.get(name):
+                reading = written_days.Reading(reading.day_first, None)
+            elif reading.is_open and digest(reading.month_first) == base.get(name):
+                reading = written_days.Reading(None, reading.month_first)
+            readings.append(reading)
+    return written_days.is_day_first(readings)
+
+
+def _edited(
+    name: str, cell: str, base: Mapping[str, str] | None, where: str, day_first: bool | None
+) -> Edited:
+    """Return a cell's value; of several ways to read it, the one that was exported."""
+    exported = None if base is None else base.get(name, "")
+    for value in _readings(name, cell):
+        if exported == digest(value):
+            return Edited(value, exported)
+    return Edited(_value(name, cell, where, day_first), exported)
+
+
+def _readings(name: str, cell: str) -> tuple[Any, ...]:
+    if name in TEXTS:
+        return cell, table_text.unguarded(cell)
+    if name in _DAYS and cell.strip():
+        reading = written_days.read(cell)
+        return reading.day_first, reading.month_first
+    return ()
+
+
+def _value(name: str, cell: str, where: str, day_first: bool | None) -> Any:
+    if name in TEXTS:
+        return table_text.unguarded(cell)
+    cell = cell.strip()
+    if name in _MARKS:
+        return _mark(name, cell, where)
+    if name in _NUMBERS:
+        return _number(name, cell, where) if cell else None
+    if name in _DAYS:
+        return _day(name, cell, where, day_first) if cell else None
+    return _STATUSES.get(cell.casefold(), cell)
+
+
+def _mark(name: str, cell: str, where: str) -> int:
+    word = cell.casefold().removesuffix(".0")
+    if word not in _YES + _NO:
+        raise ExportFormatError(f"{where}: {name} is yes or empty, not {cell[:40]!r}")
+    return int(word in _YES)
+
+
+def _number(name: str, cell: str, where: str) -> int:
+    found = _WHOLE.fullmatch(cell)
+    if found is None:
+        raise ExportFormatError(f"{where}: {name} is no whole number: {cell[:40]!r}")
+    return int(found[1])
+
+
+def _day(name: str, cell: str, where: str, day_first: bool | None) -> str:
+    reading = written_days.read(cell)
+    day = reading.chosen(day_first)
+    if day is None and reading.is_open:
+        raise AmbiguousDates(
+            f"{where}: {name} {cell} is {reading.day_first} or {reading.month_first}: say whether"
+            " the day or the month comes first, with --dates dmy or --dates mdy"
+        )
+    if day is None:
+        raise ExportFormatError(
+            f"{where}: {cell[:40]!r} is no day for {name}: write it as YYYY-MM-DD"
+        )
+    return day

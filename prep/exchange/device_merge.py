@@ -1,0 +1,186 @@
+"""Another device's changes into the database: the union of both, and what it comes to.
+
+Nothing of the history is rewritten, and in which order, how often or by which way changes arrive
+makes no difference: a field is what the last change says that stands (`change_log.state`).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+from prep.content import placeholders
+from prep.errors import ExportFormatError
+from prep.exchange.shared_log import Change, Log
+from prep.store import change_rows, devices, numbers, renumber
+from prep.store.database import writing
+
+_WRONG_VALUES = (
+    sqlite3.IntegrityError,
+    sqlite3.ProgrammingError,
+    sqlite3.InterfaceError,
+    AttributeError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    LookupError,
+)
+
+
+@dataclass
+class Merged:
+    """What a merge did: rows that are new here, rows that became other, changes taken over."""
+
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    changes: int = 0
+
+
+def merge(db: Database, log: Log, source: str) -> Merged:
+    """Take another device's changes in, as `transfer.read` gives them; return what it did.
+
+    Raises ExportFormatError where they speak of what no Prep has: then nothing is changed.
+    """
+    try:
+        with writing(db):
+            db.execute("PRAGMA defer_foreign_keys = ON")  # _refuse_dangling says it better
+            merged = _merge(db, log)
+            _refuse_dangling(db, source)
+            return merged
+    except _WRONG_VALUES as error:
+        raise ExportFormatError(
+            f"{source}: its history holds what does not fit ({error}): export it once more"
+        ) from error
+
+
+@dataclass(frozen=True)
+class _Here:
+    """What is known here: changes by their keys, and how things are called that logs speak of."""
+
+    ids: dict[str, int]
+    names: Mapping[str, str]
+    categories: Mapping[tuple[str, str], str]
+    columns: Mapping[str, frozenset[str]]
+
+
+def _merge(db: Database, log: Log) -> Merged:
+    merged = Merged()
+    here = _find_out(db, log)
+    new = [change for change in log.changes if change.key not in here.ids]
+    for change in new:
+        here.ids[change.key] = _add(db, change, here)
+    for turned in {key for change in new if (key := change.undoes or change.redoes)}:
+        change_rows.settle_undone(db, here.ids[turned])
+    _store_anew(db, [here.ids[change.key] for change in new], merged)
+    _take_times(db, log.times, here.names, merged)
+    _take_beside(db, log, here.names, merged)
+    merged.changes = len(new)
+    return merged
+
+
+def _find_out(db: Database, log: Log) -> _Here:
+    """Return what is known here, once there is a place for all that a log speaks of."""
+    names = numbers.settle(db, log.numbers)
+    names |= placeholders.questions(db, log.questions)
+    names |= placeholders.articles(db, log.articles)
+    ids = dict(db.execute("SELECT key, id FROM change").fetchall())
+    columns = {
+        subject: frozenset(row[1] for row in db.execute(f"PRAGMA table_info({table})"))
+        for subject, (table, _) in change_rows.TABLES.items()
+    }
+    return _Here(ids, names, placeholders.categories(db, log.categories), columns)
+
+
+def _add(db: Database, change: Change, here: _Here) -> int:
+    """Add a change to the history; return its id here."""
+    if change.device is not None:
+        devices.know(db, change.device)
+    undoes = here.ids[change.undoes] if change.undoes else None
+    redoes = here.ids[change.redoes] if change.redoes else None
+    change_id = change_rows.add_change(db, change.key, change.device, change.at, undoes, redoes)
+    if turned := undoes or redoes:
+        change_rows.say_of(db, change_id, turned, is_undo=undoes is not None)
+    said = {row[:3]: row[3:] for row in change.said}
+    for (subject, subject_id, name), (old, new) in said.items():
+        if name not in here.columns[subject]:
+            raise ValueError(f"{subject} has no {name[:40]}")
+        if (subject, name) == ("own", "category_position"):
+            sheets = said[subject, subject_id, "sheet"]
+            old, new = (here.categories.get(place, place[1])
+                        for place in zip(sheets, (old, new), strict=True))  # fmt: skip
+        known_as = renumber.renamed(subject, subject_id, here.names)
+        change_rows.record(db, change_id, (subject, known_as, name), old, new)
+    return change_id
+
+
+def _store_anew(db: Database, arrived: list[int], merged: Merged) -> None:
+    """Have each row that the new changes speak of hold what all changes make of it."""
+    touched = {pair for change_id in arrived for pair in change_rows.subjects(db, change_id)}
+    for subject, subject_id in sorted(touched, key=lambda pair: (pair[0] != "own", pair)):
+        table, key = change_rows.TABLES[subject]
+        query = f"SELECT * FROM {table} WHERE {key} = ?"
+        present = next(db.query(query, [subject_id]), None)
+        fields = change_rows.state(db, subject, subject_id)
+        if present is None:
+            merged.added[table] += 1
+        elif any(present[name] != value for name, value in fields.items()):
+            merged.changed[table] += 1
+        else:
+            continue
+        change_rows.store(db, subject, subject_id, fields)
+
+
+def _take_times(
+    db: Database, times: Mapping[str, int], names: Mapping[str, str], merged: Merged
+) -> None:
+    """Take over what other devices counted: each row is one device's, and only grows."""
+    for name, seconds in times.items():
+        here = renumber.renamed("time", name, names)
+        row = db.execute("SELECT seconds FROM time_spent WHERE id = ?", [here]).fetchone()
+        if row is None or row[0] < seconds:
+            (merged.added if row is None else merged.changed)["time_spent"] += 1
+            db.table("time_spent").upsert(
+                {"id": here, "day": here.split("#")[2], "seconds": seconds}, pk="id"
+            )
+
+
+def _take_beside(db: Database, log: Log, names: Mapping[str, str], merged: Merged) -> None:
+    """Take over what exports of the first form held beside the history, where nothing newer is."""
+    for row in log.beside.get("answer_draft", ()):
+        here = names.get(row["question_id"], row["question_id"])
+        merged.added["answer_draft"] += db.execute(
+            "INSERT OR IGNORE INTO answer_draft (question_id, body, at)"
+            " SELECT :here, :body, :at WHERE NOT EXISTS (SELECT 1 FROM history h"
+            " JOIN change c ON c.id = h.change_id WHERE h.subject = 'answer'"
+            " AND h.subject_id = :here AND c.at >= :at)",
+            {"here": here, "body": row["body"], "at": row["at"]},
+        ).rowcount
+    for row in log.beside.get("reading", ()):  # the more time, the further on
+        db.execute("INSERT OR IGNORE INTO reading (permalink) VALUES (?)", [row["permalink"]])
+        merged.changed["reading"] += db.execute(
+            "UPDATE reading SET seconds = :seconds, last_anchor = :last_anchor,"
+            " last_heading = :last_heading WHERE permalink = :permalink AND (seconds < :seconds"
+            " OR last_anchor IS NULL AND :last_anchor IS NOT NULL)",
+            row,
+        ).rowcount
+    for row in log.beside.get("attempt", ()):
+        state = json.dumps(renumber.state(json.loads(row["state"]), names), ensure_ascii=False)
+        db.execute(
+            "UPDATE attempt SET state = ? WHERE id = ? AND state IS NULL",
+            [state, names.get(row["id"], row["id"])],
+        )
+
+
+def _refuse_dangling(db: Database, source: str) -> None:
+    dangling = db.execute("PRAGMA foreign_key_check").fetchall()
+    if dangling:
+        tables = ", ".join(sorted({row[0] for row in dangling}))
+        raise ExportFormatError(
+            f"{source}: {len(dangling)} rows ({tables}) speak of what it does not say:"
+            " export it once more"
+        )

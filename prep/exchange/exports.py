@@ -1,0 +1,62 @@
+"""What the person can take out, as bytes that the command line writes and the pages offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.planning import calendar_file, plan_status
+from prep.planning.calendar_file import Cancelled
+from prep.planning.schedule import Planned
+from prep.store import change_log
+from prep.store.database import writing
+
+
+class CalendarFile(NamedTuple):
+    """A calendar file, how many events it has, and how many it cancels."""
+
+    data: bytes
+    events: int
+    cancelled: int
+
+
+def plan_ics(db: Database, clock: Clock) -> CalendarFile:
+    """Return the plan and what is done as a calendar file.
+
+    What it holds is noted: a question that is left out later is cancelled in the files that follow,
+    for as long as it is left out, so that each brings any other calendar up to date.
+    """
+    outlook = plan_status.load(db, clock.today())
+    finished = [Planned(item.done_on, item) for item in outlook.items if item.done_on]
+    events = [*finished, *outlook.planned]
+    with writing(db):
+        cancelled = _left_out(db, events)
+        _note(db, events)
+    sequence = change_log.data_version(db)
+    data = calendar_file.calendar_file(events, cancelled, outlook.settings, clock, sequence)
+    return CalendarFile(data, len(events), len(cancelled))
+
+
+def _left_out(db: Database, events: Iterable[Planned]) -> list[Cancelled]:
+    """Return the events of earlier files that are none any more."""
+    present = {item.id for _, item in events}
+    rows = db.execute(
+        "SELECT question_id, title, day FROM calendar_event ORDER BY day, question_id"
+    )
+    return [
+        Cancelled(question_id, title, date.fromisoformat(day))
+        for question_id, title, day in rows
+        if question_id not in present
+    ]
+
+
+def _note(db: Database, events: Iterable[Planned]) -> None:
+    rows = [
+        {"question_id": item.id, "title": item.title, "day": day.isoformat()}
+        for day, item in events
+    ]
+    db.table("calendar_event").upsert_all(rows, pk="question_id")

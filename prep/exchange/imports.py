@@ -1,0 +1,214 @@
+"""A file or folder that a person brings: what it is, what it would change, and taking it in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.content import importer
+from prep.content.sites import sources
+from prep.errors import ConflictingEdits, ExportFormatError, IndexFormatError
+from prep.exchange import (
+    csv_table,
+    device_merge,
+    json_export,
+    markdown_answers,
+    table_import,
+    validation,
+)
+from prep.exchange.outcome import Outcome, add_edits, of_report
+from prep.exchange.three_way import ANSWER, NOTES, Resolve, Taken
+from prep.markdown import files
+from prep.markdown.files import WINDOWS_1252
+from prep.planning.wording import many
+from prep.store import backups
+from prep.store.database import rehearsing, writing
+
+TABLES = (".csv", ".tsv", ".tab", ".txt")  # endings of what spreadsheets save as text
+_SNIFFED = 4096
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person says of a file that leaves something open.
+
+    Whether days are written with the day first; of what was changed on both sides, what to take.
+    """
+
+    day_first: bool | None = None
+    resolve: Resolve | None = None
+
+
+TakeIn = Callable[[Database, Clock], Outcome]
+
+_NO_CHOICES = Choices()
+
+
+def read(path: Path, other_site: str | None = None, choices: Choices = _NO_CHOICES) -> TakeIn:
+    """Return what takes a file or folder in: an index, an export, a table, Markdown.
+
+    With `other_site`, an index's articles alone, under that name. Raises PrepError;
+    AmbiguousDates where a table's days can be read in two ways and nobody chose.
+    """
+    if not _exists(path):
+        raise IndexFormatError(f"{path}: there is no such file")
+    if path.is_dir():
+        return _folder(path, choices)
+    if other_site:
+        articles = sources.read_other_site(path, other_site)
+        return lambda db, clock: of_report(
+            importer.import_articles(db, articles, files.name(path), clock, retires=True)
+        )
+    if path.suffix.lower() in TABLES:
+        return _table(path, choices)
+    if is_export(path):
+        return _export(path)
+    content = sources.read_content(path)
+    return lambda db, clock: of_report(
+        importer.import_content(db, content, files.name(path), clock)
+    )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a name that is too long
+        raise IndexFormatError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def preview(db: Database, clock: Clock, take_in: TakeIn) -> Outcome:
+    """Return what taking in would change; the database stays as it is. Raises PrepError."""
+    with rehearsing(db):
+        return take_in(db, clock)
+
+
+def apply(db: Database, path: Path, clock: Clock, take_in: TakeIn) -> Outcome:
+    """Take in, after a backup of the database at `path`.
+
+    What changes nothing needs no backup where there is one. It is made last, when that is known,
+    and holds what was there before, for nothing of the import is committed yet. Raises PrepError,
+    ConflictingEdits where nobody chose what to take: then nothing is changed.
+    """
+    with writing(db):
+        is_filled = bool(db.table("question").count)
+        outcome = take_in(db, clock)
+        if outcome.conflicts and outcome.is_open:
+            raise ConflictingEdits(outcome.conflicts)
+        if is_filled and (outcome.changes_anything or not backups.every(path)):
+            backups.automatic(path, "import")
+    return outcome
+
+
+def waiting(
+    db: Database, fingerprint: Callable[[Path], str], folder: Path = sources.SHIPPED_INDEX.parent
+) -> Path | None:
+    """Return the newest index in `folder` where it was not imported yet, else None.
+
+    `fingerprint` tells a file with its articles from others, as `sources.fingerprint`.
+    """
+    files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    if not files or importer.has_imported(db, fingerprint(files[-1])):
+        return None
+    return files[-1]
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file looks like an export of Prep. Raises IndexFormatError where unreadable."""
+    try:
+        files.refuse_special(path, IndexFormatError)
+        with path.open("rb") as file:
+            data = file.read(_SNIFFED)
+    except OSError as error:
+        raise IndexFormatError(f"{path}: cannot be read ({error.strerror})") from error
+    head = data.decode(json.detect_encoding(data), errors="replace").lstrip("\ufeff \t\r\n")
+    return head.startswith("{") and f'"{json_export.FORMAT}"' in head.split("[")[0]
+
+
+def is_index(path: Path) -> bool:
+    """Whether a file is no folder, table or export: what is left is read as an index."""
+    return path.is_file() and path.suffix.lower() not in TABLES and not is_export(path)
+
+
+def _export(path: Path) -> TakeIn:
+    data = files.read_text(path, json_export.MAX_BYTES, ExportFormatError).encode()
+    log = json_export.read(data, files.name(path))  # refused now, not when it is taken in
+
+    def take_in(db: Database, _clock: Clock) -> Outcome:
+        with writing(db):
+            merged = device_merge.merge(db, log, files.name(path))
+            validation.refuse_unreadable(db, files.name(path))
+        touched = sorted(+merged.added | +merged.changed)
+        lines = [f"{name}: {merged.added[name]} added, {merged.changed[name]} changed"
+                 for name in touched]  # fmt: skip
+        taken = many(merged.changes, "change")
+        return Outcome([f"{taken} taken over", *lines], data=asdict(merged),
+                       changes_anything=bool(lines or merged.changes))  # fmt: skip
+
+    return take_in
+
+
+def _table(path: Path, choices: Choices) -> TakeIn:
+    data = files.read(path, csv_table.MAX_BYTES, ExportFormatError)
+    name = files.name(path)
+    table = csv_table.read(data, name, choices.day_first)
+
+    def take_in(db: Database, clock: Clock) -> Outcome:
+        taken = table_import.take_in(db, clock, table, name, choices.resolve)
+        outcome = Outcome(
+            [f"{many(len(taken.changes), 'row')} of {table.rows} changed"],
+            data={"changed": len(taken.changes)},
+            changes_anything=False,
+        )
+        if table.encoding == WINDOWS_1252:
+            outcome.warnings.append(f"{name} was read as {WINDOWS_1252}: look at its accents")
+        if table.without_base:
+            outcome.warnings.append(_without_base(many(table.without_base, "row")))
+        add_edits(outcome, db, taken, is_open=choices.resolve is None)
+        return outcome
+
+    return take_in
+
+
+def _folder(path: Path, choices: Choices) -> TakeIn:
+    articles, answered = sources.read_folder(path), markdown_answers.read(path)
+    without_base = sum(not file.has_base for file in answered)
+
+    def take_in(db: Database, clock: Clock) -> Outcome:
+        with writing(db):
+            report = importer.import_articles(db, articles, files.name(path), clock, retires=False)
+            taken = markdown_answers.take_in(db, clock, answered, choices.resolve)
+        outcome = of_report(report)
+        if answered:
+            counts = _answer_counts(taken, len(answered))
+            outcome.summary += [
+                f"answers: {counts['answers']} changed, {counts['unchanged']} unchanged",
+                f"notes: {counts['notes']} changed",
+            ]
+            outcome.data["answers"] = counts
+            if without_base:
+                outcome.warnings.append(_without_base(many(without_base, "file")))
+            add_edits(outcome, db, taken, is_open=choices.resolve is None)
+        return outcome
+
+    return take_in
+
+
+def _answer_counts(taken: Taken, files: int) -> dict[str, int]:
+    fields = [name for changed in taken.changes.values() for name in changed]
+    return {
+        "answers": fields.count(ANSWER),
+        "notes": fields.count(NOTES),
+        "unchanged": files - len(taken.changes),
+    }
+
+
+def _without_base(what: str) -> str:
+    return (
+        f"{what} without a record of what it was exported as: all that differs from what is here"
+        " counts as your edit, older or not"
+    )

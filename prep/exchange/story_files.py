@@ -1,0 +1,92 @@
+"""A story as a Markdown file: front matter, and a section for each part of it.
+
+    ---
+    title: The migration nobody wanted
+    company: Acme
+    role: Engineering manager
+    period: '2024'
+    level: EM
+    strength: 4
+    ---
+    ## Situation
+
+    Twelve teams, one database.
+
+    ## Metric
+
+    Deploys: 2 → 30 a week
+
+What is left out stays empty; a story needs its title.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from prep.errors import InvalidValue
+from prep.markdown import files, front_matter, outline
+from prep.markdown.outline import Section
+from prep.practice.stories import PARTS, Story
+
+MAX_BYTES = 1_000_000
+_FACTS = ("title", "company", "role", "period", "level", "strength")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the fields of the story in a file, as `stories.save` takes them.
+
+    Raises InvalidValue where it is no such file.
+    """
+    try:
+        return parse(files.read_text(path, MAX_BYTES, InvalidValue))
+    except ValueError as error:
+        raise InvalidValue(f"{files.name(path)}: {error}") from error
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Return the fields of the story in a text. Raises ValueError, which says what is wrong."""
+    meta, body = front_matter.split(text.replace("\r\n", "\n"))
+    unknown = [str(name) for name in meta if name not in _FACTS]
+    if unknown:
+        raise ValueError(f"a story has no {unknown[0][:40]!r}: it has {', '.join(_FACTS)}")
+    fields: dict[str, Any] = {name: front_matter.text_of(meta, name) for name in _FACTS}
+    fields["level"] = fields["level"].upper() or Story.level
+    fields["strength"] = _strength(fields["strength"])
+    for section in outline.sections(body):
+        name = _part(section)
+        if name in fields:
+            raise ValueError(f"{PARTS[name]!r} stands there twice")
+        fields[name] = section.markdown.partition("\n")[2].strip()
+    return fields
+
+
+def write(story: Story) -> str:
+    """Return a story as such a file."""
+    facts = {name: value for name in _FACTS if (value := getattr(story, name))}
+    head = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False)
+    parts = [
+        f"## {title}\n\n{text}\n" for name, title in PARTS.items() if (text := getattr(story, name))
+    ]
+    return f"---\n{head}---\n" + "\n".join(parts)
+
+
+def _part(section: Section) -> str:
+    """Return which part of a story a section holds. Raises ValueError."""
+    if section.heading is None:
+        words = " ".join(section.markdown.split())[:40]
+        raise ValueError(f"{words!r} stands before the first part: begin with `## Situation`")
+    for name, title in PARTS.items():
+        if section.heading.text.lower() == title.lower():
+            return name
+    titles = ", ".join(PARTS.values())
+    raise ValueError(f"a story has no part {section.heading.text[:40]!r}: its parts are {titles}")
+
+
+def _strength(text: str) -> int:
+    try:
+        return int(text) if text else Story.strength
+    except ValueError:
+        raise ValueError(f"strength is a whole number from 1 to 5, not {text[:40]!r}") from None

@@ -1,0 +1,118 @@
+"""Taking in a table that a person edited in a spreadsheet: what they changed of it, and no more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.errors import ExportFormatError, PrepError
+from prep.exchange import three_way
+from prep.exchange.csv_table import TEXTS, Table
+from prep.exchange.three_way import ANSWER, MAX_CELL, Edited, Resolve, Taken
+from prep.markdown.files import WINDOWS_1252
+from prep.practice import answers
+from prep.progress.tracker import Tracker
+from prep.store import change_log
+from prep.store.change_log import Edit
+from prep.store.database import writing
+
+
+def take_in(
+    db: Database, clock: Clock, table: Table, source: str, resolve: Resolve | None = None
+) -> Taken:
+    """Keep what a person edited in a table, as one change.
+
+    What was edited here as well is left as it is, unless `resolve` says otherwise, and so is what
+    a spreadsheet cut or an encoding lost. Raises ExportFormatError where a row cannot be kept:
+    then nothing is changed.
+    """
+    with writing(db):
+        try:
+            _refuse_misread(db, table)
+            here = _states(db, clock, table)
+            edits, left = _whole(table, here)
+            settled = three_way.settle(edits, here, partial(three_way.past_values, db), resolve)
+            written = _edits(db, clock, here, settled.taken)
+        except PrepError as error:
+            raise ExportFormatError(f"{source}: {error}") from error
+        change_log.write_together(db, clock, written)
+    return Taken(three_way.changes_of(written), settled.conflicts, left)
+
+
+def _refuse_misread(db: Database, table: Table) -> None:
+    """Raise ExportFormatError where a section differs from the sheet's in letters beyond ASCII.
+
+    A program that lacks them writes question marks.
+    """
+    if table.encoding != WINDOWS_1252:
+        return
+    for question_id, known in db.execute("SELECT id, section FROM tracker"):
+        section = table.sections.get(question_id, known)
+        if section != known and _in_ascii(section) == _in_ascii(known):
+            raise ExportFormatError(
+                f"its encoding is none that Prep knows, it has {section[:40]!r} for {known[:40]!r}:"
+                " save it as CSV UTF-8"
+            )
+
+
+def _in_ascii(text: str) -> str:
+    return text.encode("ascii", "ignore").decode().replace("?", "")
+
+
+def _states(db: Database, clock: Clock, table: Table) -> dict[str, dict[str, Any]]:
+    bodies = dict(db.execute("SELECT question_id, body FROM answer").fetchall())
+    states = Tracker(db, clock).states(table.edits)
+    return {name: state | {ANSWER: bodies.get(name, "")} for name, state in states.items()}
+
+
+def _whole(
+    table: Table, here: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, dict[str, Edited]], list[str]]:
+    """Return the cells that came back whole, and what to say of those that did not."""
+    whole: dict[str, dict[str, Edited]] = {}
+    broken: defaultdict[str, list[str]] = defaultdict(list)
+    for question_id, fields in table.edits.items():
+        for name, edited in fields.items():
+            why = (
+                name in TEXTS and edited.value != here[question_id][name] and _broken(edited, table)
+            )
+            if why:
+                broken[why].append(f"{question_id} {name}")
+            else:
+                whole.setdefault(question_id, {})[name] = edited
+    return whole, [
+        f"{', '.join(cells)}: left as it is here: {why}" for why, cells in broken.items()
+    ]
+
+
+def _broken(edited: Edited, table: Table) -> str:
+    """Return why a text is not as the person left it, nothing where it is."""
+    if edited.is_as_exported:
+        return ""
+    units = three_way.utf_16_units(edited.value)
+    if units <= MAX_CELL and (edited.was_long or units >= MAX_CELL - 1):
+        return f"a spreadsheet cuts what is longer than {MAX_CELL:,} characters"
+    if edited.is_lost_in(table.encoding):
+        return f"its characters are lost in {table.encoding}: save the table as CSV UTF-8"
+    return ""
+
+
+def _edits(
+    db: Database,
+    clock: Clock,
+    here: Mapping[str, Mapping[str, Any]],
+    taken: Mapping[str, Mapping[str, Any]],
+) -> list[Edit]:
+    progress = {
+        question_id: {name: value for name, value in fields.items() if name != ANSWER}
+        for question_id, fields in taken.items()
+    }
+    bodies = {name: fields[ANSWER] for name, fields in taken.items() if ANSWER in fields}
+    before = {name: {"body": here[name][ANSWER]} for name in bodies}
+    after = {name: {"body": answers.checked(body)} for name, body in bodies.items()}
+    return [Tracker(db, clock).prepared(progress), Edit("answer", before, after)]

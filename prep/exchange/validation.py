@@ -1,0 +1,203 @@
+"""Whether all of Prep can read what came from elsewhere: an export, a backup, another program.
+
+The tables refuse values of a wrong kind. What they cannot see is looked at here, before it is
+kept: ids and days of a form that no Prep gives, history of what no table has, and what is kept as
+JSON. Found later, it would break a page.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.errors import ExportFormatError, PrepError
+from prep.exchange import conflicts
+from prep.practice import mock, reviews
+from prep.practice.reviews import Recall
+from prep.progress import settings
+from prep.progress.tracker import STATUSES
+from prep.store import change_keys, change_rows, ids
+
+_FIRST, _LAST = date(1900, 1, 1), date(2200, 1, 1)
+_DAYS = {
+    "progress": ("started_on", "drafted_on", "done_on", "moved_to"),
+    "reading": ("read_on",),
+    "card": ("due_on",),
+    "attempt_question": ("done_on",),
+    "pass": ("ended_on",),
+    "pass_progress": ("started_on", "drafted_on", "done_on"),
+    "time_spent": ("day",),
+}
+# What a row that counts must say: the table, when it counts, and what is then never empty.
+_WHOLE = {
+    "reading": ("last_anchor IS NOT NULL", "last_heading"),
+    "attempt": ("NOT removed", "kind", "started_at"),
+    "attempt_question": ("NOT removed", "done_on", "rating"),
+    "pass": ("NOT removed", "ended_on"),
+    "time_spent": ("seconds > 0", "day"),
+}
+_WRONG = (
+    ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError,
+    sqlite3.Error, PrepError,
+)  # fmt: skip
+
+
+def refuse_unreadable(db: Database, source: str) -> None:
+    """Raise ExportFormatError where a part of Prep could not read what is in a database."""
+    checks: tuple[Callable[[Database], None], ...] = (
+        _check_texts, _check_ids, _check_days, _check_whole, _check_history, _check_conflicts,
+        _check_subjects, _check_settings, _check_cards, _check_attempts, _check_drafts,
+    )  # fmt: skip
+    for check in checks:
+        try:
+            check(db)
+        except _WRONG as error:
+            raise ExportFormatError(
+                f"{source}: it holds what no Prep wrote ({str(error)[:160]})"
+            ) from error
+
+
+def _check_texts(db: Database) -> None:
+    for table in db.table_names():
+        if not table.startswith(("search_index", "sqlite_")):
+            for _row in db.execute(f'SELECT * FROM "{table}"'):
+                pass
+
+
+def _check_ids(db: Database) -> None:
+    for table, form in ids.FORMS.items():
+        for (name,) in db.execute(f"SELECT id FROM {table}"):
+            _require(form.fullmatch(name), f"the id {name[:40]!r}")
+
+
+def _check_days(db: Database) -> None:
+    for table, columns in _DAYS.items():
+        for column in columns:
+            for (text,) in db.execute(
+                f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"
+            ):
+                _require(_FIRST <= date.fromisoformat(text) <= _LAST, f"the day {text}")
+    for (text,) in db.execute(
+        "SELECT published_on FROM article WHERE published_on NOT NULL"
+        " UNION SELECT last_updated FROM sheet WHERE last_updated NOT NULL"
+    ):
+        date.fromisoformat(text)
+    for key, at in db.execute("SELECT key, at FROM change"):
+        _require(change_keys.is_key(key) and _instant(at), f"the change {key[:40]!r}")
+    for (at,) in db.execute(
+        "SELECT at FROM answer_draft UNION ALL SELECT at FROM form_draft"
+        " UNION ALL SELECT at FROM conflict"
+    ):
+        _instant(at)
+
+
+def _check_whole(db: Database) -> None:
+    for table, (counts, *columns) in _WHOLE.items():
+        for column in columns:
+            found = db.execute(f"SELECT 1 FROM {table} WHERE {counts} AND {column} IS NULL LIMIT 1")
+            _require(found.fetchone() is None, f"{table} without {column}")
+
+
+def _check_history(db: Database) -> None:
+    """Each value must be of the kind that its column has: undo puts it back there."""
+    kinds = {
+        subject: {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")}
+        for subject, (table, _) in change_rows.TABLES.items()
+    }
+    allowed = {"TEXT": (str, type(None)), "INTEGER": (int, type(None))}
+    said = db.execute(
+        "SELECT subject, field, old, new FROM history UNION ALL"
+        " SELECT subject, field, there, mine FROM conflict"
+        f" WHERE subject NOT IN ({_marks(conflicts.OUTSIDE_HISTORY)})",
+        list(conflicts.OUTSIDE_HISTORY),
+    )
+    for subject, name, old, new in said:
+        _require(name in kinds[subject], f"history of {subject} {name!r}")
+        for value in (json.loads(old), json.loads(new)):
+            is_right = isinstance(value, allowed[kinds[subject][name]])
+            _require(is_right, f"history of {subject} {name}: {value!r}")
+            is_status = subject == "question" and name == "status"
+            _require(not is_status or value in STATUSES, f"the status {value!r}")
+
+
+def _check_conflicts(db: Database) -> None:
+    """What was refused must be readable: it is shown, and may be written yet."""
+    texts = db.query(
+        f"SELECT field, mine FROM conflict WHERE subject IN ({_marks(conflicts.OUTSIDE_HISTORY)})",
+        list(conflicts.OUTSIDE_HISTORY),
+    )
+    for row in texts:
+        is_text = row["field"] == "text" and isinstance(json.loads(row["mine"]), str)
+        _require(is_text, "a refused text")
+    conflicts.unresolved(db)
+
+
+def _marks(names: Collection[str]) -> str:
+    return ", ".join("?" * len(names))
+
+
+def _check_subjects(db: Database) -> None:
+    for subject, (table, key) in change_rows.TABLES.items():
+        lost = db.execute(
+            f"SELECT subject_id FROM history WHERE subject = ?"
+            f" AND subject_id NOT IN (SELECT {key} FROM {table}) LIMIT 1",
+            [subject],
+        ).fetchone()
+        _require(lost is None, f"history of the {subject} {lost and lost[0]!r}, which is not there")
+
+
+def _check_settings(db: Database) -> None:
+    settings.load(db)
+
+
+def _check_cards(db: Database) -> None:
+    chosen, now = settings.load(db), datetime.now(UTC)
+    clock = Clock(UTC, lambda: now)
+    for question_id, text in db.execute("SELECT question_id, card FROM card WHERE card NOT NULL"):
+        card = reviews.card_of(text)
+        recall = Recall(question_id, now.date(), text, now.date(), now.date())
+        reviews.retrievability([recall], now, chosen)
+        reviews.dues(card, {}, clock, chosen)
+        _require(card.last_review is None or _instant(card.last_review.isoformat()), "a card")
+    for question_id, _at in db.execute(
+        "SELECT question_id, at FROM review WHERE rating NOT NULL AND log NOT NULL"
+    ):
+        _instant(_at)
+        reviews.logs(db, question_id)
+
+
+def _check_attempts(db: Database) -> None:
+    known = {name for (name,) in db.execute("SELECT id FROM question")}
+    for row in db.query(
+        "SELECT id, coalesce(kind, 'question') AS kind, state,"  # its start may be undone
+        " coalesce(started_at, '2000-01-01T00:00:00+00:00') AS started_at"
+        " FROM attempt WHERE state NOT NULL"
+    ):
+        mock.refuse_broken(row, known)
+    for (text,) in db.execute("SELECT scores FROM attempt_question WHERE scores NOT NULL"):
+        mock.refuse_broken_scores(json.loads(text))
+    for at in db.execute("SELECT finished_at FROM attempt WHERE finished_at NOT NULL"):
+        _instant(at[0])
+
+
+def _check_drafts(db: Database) -> None:
+    for form, fields in db.execute("SELECT form, fields FROM form_draft"):
+        is_right = all(type(value) in (str, int) for value in json.loads(fields).values())
+        _require(is_right, f"the draft of {form[:40]!r}")
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    _require(at.tzinfo is not None and _FIRST <= at.date() <= _LAST, f"the time {text}")
+    return at
+
+
+def _require(holds: Any, what: str) -> None:
+    if not holds:
+        raise ValueError(what[:120])

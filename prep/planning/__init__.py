@@ -1,0 +1,1 @@
+"""The plan: what is due when, and where the person stands."""

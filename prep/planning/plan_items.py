@@ -1,0 +1,202 @@
+"""Every question as the plan sees it, kept between two looks at the same database."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from prep.content.models import DIFFICULTIES
+from prep.progress.settings import Settings
+from prep.store import cache
+from prep.store.cache import Version
+
+UNPLACED = 10**6  # sorts what has no phase after every phase
+
+T = TypeVar("T")
+Memo = dict[str, tuple[Any, Any]]
+
+_MOST_KEPT = 100_000  # questions, of all databases and settings together
+_MANY = 1000  # changes from which reading all is faster than reading what changed
+_ESTIMATES = attrgetter(
+    "reading_minutes", "writing_minutes_system_design", "writing_minutes_high",
+    "writing_minutes_medium", "writing_minutes_low",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question as the plan sees it: what places it, and how many minutes it takes."""
+
+    id: str
+    sheet: str
+    title: str
+    phase_position: int | None
+    phase: str | None
+    first_week: int | None
+    last_week: int | None
+    category_position: int
+    position: int
+    level: str | None
+    difficulty: str | None
+    status: str
+    done_on: date | None
+    moved_to: date | None
+    skipped: bool
+    minutes: int
+
+
+class InSequence(list[Item]):
+    """Questions in the order in which someone who aims at `level` studies them.
+
+    What was last computed of them is remembered, also for what they become by a change.
+    """
+
+    def __init__(self, items: Iterable[Item], level: str, memo: Memo | None = None) -> None:
+        super().__init__(items)
+        self.level = level
+        self.memo: Memo = {} if memo is None else memo
+
+    def remembered(self, name: str, of: Any, compute: Callable[[], T]) -> T:
+        """Return what was computed last under a name if it was `of` the same, else compute it.
+
+        `of` is what it depends on besides the questions as they were imported.
+        """
+        last = self.memo.get(name)
+        if last is None or last[0] != of:
+            last = self.memo[name] = (of, compute())
+        return last[1]
+
+
+@dataclass(frozen=True)
+class _Known:
+    content: Version
+    personal: Version
+    items: InSequence
+
+
+_known: OrderedDict[tuple[Any, ...], _Known] = OrderedDict()
+_lock = Lock()
+_full_reads = 0
+
+
+def load(db: Database, settings: Settings) -> InSequence:
+    """Return every question of both sheets, in sequence.
+
+    Of a database that was read before, only what was changed since is read.
+    """
+    path = cache.file_of(db)
+    if path is None:
+        return in_sequence(_read(db, settings), settings)
+    key = (path, _ESTIMATES(settings), settings.level)
+    with _lock:
+        known = _known.get(key)
+    known = _renewed(db, settings, known)
+    with _lock:
+        _known[key] = known
+        _known.move_to_end(key)
+        while len(_known) > 1 and sum(len(kept.items) for kept in _known.values()) > _MOST_KEPT:
+            _known.popitem(last=False)
+    return known.items
+
+
+def in_sequence(items: Sequence[Item], settings: Settings) -> InSequence:
+    """Return questions in the order of their sheets: by phase, category, difficulty, position."""
+    if isinstance(items, InSequence) and items.level == settings.level:
+        return items
+    return InSequence(sorted(items, key=lambda item: _place(item, settings)), settings.level)
+
+
+def estimated_minutes(
+    difficulty: str | None, article_minutes: int | None, settings: Settings
+) -> int:
+    """Return the minutes of a question: reading its article, then writing an answer."""
+    writing = {
+        "High": settings.writing_minutes_high,
+        "Medium": settings.writing_minutes_medium,
+        "Low": settings.writing_minutes_low,
+        None: settings.writing_minutes_system_design,
+    }[difficulty]
+    reading = settings.reading_minutes if article_minutes is None else article_minutes
+    return max(reading + writing, 1)
+
+
+def _renewed(db: Database, settings: Settings, known: _Known | None) -> _Known:
+    content, personal = cache.content(db), cache.personal(db)
+    if known is None or known.content != content or not cache.is_before(db, known.personal):
+        return _Known(content, personal, _read_all(db, settings))
+    if known.personal == personal:
+        return known
+    changed = _changed_since(db, known.personal)
+    if changed is None:
+        return _Known(content, personal, _read_all(db, settings))
+    now = {item.id: item for item in _read(db, settings, changed)} if changed else {}
+    every = (now.get(item.id, item) for item in known.items)
+    items = InSequence(every, settings.level, known.items.memo)
+    return _Known(content, personal, items)
+
+
+def _changed_since(db: Database, version: Version) -> list[str] | None:
+    """Return the questions changed since a version; None where all are to be read again."""
+    rows = db.execute(
+        "SELECT DISTINCT subject, subject_id FROM history WHERE change_id > ?"
+        " AND subject IN ('question', 'own') LIMIT ?",
+        [version.number, _MANY],
+    ).fetchall()
+    if len(rows) == _MANY or any(subject == "own" for subject, _ in rows):
+        return None
+    return [question_id for _, question_id in rows]
+
+
+def full_reads() -> int:
+    """Return how often all the questions of a database were read in this process."""
+    return _full_reads
+
+
+def _read_all(db: Database, settings: Settings) -> InSequence:
+    global _full_reads
+    _full_reads += 1
+    return in_sequence(_read(db, settings), settings)
+
+
+def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) -> list[Item]:
+    only = "" if ids is None else " AND t.id IN (SELECT value FROM json_each(:ids))"
+    rows = db.execute(
+        "SELECT t.id, t.sheet, t.title, t.phase_position, t.phase, t.first_week, t.last_week,"
+        " t.category_position, t.position, t.level, t.difficulty, t.status, t.done_on,"
+        " t.moved_to, t.skipped, t.minutes, a.minutes FROM tracker t"
+        " LEFT JOIN article a ON a.permalink = t.article_url || '/' AND NOT a.retired"
+        f" WHERE NOT t.retired{only}",
+        {"ids": json.dumps(ids)},
+    )
+    return [_item(row, settings) for row in rows]
+
+
+def _item(row: tuple[Any, ...], settings: Settings) -> Item:
+    *fields, done_on, moved_to, skipped, minutes, article_minutes = row
+    difficulty = fields[-2]
+    minutes = minutes or estimated_minutes(difficulty, article_minutes, settings)
+    personal = (_day(done_on), _day(moved_to), bool(skipped), minutes)
+    return Item(*[*fields, *personal])
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _place(item: Item, settings: Settings) -> tuple[int, int, bool, int, int]:
+    easiest = len(DIFFICULTIES)
+    return (
+        UNPLACED if item.phase_position is None else item.phase_position,
+        item.category_position,
+        settings.level == "DIR" and item.level == "EM",
+        easiest if item.difficulty is None else DIFFICULTIES.index(item.difficulty),
+        item.position,
+    )

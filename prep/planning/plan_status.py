@@ -1,0 +1,325 @@
+"""Where the person stands: what is done against what the plan had by now."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter, itemgetter
+
+import numpy as np
+import pandas as pd
+from sqlite_utils import Database
+
+from prep.content.questions import OUTSIDE_SEQUENCE
+from prep.planning import forecast, plan_items, schedule
+from prep.planning.forecast import Forecast
+from prep.planning.plan_items import UNPLACED, Item, in_sequence
+from prep.planning.schedule import Planned
+from prep.practice import reviews
+from prep.progress import settings
+from prep.progress.settings import MINUTES, Pace, Settings
+from prep.progress.study_days import monday_of
+from prep.store import cache
+
+_DATE, _SHEET = itemgetter(0), attrgetter("sheet")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is done of the plan, what was planned by the end of yesterday, and the difference.
+
+    `days_ahead` counts study days: those after today that are finished already, or, below
+    zero, those before today whose questions are still open. `ends_on` is the last day of the
+    plan as it is now (None where nothing is left), `ended_on` that of the plan at its start.
+    """
+
+    done: int
+    total: int
+    planned: int
+    days_ahead: int
+    ends_on: date | None
+    ended_on: date | None
+
+
+class Outlook:
+    """One person's plan on one day: as it was at the start, as it is now, and what lies between.
+
+    What is asked of it is computed once, and must not be changed.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        settings: Settings,
+        today: date,
+        reserved: schedule.Minutes | None = None,
+    ) -> None:
+        """`reserved` are the minutes of a day that reviews take from a pace in minutes."""
+        self.all_items = items
+        self._reserved = reserved
+        self.settings = settings
+        self.today = today
+        self.start = settings.start_on or today
+        self._sequence = in_sequence(items, settings)
+        self.items = schedule.in_plan(self._sequence, settings)
+        self._days = settings.calendar()
+        self._standings: dict[str | None, Standing] = {}
+        self._forecasts: dict[str | None, Forecast] = {}
+
+    @cached_property
+    def planned(self) -> list[Planned]:
+        """The plan as it is now."""
+        return schedule.plan(self._sequence, self.settings, self.today, self._reserved)
+
+    @cached_property
+    def baseline(self) -> list[Planned]:
+        """The plan as it was on the day it starts."""
+        return schedule.baseline(self._sequence, self.settings, self.today)
+
+    def on(self, day: date) -> list[Item]:
+        """Return the questions planned for a day, in order."""
+        first, last = (side(self.planned, day, key=_DATE) for side in (bisect_left, bisect_right))
+        return [planned.item for planned in self.planned[first:last]]
+
+    def done_on(self, day: date) -> list[Item]:
+        """Return the questions of the plan that were done on a day."""
+        return self._done_by_day.get(day, [])
+
+    @cached_property
+    def _done_by_day(self) -> dict[date, list[Item]]:
+        by_day: dict[date, list[Item]] = {}
+        for item in self.items:
+            if item.done_on is not None:
+                by_day.setdefault(item.done_on, []).append(item)
+        return by_day
+
+    def standing(self, sheet: str | None = None) -> Standing:
+        """Return where one sheet, or the whole plan, stands."""
+        if sheet not in self._standings:
+            self._standings[sheet] = self._standing(sheet)
+        return self._standings[sheet]
+
+    def _standing(self, sheet: str | None) -> Standing:
+        first_planned = self._first_planned(sheet)
+        done, total = (
+            counts.total() if sheet is None else counts[sheet] for counts in self._counts
+        )
+        before_start = total - len(first_planned)
+        return Standing(
+            done=done,
+            total=total,
+            planned=before_start + bisect_left(first_planned, self.today),
+            days_ahead=self._days_ahead(first_planned, done - before_start),
+            ends_on=next(
+                (day for day, item in reversed(self.planned) if sheet in (None, item.sheet)), None
+            ),
+            ended_on=first_planned[-1] if first_planned else None,
+        )
+
+    def _first_planned(self, sheet: str | None) -> list[date]:
+        """Return the days of the plan at its start."""
+        return self._sequence.remembered(
+            f"first planned of {sheet}",
+            self.baseline,
+            lambda: [day for day, item in self.baseline if sheet in (None, item.sheet)],
+        )
+
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], Counter[str]]:
+        """How many questions of each sheet are done, and how many there are."""
+        done = Counter(item.sheet for items in self._done_by_day.values() for item in items)
+        return done, Counter(map(_SHEET, self.items))
+
+    def _of(self, sheet: str | None) -> list[Item]:
+        if sheet is None:
+            return self.items
+        return [item for item in self.items if item.sheet == sheet]
+
+    @cached_property
+    def slipped(self) -> list[Planned]:
+        """The open questions that were planned before today, on the day they were."""
+        past = self.baseline[: bisect_left(self.baseline, self.today, key=_DATE)]
+        still_open = {item.id: item for item in self.items if item.done_on is None}
+        return [
+            Planned(planned.date, still_open[planned.item.id])
+            for planned in past
+            if planned.item.id in still_open
+        ]
+
+    @cached_property
+    def slipped_days(self) -> int:
+        """How many study days later the plan ends than it did at its start, 0 or more."""
+        now, then = self.standing().ends_on, self.standing().ended_on
+        return max(self._days.count(then, now), 0) if now and then else 0
+
+    @cached_property
+    def catch_up(self) -> Pace | None:
+        """The pace that still ends the plan when it did at its start, None if past."""
+        ended_on = self.standing().ended_on
+        if ended_on is None:
+            return None
+        to_end = replace(self.settings, target_on=ended_on)
+        return schedule.pace_needed(self._sequence, to_end, self.today)
+
+    def forecast(self, sheet: str | None = None) -> Forecast:
+        """Return when one sheet, or the whole plan, will be done."""
+        if sheet not in self._forecasts:
+            self._forecasts[sheet] = forecast.forecast(*self._judged(sheet), self.today)
+        return self._forecasts[sheet]
+
+    @cached_property
+    def band(self) -> pd.DataFrame | None:
+        """`forecast.Futures.band` of the whole plan, None where there is no forecast."""
+        return forecast.band(*self._judged(None), self.today)
+
+    def _judged(self, sheet: str | None) -> tuple[list[Item], list[Planned], Settings]:
+        """Return the questions, the plan and the settings that a forecast judges by.
+
+        A sheet that is not begun, and whose turn comes later, starts on the day it is planned.
+        """
+        items = self._of(sheet)
+        planned = [planned for planned in self.planned if sheet in (None, planned.item.sheet)]
+        begun = any(item.done_on and item.done_on >= self.start for item in items)
+        if begun or not planned:
+            return items, planned, self.settings
+        return items, planned, replace(self.settings, start_on=max(self.start, planned[0].date))
+
+    def to_cut(self, count: int) -> list[Item]:
+        """Return the `count` open questions to leave out first: the easiest, of the last phases."""
+        ease = {"Low": 0, "Medium": 1, None: 2, "High": 3}
+        still_open = [item for item in self.items if item.done_on is None]
+        still_open.sort(key=lambda item: (item.phase_position or UNPLACED, item.position))
+        still_open.reverse()
+        return sorted(still_open, key=lambda item: ease[item.difficulty])[:count]
+
+    @cached_property
+    def left_out(self) -> dict[str, list[Item]]:
+        """`{why: questions}` of what the settings or the person leave out of the plan."""
+        reasons: dict[str, list[Item]] = {}
+        for item in self.all_items:
+            why = schedule.why_left_out(item, self.settings)
+            if why and item.sheet in self.settings.sheets:
+                reasons.setdefault(why, []).append(item)
+        return reasons
+
+    @cached_property
+    def phases(self) -> pd.DataFrame:
+        """Each phase of the plan: planned against actual.
+
+        Columns: `sheet`, `position`, `title`, `first_day` and `last_day` (of the plan at its
+        start), `done`, `planned` (by the end of yesterday), `total`, `behind` (0 or more),
+        `share` done (0 to 1), `state`: `finished`, `behind`, `now` or `ahead`. Questions outside
+        the sequence are the last of their sheet.
+        """
+        days = {planned.item.id: planned.date for planned in self.baseline}
+        rows = [
+            {"sheet": sheet, "position": position, **self._phase(members, days)}
+            for (sheet, position), members in self._by_phase().items()
+        ]
+        columns = ["sheet", "position", "title", "first_day", "last_day", "done", "planned",
+                   "total", "behind", "share", "state"]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """`day`, `line` (`Done` or `Plan`), `count`: done in all by the end of each day.
+
+        `Done` runs from the first question done, or the start, to today; `Plan` is the plan at
+        its start, to its end.
+        """
+        done = {day: len(items) for day, items in sorted(self._done_by_day.items())}
+        planned = Counter(day for day, _ in self.baseline)
+        eve = self.start - timedelta(days=1)
+        rows = _running(done, "Done", 0, min([*done, self.start]) - timedelta(days=1))
+        if rows[-1][0] < self.today:
+            rows.append((self.today, "Done", rows[-1][2]))
+        rows += _running(planned, "Plan", len(self.items) - len(self.baseline), eve)
+        frame = pd.DataFrame(rows, columns=["day", "line", "count"])
+        frame["day"] = np.array(frame["day"], "datetime64[s]")
+        return frame
+
+    @cached_property
+    def weeks(self) -> pd.DataFrame:
+        """The plan by week: `week` (its Monday), `planned`, `minutes`, `done`, to the end.
+
+        `planned` and `minutes` are of the plan as it is now; `done` is what was done that week.
+        """
+        planned = [(monday_of(p.date), 1, p.item.minutes, 0) for p in self.planned]
+        done = [(monday_of(i.done_on), 0, 0, 1) for i in self.items if i.done_on]
+        frame = pd.DataFrame([*planned, *done], columns=["week", "planned", "minutes", "done"])
+        return frame.groupby("week", as_index=False).sum().sort_values("week", ignore_index=True)
+
+    def _days_ahead(self, first_planned: list[date], done: int) -> int:
+        """Return the study days between today and the day on which the next question was due."""
+        if not first_planned:
+            return 0
+        if done >= len(first_planned):
+            next_due = first_planned[-1] + timedelta(days=1)
+        else:
+            next_due = first_planned[max(done, 0)]
+        if next_due < self.today:
+            return -self._days.count(next_due, self.today)
+        return max(self._days.count(self.today + timedelta(days=1), next_due), 0)
+
+    def _by_phase(self) -> dict[tuple[str, int], list[Item]]:
+        groups: dict[tuple[str, int], list[Item]] = {}
+        for item in self.items:
+            position = UNPLACED if item.phase_position is None else item.phase_position
+            groups.setdefault((item.sheet, position), []).append(item)
+        order = list(self.settings.sheets)
+        return dict(
+            sorted(groups.items(), key=lambda group: (order.index(group[0][0]), group[0][1]))
+        )
+
+    def _phase(self, members: list[Item], days: dict[str, date]) -> dict[str, object]:
+        own_days = [days[item.id] for item in members if item.id in days]
+        done = sum(item.done_on is not None for item in members)
+        planned = len(members) - len(own_days) + sum(day < self.today for day in own_days)
+        return {
+            "title": members[0].phase or OUTSIDE_SEQUENCE,
+            "first_day": min(own_days, default=None),
+            "last_day": max(own_days, default=None),
+            "done": done,
+            "planned": planned,
+            "total": len(members),
+            "behind": max(planned - done, 0),
+            "share": done / len(members),
+            "state": _state(done, planned, len(members), min(own_days, default=None), self.today),
+        }
+
+
+def _running(
+    counts: Mapping[date, int], line: str, base: int, eve: date
+) -> list[tuple[date, str, int]]:
+    """Return how many there are in all by the end of each day, from `base` on the eve."""
+    totals = accumulate(counts.values(), initial=base)
+    return [(day, line, total) for day, total in zip([eve, *counts], totals, strict=True)]
+
+
+def _state(done: int, planned: int, total: int, first: date | None, today: date) -> str:
+    if done >= total:
+        return "finished"
+    if done < planned:
+        return "behind"
+    return "ahead" if first and today < first else "now"
+
+
+@cache.kept
+def load(db: Database, today: date) -> Outlook:
+    """Return the person's plan on a day. Raises InvalidSetting where one cannot be read."""
+    chosen = settings.load(db)
+    reserved = None
+    if chosen.pace.unit == MINUTES:
+        recalls = reviews.recalls(db, chosen, today)
+        reserved = reviews.minutes_by_day(recalls, chosen, today)
+    return Outlook(plan_items.load(db, chosen), chosen, today, reserved)
+
+
+def minutes(items: Iterable[Item]) -> int:
+    """Return the minutes that questions take together."""
+    return sum(item.minutes for item in items)

@@ -1,0 +1,97 @@
+"""Dates, shares and the forecast in plain words, the same on pages and the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+
+from prep.planning.forecast import CONFIDENT, Forecast
+from prep.progress.settings import Settings
+
+
+def day(value: date | str | None) -> str:
+    """Return a day as `23 Nov 2026`, a dash where there is none."""
+    if value is None:
+        return "–"
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{found.day} {found:%b %Y}"
+
+
+def share(part: float, whole: float) -> str:
+    """Return `part` of `whole` in percent, rounded so that only all is 100 and none is 0."""
+    if whole == 0 or part == 0:
+        return "0 %"
+    percent = 100 * part / whole
+    return f"{min(max(round(percent), 1), 99)} %" if part < whole else "100 %"
+
+
+def many(count: int, noun: str) -> str:
+    """Return a count with its noun: `1 question`, `3 questions`."""
+    return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
+def stopwatch(seconds: float) -> str:
+    """Return a length of time as `9:05`, with hours as `1:02:03`, under zero with a minus sign."""
+    whole = int(abs(seconds))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    return f"−{text}" if seconds <= -1 else text
+
+
+def days_ahead(days: int) -> str:
+    """Return how far ahead of the plan, or behind, in study days."""
+    if days == 0:
+        return "on plan"
+    return f"{many(abs(days), 'day')} {'ahead' if days > 0 else 'behind'}"
+
+
+def forecast(found: Forecast, settings: Settings) -> str:
+    """Return when it will be done and how likely by the interview, in one or two sentences."""
+    if found.remaining == 0:
+        return "Everything in your plan is done."
+    if found.idle_weeks:
+        return (
+            f"No progress for {many(found.idle_weeks, 'week')}, so there is nothing to judge by."
+            " One question done starts the forecast again."
+        )
+    return f"{_basis(found, settings)}: {_range(found)}.{_by_target(found, settings)}"
+
+
+def advice(found: Forecast, settings: Settings) -> str | None:
+    """Return what would make the target day nine in ten, None where it is or there is none."""
+    is_sure = found.probability is not None and found.probability >= CONFIDENT
+    if found.pace_needed is None or is_sure:
+        return None
+    pace = ceil(10 * found.pace_needed) / 10  # rounding down would promise too much
+    more = f"{pace:.1f} questions a study day would make it {CONFIDENT:.0%}"
+    now = f" (now {found.pace:.1f})" if found.pace else ""
+    return more.replace("%", " %") + now + "."
+
+
+def _basis(found: Forecast, settings: Settings) -> str:
+    if found.leans_on_plan:
+        record = many(found.record_days, "study day") if found.record_days else "nothing"
+        return f"Leaning on your planned pace, with {record} of record"
+    weeks = found.record_days // len(settings.study_days)
+    return f"At your pace of the last {many(weeks, 'week')}"
+
+
+def _range(found: Forecast) -> str:
+    if found.median is None:
+        return "the end is too far off to name" + (
+            "" if found.p10 is None else f", hardly before {day(found.p10)}"
+        )
+    if found.p10 == found.p90:
+        return day(found.median)
+    if found.p10 is None or found.p90 is None:
+        return f"{day(found.median)}, hardly before {day(found.p10)}; how late cannot be told"
+    return f"{day(found.median)}, most likely between {day(found.p10)} and {day(found.p90)}"
+
+
+def _by_target(found: Forecast, settings: Settings) -> str:
+    if settings.target_on is None:
+        return ""
+    if found.probability is None:
+        return f" The interview day, {day(settings.target_on)}, is past: set a new one."
+    return f" {share(found.probability, 1)} by your interview on {day(settings.target_on)}."

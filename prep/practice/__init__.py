@@ -1,0 +1,1 @@
+"""Practising: answers, stories, reviews, mock interviews."""

@@ -1,0 +1,270 @@
+"""The story bank: what really happened, and which questions each story answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.content import questions
+from prep.content.models import BEHAVIORAL
+from prep.errors import InvalidValue, UnknownStory
+from prep.practice import story_selection
+from prep.store import cache, change_log, numbers
+from prep.store.database import writing
+
+PARTS = {
+    "situation": "Situation",
+    "task": "Task",
+    "action": "Action",
+    "result": "Result",
+    "metric": "Metric",
+    "learned": "What I learned",
+}
+LEVELS = ("EM", "DIR")
+MAX_PART, MAX_LINE = 10_000, 200
+
+
+@dataclass(frozen=True)
+class Story:
+    """One story. `level` is EM or DIR, `strength` from 1 to 5."""
+
+    id: str
+    title: str = ""
+    company: str = ""
+    role: str = ""
+    period: str = ""
+    situation: str = ""
+    task: str = ""
+    action: str = ""
+    result: str = ""
+    metric: str = ""
+    learned: str = ""
+    level: str = "EM"
+    strength: int = 3
+
+    @property
+    def spoken(self) -> str:
+        """What is said when the story is told: Situation to Result."""
+        return "\n\n".join(text for name in list(PARTS)[:5] if (text := getattr(self, name)))
+
+
+@dataclass(frozen=True)
+class Link:
+    """A story that answers a question, and from which angle."""
+
+    story_id: str
+    question_id: str
+    angle: str
+
+
+_COLUMNS = ", ".join(field.name for field in fields(Story))
+
+
+def every(db: Database) -> list[Story]:
+    """Return all stories, the strongest first."""
+    rows = db.query(
+        f"SELECT {_COLUMNS} FROM story WHERE NOT removed ORDER BY strength DESC, title, id"
+    )
+    return [Story(**row) for row in rows]
+
+
+def get(db: Database, story_id: str) -> Story:
+    """Return one story. Raises UnknownStory."""
+    rows = db.query(f"SELECT {_COLUMNS} FROM story WHERE id = ? AND NOT removed", [story_id])
+    row = next(rows, None)
+    if row is None:
+        raise UnknownStory(f"there is no story {story_id[:40]!r}")
+    return Story(**row)
+
+
+def fields_of(story: Story) -> dict[str, Any]:
+    """Return what a person writes of a story, by field."""
+    return _row(story)
+
+
+def save(db: Database, clock: Clock, values: Mapping[str, Any], story_id: str | None = None) -> str:
+    """Keep a story, a new one without `story_id`; return its id (`ST-001`, never used twice).
+
+    `values` are fields of Story. Raises UnknownStory, InvalidValue: then nothing is changed.
+    """
+    with writing(db):
+        if story_id is None:
+            story_id = numbers.give(db, clock, numbers.STORY)
+            before = _row(Story(story_id)) | {"removed": 1}
+        else:
+            before = _row(get(db, story_id)) | {"removed": 0}
+        after = _checked(before | dict(values)) | {"removed": 0}
+        change_log.write(db, clock, "story", {story_id: before}, {story_id: after})
+    return story_id
+
+
+def remove(db: Database, clock: Clock, story_id: str) -> None:
+    """Take a story out; its text and links stay, and undo brings it back. Raises UnknownStory."""
+    with writing(db):
+        row = _row(get(db, story_id))
+        before, after = row | {"removed": 0}, row | {"removed": 1}
+        change_log.write(db, clock, "story", {story_id: before}, {story_id: after})
+
+
+def links(db: Database) -> list[Link]:
+    """Return every link between a story and a question, in the sheet's order."""
+    rows = db.execute(
+        "SELECT l.story_id, l.question_id, l.angle FROM story_link l"
+        " JOIN story s ON s.id = l.story_id AND NOT s.removed"
+        " JOIN question q ON q.id = l.question_id AND NOT q.retired"
+        " WHERE NOT l.removed ORDER BY q.position, l.story_id"
+    )
+    return [Link(*row) for row in rows]
+
+
+def link(db: Database, clock: Clock, story_id: str, angles: Mapping[str, str | None]) -> int:
+    """Have a story answer these questions, each from an angle; return how many links changed.
+
+    None takes a link away; links that are not named stay. Raises UnknownStory, UnknownQuestion,
+    InvalidValue: then nothing is changed.
+    """
+    with writing(db):
+        get(db, story_id)
+        rows = db.execute(
+            "SELECT question_id, angle, removed FROM story_link WHERE story_id = ?", [story_id]
+        )
+        known = {qid: {"angle": angle, "removed": removed} for qid, angle, removed in rows}
+        before, after = {}, {}
+        for question_id, angle in angles.items():
+            if questions.get(db, question_id)["sheet"] != BEHAVIORAL:
+                raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
+            key = f"{story_id}#{question_id}"
+            before[key] = known.get(question_id, {"angle": "", "removed": 1})
+            after[key] = (
+                before[key] | {"removed": 1}
+                if angle is None
+                else {"angle": _line("angle", angle), "removed": 0}
+            )
+        return change_log.write(db, clock, "link", before, after)
+
+
+def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:
+    """Return the stories that answer a question with their angle, the best first.
+
+    Best is the strongest; of equals, the one of a level that the question is asked of.
+    """
+    level = questions.get(db, question_id)["level"] or ""
+    angles = dict(
+        db.execute(
+            "SELECT story_id, angle FROM story_link WHERE question_id = ? AND NOT removed",
+            [question_id],
+        ).fetchall()
+    )
+    found = [(story, angles[story.id]) for story in every(db) if story.id in angles]
+    return sorted(found, key=lambda pair: (-pair[0].strength, pair[0].level not in level))
+
+
+@cache.kept
+def covers(db: Database) -> dict[str, frozenset[str]]:
+    """Return `{story id: the questions it answers}`, the strongest story first."""
+    found: dict[str, set[str]] = {story.id: set() for story in every(db)}
+    for link in links(db):
+        found[link.story_id].add(link.question_id)
+    return {story_id: frozenset(ids) for story_id, ids in found.items()}
+
+
+@cache.kept
+def matrix(db: Database) -> pd.DataFrame:
+    """Return how many questions of each behavioral category each story answers.
+
+    Columns: `story_id`, `story` (its title, with its id where two have the same), `category`,
+    `position`, `questions`; zeros included.
+    """
+    rows = db.execute(
+        "SELECT l.story_id, q.category_position, count(*) FROM story_link l"
+        " JOIN question q ON q.id = l.question_id AND NOT q.retired"
+        " WHERE NOT l.removed GROUP BY 1, 2"
+    )
+    answered = {(story_id, position): count for story_id, position, count in rows}
+    bank = every(db)
+    titles = Counter(story.title for story in bank)
+    categories = [(row["title"], row["position"]) for row in questions.categories(db, BEHAVIORAL)]
+    return pd.DataFrame(
+        [
+            (
+                story.id,
+                _told_apart(story, titles),
+                title,
+                position,
+                answered.get((story.id, position), 0),
+            )
+            for story in bank
+            for title, position in categories
+        ],
+        columns=["story_id", "story", "category", "position", "questions"],
+    )
+
+
+def _told_apart(story: Story, titles: Counter[str]) -> str:
+    return story.title if titles[story.title] == 1 else f"{story.title} ({story.id})"
+
+
+@cache.kept
+def asked(db: Database) -> list[dict[str, Any]]:
+    """Return what stories can answer: every behavioral question, in the sheet's order.
+
+    Each has `id`, `title`, `section`, `level`, `difficulty`.
+    """
+    return list(
+        db.query(
+            "SELECT id, title, section, level, difficulty FROM tracker"
+            " WHERE sheet = ? AND NOT retired ORDER BY position",
+            [BEHAVIORAL],
+        )
+    )
+
+
+@cache.kept
+def aims(db: Database) -> dict[str, list[dict[str, Any]]]:
+    """Return `story_cover.aims` of the questions that no story answers."""
+    answered = {link.question_id for link in links(db)}
+    return story_selection.aims(row for row in asked(db) if row["id"] not in answered)
+
+
+def single_story_categories(frame: pd.DataFrame) -> dict[str, str]:
+    """Return `{category: story}` where one story alone answers a category. `frame`: `matrix`."""
+    busy = frame[frame["questions"] > 0]
+    alone = busy.groupby("category", sort=False).filter(lambda rows: len(rows) == 1)
+    return dict(zip(alone["category"], alone["story"], strict=True))
+
+
+def _row(story: Story) -> dict[str, Any]:
+    row = asdict(story)
+    row.pop("id")
+    return row
+
+
+def _checked(row: dict[str, Any]) -> dict[str, Any]:
+    checked = {name: row[name] for name in ("level", "strength")}
+    for name in ("title", "company", "role", "period", "metric"):
+        checked[name] = _line(name, row[name])
+    for name in ("situation", "task", "action", "result", "learned"):
+        text = str(row[name]).replace("\0", "").strip()
+        if len(text) > MAX_PART:
+            raise InvalidValue(f"{name} holds at most {MAX_PART:,} characters, not {len(text):,}")
+        checked[name] = text
+    if not checked["title"]:
+        raise InvalidValue("a story needs a title to be found by")
+    if checked["level"] not in LEVELS:
+        raise InvalidValue(f"a story's level is {' or '.join(LEVELS)}")
+    if checked["strength"] not in (1, 2, 3, 4, 5):
+        raise InvalidValue("strength is a whole number from 1 to 5")
+    return checked
+
+
+def _line(name: str, value: Any) -> str:
+    text = " ".join(str(value).replace("\0", "").split())
+    if len(text) > MAX_LINE:
+        raise InvalidValue(f"{name} holds at most {MAX_LINE} characters, not {len(text)}")
+    return text

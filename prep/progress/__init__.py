@@ -1,0 +1,1 @@
+"""What the person has done: statuses, time, reading, settings."""

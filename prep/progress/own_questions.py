@@ -1,0 +1,120 @@
+"""Questions that the person adds to a category; imports leave them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES
+from prep.errors import InvalidValue, UnknownQuestion
+from prep.store import change_log, numbers
+from prep.store.change_log import Edit
+from prep.store.database import writing
+
+MAX_TITLE, MAX_QUESTION_NOTES = 500, 5_000
+_FIELDS = ("sheet", "category_position", "title", "notes", "level", "difficulty")
+
+
+def blank(db: Database, sheet: str) -> dict[str, Any]:
+    """Return the fields of a new question of a sheet before anything is chosen."""
+    first = db.execute("SELECT min(position) FROM category WHERE sheet = ?", [sheet]).fetchone()[0]
+    return _asked({"sheet": sheet, "category_position": first})
+
+
+def fields_of(db: Database, question_id: str) -> dict[str, Any]:
+    """Return what a person writes of a question of their own, by field.
+
+    Raises UnknownQuestion where it is not one's own.
+    """
+    return _asked(_own(db, question_id))
+
+
+def _asked(row: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {
+        "category_position": row["category_position"],
+        "title": row.get("title") or "",
+        "notes": row.get("notes") or "",
+    }
+    if row["sheet"] != BEHAVIORAL:
+        return fields
+    graded = {
+        "level": row.get("level") or "EM+DIR",
+        "difficulty": row.get("difficulty") or "Medium",
+    }
+    return fields | graded
+
+
+def add(db: Database, clock: Clock, fields: Mapping[str, Any]) -> str:
+    """Add a question; return its id, `X-001` and on, never used twice.
+
+    `fields`: `sheet`, `category_position`, `title`, and where wanted `notes`, and for the
+    behavioral sheet `level` and `difficulty`. Raises InvalidValue: then nothing is changed.
+    """
+    with writing(db):
+        question_id = numbers.give(db, clock, numbers.OWN)
+        row = _checked(db, {name: fields.get(name) for name in _FIELDS}) | {"retired": 0}
+        before = row | {"title": "", "retired": 1}
+        added = Edit("own", {question_id: before}, {question_id: row}, is_whole=True)
+        change_log.write_together(db, clock, [added])
+    return question_id
+
+
+def edit(db: Database, clock: Clock, question_id: str, fields: Mapping[str, Any]) -> bool:
+    """Change a question of one's own; return whether that changed anything.
+
+    Raises UnknownQuestion where it is not one's own, InvalidValue.
+    """
+    with writing(db):
+        before = _own(db, question_id)
+        after = _checked(db, before | dict(fields))
+        return change_log.write(db, clock, "own", {question_id: before}, {question_id: after}) == 1
+
+
+def retire(db: Database, clock: Clock, question_id: str, retired: bool = True) -> bool:
+    """Take a question of one's own out of every list, or back; what was noted on it stays.
+
+    Raises UnknownQuestion where it is not one's own.
+    """
+    with writing(db):
+        before = _own(db, question_id)
+        after = before | {"retired": int(retired)}
+        return change_log.write(db, clock, "own", {question_id: before}, {question_id: after}) == 1
+
+
+def _own(db: Database, question_id: str) -> dict[str, Any]:
+    columns = ", ".join((*_FIELDS, "retired"))
+    rows = db.query(f"SELECT {columns} FROM question WHERE id = ? AND own", [question_id])
+    row = next(rows, None)
+    if row is None:
+        raise UnknownQuestion(f"there is no question of your own {question_id!r}")
+    return row
+
+
+def _checked(db: Database, row: dict[str, Any]) -> dict[str, Any]:
+    title = " ".join(str(row["title"] or "").replace("\0", "").split())
+    notes = str(row["notes"] or "").replace("\0", "").strip() or None
+    if not title:
+        raise InvalidValue("a question needs words: write what is asked")
+    if len(title) > MAX_TITLE or len(notes or "") > MAX_QUESTION_NOTES:
+        raise InvalidValue(
+            f"a question holds at most {MAX_TITLE} characters, its notes {MAX_QUESTION_NOTES:,}"
+        )
+    if row["sheet"] not in SHEET_TITLES:
+        raise InvalidValue(f"there is no sheet {str(row['sheet'])[:40]!r}")
+    known = db.execute(
+        "SELECT 1 FROM category WHERE sheet = ? AND position = ?",
+        [row["sheet"], row["category_position"]],
+    ).fetchone()
+    if known is None:
+        raise InvalidValue(f"there is no category {row['category_position']} in {row['sheet']}")
+    is_behavioral = row["sheet"] == BEHAVIORAL
+    if is_behavioral and (row["level"] not in LEVELS or row["difficulty"] not in DIFFICULTIES):
+        raise InvalidValue(
+            f"a behavioral question has a level ({', '.join(LEVELS)})"
+            f" and a difficulty ({', '.join(DIFFICULTIES)})"
+        )
+    graded = {} if is_behavioral else {"level": None, "difficulty": None}
+    return row | {"title": title, "notes": notes} | graded

@@ -1,0 +1,201 @@
+"""A person's own fields of each question: status, dates, notes, and its place in the plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.errors import InvalidDates, InvalidStatus, InvalidValue, UnknownQuestion
+from prep.store import change_log
+from prep.store.database import writing
+
+STATUSES = ("todo", "in_progress", "drafted", "done")
+STATUS_TITLES = {
+    "todo": "To do",
+    "in_progress": "In progress",
+    "drafted": "Drafted",
+    "done": "Done",
+}
+# The date that reaching a status fills in, in the order they must stand.
+DATE_OF_STATUS = {"in_progress": "started_on", "drafted": "drafted_on", "done": "done_on"}
+DATE_FIELDS = tuple(DATE_OF_STATUS.values())
+DATE_TITLES = {"started_on": "started", "drafted_on": "drafted", "done_on": "done"}
+MAX_NOTES = 10_000
+
+State = dict[str, Any]
+
+_FIELDS = (
+    "status", *DATE_FIELDS, "confidence", "starred", "personal_notes",
+    "moved_to", "skipped", "minutes",
+)  # fmt: skip
+
+
+class Tracker:
+    """Reads and changes progress in one database, by the clock of one person."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    def state(self, question_id: str) -> State:
+        """Return every field that the person can change. Raises UnknownQuestion."""
+        return self.states([question_id])[question_id]
+
+    def set_status(self, ids: str | Iterable[str], status: str, on: date | None = None) -> int:
+        """Give one or many questions a status; return how many changed.
+
+        The status's date becomes `on`, or today where it has none; later dates are cleared.
+        Raises UnknownQuestion, InvalidStatus, InvalidDates: then nothing is changed.
+        """
+        fields: State = {"status": _status(status)}
+        if on is not None:
+            if status not in DATE_OF_STATUS:
+                raise InvalidDates(f"{status} has no date: leave the date out")
+            fields[DATE_OF_STATUS[status]] = on
+        return self.edit(dict.fromkeys([ids] if isinstance(ids, str) else ids, fields))
+
+    def edit(self, edits: Mapping[str, Mapping[str, Any]]) -> int:
+        """Apply `{question id: {field: value}}` as one change; return how many questions changed.
+
+        A change of status fills and clears dates; a date in the same edit wins over the one it
+        fills. Raises UnknownQuestion, InvalidStatus, InvalidDates, InvalidValue: then nothing
+        is changed.
+        """
+        with writing(self._db):
+            return change_log.write_together(self._db, self._clock, [self.prepared(edits)])
+
+    def prepared(self, edits: Mapping[str, Mapping[str, Any]]) -> change_log.Edit:
+        """Return what `edit` would write, for a change that alters other things as well.
+
+        Call it inside `writing(db)`. Raises as `edit` does.
+        """
+        today = self._clock.today()
+        before = self.states(edits)
+        after = {qid: _edited(qid, before[qid], edits[qid], today) for qid in edits}
+        return change_log.Edit("question", before, after)
+
+    def states(self, ids: Iterable[str]) -> dict[str, State]:
+        """Return the same for many questions, by id. Raises UnknownQuestion."""
+        wanted = list(ids)
+        rows = self._db.query(
+            f"SELECT id, {', '.join(_FIELDS)} FROM tracker"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(wanted)],
+        )
+        states = {row.pop("id"): row for row in rows}
+        for question_id in wanted:
+            if question_id not in states:
+                raise UnknownQuestion(
+                    f"there is no question {question_id!r}: ids look like SD-001 or L-01"
+                )
+        return states
+
+
+def _edited(question_id: str, old: State, fields: Mapping[str, Any], today: date) -> State:
+    """Return the state after an edit, every rule of the tracker applied."""
+    new = dict(old)
+    given_dates = {}
+    for name, value in fields.items():
+        if name in DATE_FIELDS:
+            given_dates[name] = None if value is None else _day(value, name)
+        else:
+            new[name] = _CHECKS[name](value)
+    if new["status"] != old["status"]:
+        _move_dates(new, today)
+    new.update(given_dates)
+    if new["moved_to"] != old["moved_to"] and (new["moved_to"] or "9999") < today.isoformat():
+        raise InvalidDates(f"{question_id} cannot move to {new['moved_to']}: it is before {today}")
+    _refuse_wrong_dates(question_id, new, given_dates, today)
+    return new
+
+
+def _move_dates(state: State, today: date) -> None:
+    """Fill the date of the status that was reached where it is empty; clear the later ones."""
+    reached = STATUSES.index(state["status"])
+    for status, name in DATE_OF_STATUS.items():
+        if STATUSES.index(status) > reached:
+            state[name] = None
+    own = DATE_OF_STATUS.get(state["status"])
+    if own and state[own] is None:
+        # Earlier dates may lie a day ahead for someone who flew west since.
+        known = [state[other] for other in DATE_FIELDS if state[other] is not None]
+        state[own] = max([today.isoformat(), *known])
+
+
+def _refuse_wrong_dates(
+    question_id: str, state: State, given: Mapping[str, str | None], today: date
+) -> None:
+    status = state["status"]
+    for name, value in given.items():
+        owner = next(s for s, date_name in DATE_OF_STATUS.items() if date_name == name)
+        title = DATE_TITLES[name]
+        if value is None and owner == status:
+            raise InvalidDates(f"{question_id} is {status}, so it needs the day it was {title}")
+        if value is not None and STATUSES.index(owner) > STATUSES.index(status):
+            raise InvalidDates(
+                f"{question_id} is {status}: set it to {owner} before giving the day it was {title}"
+            )
+        if value is not None and value > today.isoformat():
+            raise InvalidDates(f"{question_id}: {title} {value} is after today, {today}")
+    filled = [(name, state[name]) for name in DATE_FIELDS if state[name] is not None]
+    for (earlier, first), (later, second) in pairwise(filled):
+        if first > second:
+            raise InvalidDates(
+                f"{question_id}: {DATE_TITLES[later]} {second} is before"
+                f" {DATE_TITLES[earlier]} {first}: correct one of the two"
+            )
+
+
+def _day(value: Any, name: str) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise InvalidDates(
+            f"{str(value)[:40]!r} is no day for {name}: write it as YYYY-MM-DD"
+        ) from None
+
+
+def _status(value: Any) -> str:
+    if value not in STATUSES:
+        raise InvalidStatus(f"{str(value)[:40]!r} is no status: it is one of {', '.join(STATUSES)}")
+    return value
+
+
+def _confidence(value: Any) -> int | None:
+    if value is None:
+        return None
+    if value not in (1, 2, 3, 4, 5):
+        raise InvalidValue(f"confidence is a whole number from 1 to 5, not {str(value)[:40]!r}")
+    return int(value)
+
+
+def _notes(value: Any) -> str:
+    text = str(value or "").replace("\0", "")
+    if len(text) > MAX_NOTES:
+        raise InvalidValue(f"notes hold at most {MAX_NOTES:,} characters, these are {len(text):,}")
+    return text
+
+
+def _minutes(value: Any) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or not 1 <= value <= 600:
+        raise InvalidValue(f"minutes are a whole number from 1 to 600, not {str(value)[:40]!r}")
+    return value
+
+
+_CHECKS = {
+    "status": _status,
+    "confidence": _confidence,
+    "starred": lambda value: int(bool(value)),
+    "personal_notes": _notes,
+    "moved_to": lambda value: None if value is None else _day(value, "moved_to"),
+    "skipped": lambda value: int(bool(value)),
+    "minutes": _minutes,
+}

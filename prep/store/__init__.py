@@ -1,0 +1,1 @@
+"""The SQLite file: tables, the change log, backups."""

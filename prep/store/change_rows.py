@@ -1,0 +1,133 @@
+"""The rows of the change log, and what the tables hold because of it.
+
+A change has a key that orders all changes of all devices (`keys`), and says for each field that it
+altered the old and the new value. It is never rewritten. A field is what the last change says that
+stands; a change that undoes or redoes another says whether that one stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from prep.store import numbers
+
+Fields = Mapping[str, Any]
+
+# Where a subject's fields live, and the column that names the subject.
+TABLES = {
+    "question": ("progress", "question_id"),
+    "article": ("reading", "permalink"),
+    "section": ("section_note", "id"),
+    "setting": ("setting", "key"),
+    "answer": ("answer", "question_id"),
+    "story": ("story", "id"),
+    "link": ("story_link", "id"),
+    "card": ("card", "question_id"),
+    "review": ("review", "id"),
+    "attempt": ("attempt", "id"),
+    "attempt_question": ("attempt_question", "id"),
+    "pass": ("pass", "id"),
+    "pass_progress": ("pass_progress", "id"),
+    "time": ("time_spent", "id"),
+    "own": ("question", "id"),
+}
+# Fields that only make sense together: a change of one says all of them, so that they stay so.
+TOGETHER = {
+    "question": (("status", "started_on", "drafted_on", "done_on"),),
+    "card": (("card", "due_on"),),
+    "own": (("sheet", "category_position", "level", "difficulty"),),
+}
+
+
+def add_change(
+    db: Database, key: str, device: str | None, at: str, undoes: int | None, redoes: int | None
+) -> int:
+    """Add a change to the log, without what it says; return its id here."""
+    return db.execute(
+        "INSERT INTO change (key, device, at, undoes, redoes) VALUES (?, ?, ?, ?, ?) RETURNING id",
+        [key, device, at, undoes, redoes],
+    ).fetchone()[0]
+
+
+def record(db: Database, change_id: int, said_of: tuple[str, str, str], old: str, new: str) -> None:
+    """Add what a change says of a subject, its id and field: old and new value, as JSON."""
+    db.execute(
+        "INSERT INTO history (change_id, subject, subject_id, field, old, new)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [change_id, *said_of, old, new],
+    )
+
+
+def say_of(db: Database, change_id: int, other: int, *, is_undo: bool) -> None:
+    """Have a change say what the one said that it undoes or redoes: so it is found with it."""
+    values = "new, old" if is_undo else "old, new"
+    db.execute(
+        "INSERT INTO history (change_id, subject, subject_id, field, old, new)"
+        f" SELECT ?, subject, subject_id, field, {values} FROM history WHERE change_id = ?"
+        " ORDER BY id",
+        [change_id, other],
+    )
+
+
+def settle_undone(db: Database, change_id: int) -> None:
+    """Note whether a change stands: the last that undid or redid it decides."""
+    last = db.execute(
+        "SELECT undoes FROM change WHERE undoes = :id OR redoes = :id ORDER BY key DESC LIMIT 1",
+        {"id": change_id},
+    ).fetchone()
+    undone = last is not None and last[0] is not None
+    db.execute("UPDATE change SET undone = ? WHERE id = ?", [int(undone), change_id])
+
+
+def subjects(db: Database, change_id: int) -> list[tuple[str, str]]:
+    """Return what a change speaks of; questions of one's own first, for what is noted on them."""
+    return db.execute(
+        "SELECT DISTINCT subject, subject_id FROM history WHERE change_id = ?"
+        " ORDER BY subject <> 'own', subject, subject_id",
+        [change_id],
+    ).fetchall()
+
+
+def store(db: Database, subject: str, subject_id: str, fields: Fields) -> None:
+    """Have a subject's row hold these fields; one that is not there begins with the defaults."""
+    table, key = TABLES[subject]
+    row = {key: subject_id, **fields}
+    if subject == "own":
+        row |= {"own": 1, "article_status": "todo", "position": numbers.place(subject_id)}
+    db.table(table).upsert(row, pk=key)
+
+
+def state(db: Database, subject: str, subject_id: str) -> dict[str, Any]:
+    """Return what the changes make of a subject: of each field, what the last says that stands.
+
+    The last is the one with the greatest key; one that was undone does not stand. A field of
+    which none stands is what it was before the first.
+    """
+    rows = db.execute(
+        "SELECT h.field, h.old, h.new, c.undone FROM history h JOIN change c ON c.id = h.change_id"
+        " WHERE h.subject = ? AND h.subject_id = ? AND c.undoes IS NULL AND c.redoes IS NULL"
+        " ORDER BY c.key",
+        [subject, subject_id],
+    )
+    fields: dict[str, str] = {}
+    for name, old, new, undone in rows:
+        fields.setdefault(name, old)
+        if not undone:
+            fields[name] = new
+    return {name: json.loads(value) for name, value in fields.items()}
+
+
+def differing(db: Database) -> list[str]:
+    """Return each field that the tables hold otherwise than the changes make it."""
+    found = []
+    pairs = db.execute("SELECT DISTINCT subject, subject_id FROM history ORDER BY 1, 2")
+    for subject, subject_id in pairs.fetchall():
+        table, key = TABLES[subject]
+        row = next(db.query(f"SELECT * FROM {table} WHERE {key} = ?", [subject_id]), {})
+        made = state(db, subject, subject_id)
+        found += [f"{subject_id} {name}" for name in made if row and row[name] != made[name]]
+    return found

@@ -1,0 +1,1 @@
+"""What needs JavaScript: each component, and its file in `static/`."""

@@ -1,0 +1,53 @@
+"""The rest of a page, drawn after what a click changed is on the screen.
+
+The browser shows what one run drew when all of it has come. So that a click is answered at once,
+its own run draws little; the browser then asks for the rest by itself.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from prep.store.cache import Version
+
+_ask = st.components.v2.component(
+    "prep_afterwards",
+    js=(Path(__file__).parents[1] / "static" / "afterwards.js").read_text(encoding="utf-8"),
+)
+
+
+DRAWN = "rest_drawn"  # the version that the rest shows; none where the whole page is drawn anew
+UNDO = "undo-and-redo"  # the fragment of the sidebar's buttons, and the version that they name
+
+
+def shows(version: Version) -> None:
+    """Note that the rest of the page shows this version of the data."""
+    st.session_state[DRAWN] = version
+
+
+def follow(fragment: str, version: Version, key: str) -> None:
+    """Have the rest, the fragment of this name, drawn once more where it shows another version.
+
+    The buttons of undo are drawn with it: of two runs asked for at once, one may end the other.
+    """
+    if st.session_state.get(DRAWN) in (None, version):
+        return
+    _draw_after([fragment, UNDO], version, key)
+
+
+def undo_follows(version: Version) -> None:
+    """Have the buttons of undo drawn once more where they name what was last at another version."""
+    if st.session_state.get(UNDO) in (None, version):
+        return
+    st.session_state[UNDO] = version
+    _draw_after([UNDO], version, UNDO)
+
+
+def _draw_after(fragments: list[str], version: Version, key: str) -> None:
+    _ask(
+        key=f"after-{key}",
+        data={"version": f"{fragments} {version.number} {version.at}"},
+        on_drawn_change=lambda: st.rerun(fragments),
+    )

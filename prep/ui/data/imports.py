@@ -1,0 +1,168 @@
+"""Bringing content or progress in: a file is shown with what it would change, then taken in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+from sqlite_utils import Database
+
+from prep.content import importer
+from prep.content.sites import sources
+from prep.exchange import imports
+from prep.markdown import files
+from prep.clock import Clock, system_clock
+from prep.store.database import open_database
+from prep.errors import AmbiguousDates, PrepError
+from prep.exchange.outcome import Outcome
+from prep.ui.data import import_choices
+from prep.ui.question import rows
+from prep.ui.server import uploads
+from prep.ui.visit import session
+from prep.ui.text import plain
+
+_UPLOAD = "bring-in"
+_SAID = "taken_in_to_show"
+_LONGEST_LIST = 300
+_MOST_WARNINGS = 20
+
+
+def waiting() -> Path | None:
+    """Return the index in `data/sources/` that would change something, None without one."""
+    with session.database() as db:
+        path = imports.waiting(db, _fingerprint)
+        version = importer.content_version(db)
+    if path is None or not _would_change(
+        session.database_path(), path, _fingerprint(path), version
+    ):
+        return None
+    return path
+
+
+@st.cache_data(max_entries=1024, show_spinner=False)
+def _would_change(database: Path, path: Path, fingerprint: str, content_version: int) -> bool:
+    try:
+        with open_database(database) as db:
+            return imports.preview(db, system_clock(), imports.read(path)).changes_anything
+    except PrepError:
+        return True  # the Data page says what is wrong with it
+
+
+def draw_notice() -> None:
+    """Say, on a page where one works, that newer content waits."""
+    if waiting():
+        st.page_link(rows.DATA_PAGE, label="Newer questions or articles are here: look at them",
+                     icon=":material/new_releases:")  # fmt: skip
+
+
+def draw_waiting() -> None:
+    """Draw what newer content in `data/sources/` would change, and the button that takes it in."""
+    path = waiting()
+    if path is None:
+        return
+    with st.container(border=True):
+        st.subheader("Newer content", anchor=False)
+        st.caption(
+            f"**{plain(path.name)}**, with the articles beside it, brings what is not here yet."
+        )
+        _draw_preview(path, "waiting", (path,))
+
+
+def draw() -> None:
+    """Draw the way in for a file: what it would change first, then the button."""
+    st.subheader("Bring in", anchor=False)
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.success("  \n".join(plain(line) for line in said), icon=":material/check:")
+    label = (
+        "An export from another device (.json), an edited table (.csv, .tsv, .txt), or an index"
+        " of the site"
+    )
+    types = ["json", *(ending[1:] for ending in imports.TABLES)]
+    if uploads.draw(label, types, _UPLOAD, on_change=import_choices.forget):
+        with _uploaded() as path:
+            _draw_preview(path, "uploaded", ())
+
+
+def _draw_preview(path: Path, key: str, kept: tuple[Path, ...]) -> None:
+    """Draw what a file would change; `kept` is its path where it outlasts this run."""
+    outcome = _previewed(path)
+    if outcome is None:
+        return
+    if not outcome.changes_anything and not outcome.conflicts:
+        st.caption("There is nothing new in it.")
+    for line in outcome.summary:
+        st.markdown(plain(line))
+    for warning in outcome.warnings[:_MOST_WARNINGS]:
+        st.warning(plain(warning), icon=":material/warning:")
+    if len(outcome.warnings) > _MOST_WARNINGS:
+        st.caption(f"and {len(outcome.warnings) - _MOST_WARNINGS:,} warnings more")
+    _draw_differences(outcome, key)
+    import_choices.draw_conflicts(outcome.conflicts, outcome.titles)
+    st.button("Take it in", key=f"take-in-{key}", type="primary", icon=":material/download_done:",
+              on_click=_take_in, args=kept)  # fmt: skip
+    st.caption("A backup is made first.")
+
+
+def _previewed(path: Path) -> Outcome | None:
+    """Return what a file would change; None where it is refused, or a choice comes first."""
+    choices = import_choices.chosen()
+    try:
+        with session.database() as db:
+            outcome = imports.preview(db, session.clock(), imports.read(path, choices=choices))
+    except AmbiguousDates as error:
+        import_choices.draw_dates(str(error))
+        return None
+    except PrepError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return None
+    if choices.day_first is not None:
+        import_choices.draw_dates()
+    return outcome
+
+
+def _draw_differences(outcome: Outcome, key: str) -> None:
+    shown = outcome.differences[:_LONGEST_LIST]
+    if not shown:
+        return
+    with st.expander(f"What would change ({len(outcome.differences):,} lines)", key=f"diff-{key}"):
+        st.code("\n".join(shown), language=None, height=320)
+        if len(outcome.differences) > len(shown):
+            st.caption(f"The first {_LONGEST_LIST}. `python -m prep import --dry-run` prints all.")
+
+
+def _take_in(path: Path | None = None) -> None:
+    def write(db: Database, clock: Clock) -> None:
+        with _uploaded() if path is None else _same(path) as source:
+            take_in = imports.read(source, choices=import_choices.chosen())
+            taken = imports.apply(db, session.database_path(), clock, take_in)
+        st.session_state[_SAID] = taken.summary
+
+    session.attempt(write)
+
+
+@contextmanager
+def _uploaded() -> Iterator[Path]:
+    upload = uploads.chosen(_UPLOAD)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / files.usable_name(upload.name)
+        path.write_bytes(upload.getvalue())
+        yield path
+
+
+@contextmanager
+def _same(path: Path) -> Iterator[Path]:
+    yield path
+
+
+def _fingerprint(path: Path) -> str:
+    files = [path, *sources.SHIPPED_ARTICLES.rglob("*.md")]
+    return _cached_fingerprint(path, tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _cached_fingerprint(path: Path, _files: tuple[tuple[Path, int], ...]) -> str:
+    return sources.fingerprint(path)

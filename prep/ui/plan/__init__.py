@@ -1,0 +1,1 @@
+"""What shows and changes the plan."""

@@ -1,0 +1,98 @@
+"""Starting a second pass, and comparing it with the first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from prep.content import questions
+from prep.content.models import SHEET_TITLES
+from prep.planning.wording import day, many
+from prep.progress import passes
+from prep.progress.tracker import STATUS_TITLES
+from prep.ui.text import plain
+from prep.ui.visit import session
+
+EVERYTHING = "Everything that was begun"
+
+
+def draw() -> None:
+    """Draw the passes that ended, and a form that ends the present one."""
+    with session.database() as db:
+        ended = passes.every(db)
+        scopes = _scopes(db)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Passes", anchor=False, width="content")
+        _draw_new(scopes)
+    if not ended:
+        st.caption("Preparing again, for the next interview? Statuses begin anew; this pass stays.")
+    for one in ended:
+        _draw_ended(one)
+
+
+def _scopes(db: Any) -> dict[str, dict[str, list[Any]]]:
+    scopes: dict[str, dict[str, list[Any]]] = {EVERYTHING: {}}
+    scopes |= {title: {"sheet": [sheet]} for sheet, title in SHEET_TITLES.items()}
+    for category in questions.categories(db):
+        key = f"{category['sheet']}:{category['position']}"
+        scopes[f"{SHEET_TITLES[category['sheet']]}: {category['title']}"] = {"category": [key]}
+    return scopes
+
+
+def _draw_new(scopes: dict[str, dict[str, list[Any]]]) -> None:
+    with st.popover(
+        "Start a new pass", key="new-pass", icon=":material/restart_alt:", on_change="rerun"
+    ) as panel:
+        if not panel.open:
+            return
+        scope = st.selectbox("What to do again", list(scopes), key="pass-scope")
+        st.text_input("Name of the pass that ends", key="pass-title",
+                      placeholder="The interview it was for", max_chars=200)  # fmt: skip
+        st.caption(
+            "Their statuses go back to To do. Answers, notes, stories and reviews stay, and how"
+            " far you were is kept. Undo takes it back."
+        )
+        st.button("Start", key="start-pass", type="primary", on_click=_begin,
+                  args=(scopes[scope],))  # fmt: skip
+
+
+def _begin(scope: dict[str, list[Any]]) -> None:
+    title = st.session_state["pass-title"]
+
+    def write(db: Any, clock: Any) -> None:
+        ids = [row["id"] for row in questions.find(db, scope)]
+        passes.begin(db, clock, ids, title)
+
+    session.attempt(write)
+
+
+def _draw_ended(one: dict[str, Any]) -> None:
+    label = (
+        f"{plain(one['title'])}: {one['done']} of {many(one['questions'], 'question')} done,"
+        f" ended {day(one['ended_on'])}"
+    )
+    with st.expander(label, key=f"pass-{one['id']}", on_change="rerun") as panel:
+        if not panel.open:
+            return
+        with session.database() as db:
+            frame = passes.compare(db, one["id"])
+        for name in ("status_then", "status_now"):
+            frame[name] = frame[name].map(STATUS_TITLES)
+        again = int((frame["status_now"] == STATUS_TITLES["done"]).sum())
+        st.caption(f"{again} of {many(len(frame), 'question')} done again so far.")
+        st.dataframe(
+            frame,
+            hide_index=True,
+            placeholder="–",
+            column_config={
+                "id": "ID",
+                "title": st.column_config.TextColumn("Question", width=320),
+                "status_then": "Then",
+                "status_now": "Now",
+                "done_then": "Done then",
+                "done_now": "Done now",
+                "confidence_then": "Confidence then",
+                "confidence_now": "Confidence now",
+            },
+        )

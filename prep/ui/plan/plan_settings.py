@@ -1,0 +1,196 @@
+"""The settings of the plan, each saved as soon as it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from prep.content.models import LEVELS, SHEET_TITLES
+from prep.planning.wording import day
+from prep.progress import settings
+from prep.progress.settings import (
+    ALTERNATE,
+    LAST,
+    LEFT_OUT,
+    MINUTES,
+    ONE_AFTER_THE_OTHER,
+    PRESETS,
+    QUESTIONS,
+    SIDE_BY_SIDE,
+    WEEKS,
+    Pace,
+    Settings,
+)
+from prep.progress.study_days import WEEKDAYS
+from prep.ui.text import plain
+from prep.ui.visit import session
+
+_INTERLEAVES = (ALTERNATE, ONE_AFTER_THE_OTHER, SIDE_BY_SIDE, "2:1", "1:2")
+_UNITS = {QUESTIONS: "Questions", MINUTES: "Minutes", WEEKS: "The sheets' weeks"}
+_FIRST_AMOUNT = {QUESTIONS: Pace(2, QUESTIONS), MINUTES: Pace(60, MINUTES), WEEKS: Pace(0, WEEKS)}
+_MINUTES = {
+    "reading_minutes": "Reading, no article",
+    "writing_minutes_system_design": "Writing, system design",
+    "writing_minutes_high": "Writing, High",
+    "writing_minutes_medium": "Writing, Medium",
+    "writing_minutes_low": "Writing, Low",
+}
+
+
+def summary(chosen: Settings) -> str:
+    """Return the settings that matter most on one line."""
+    sheets = " and ".join(SHEET_TITLES[sheet] for sheet in chosen.sheets)
+    pace = "the sheets' own weeks" if chosen.pace.unit == WEEKS else f"{chosen.pace} a study day"
+    days = ", ".join(name.capitalize() for name in chosen.study_days)
+    start = f"from {day(chosen.start_on)}" if chosen.start_on else "start not set"
+    target = f" to the interview on {day(chosen.target_on)}" if chosen.target_on else ""
+    return f"{sheets}, {pace}, {days}, {start}{target}"
+
+
+def draw(chosen: Settings, pace_notes: dict[str, list[str]]) -> None:
+    """Draw every setting of the plan."""
+    with st.grid(min_column_width=300):
+        _date("Start", "start_on", chosen)
+        _date("Interview", "target_on", chosen)
+        _one_of("Level aimed at", "level", LEVELS, chosen)
+        _sheets(chosen)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _study_days(chosen)
+        _pace(chosen)
+    with st.grid(min_column_width=240):
+        _interleave(chosen)
+        _days_off(chosen)
+        _new_days_off(chosen)
+        _outside(chosen)
+    with st.expander("Minutes a question", key="minutes-settings"):
+        st.caption("Its article's reading time, and then the time to write an answer.")
+        with st.grid(min_column_width=150):
+            for key, label in _MINUTES.items():
+                st.number_input(
+                    label, 0, 600, step=5, on_change=_save, args=(key, str),
+                    key=_bound(key, getattr(chosen, key)),
+                )  # fmt: skip
+    _presets(pace_notes)
+
+
+def _presets(pace_notes: dict[str, list[str]]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Presets", width="content")
+        for name, texts in PRESETS.items():
+            st.button(name, key=f"preset-{name}", type="tertiary", on_click=_save_texts,
+                      args=(texts,))  # fmt: skip
+    for sheet, notes in pace_notes.items():
+        st.caption(f"{SHEET_TITLES[sheet]}, in the sheet's words: {plain(' '.join(notes))}")
+
+
+def _date(label: str, key: str, chosen: Settings) -> None:
+    st.date_input(
+        label, key=_bound(key, getattr(chosen, key)), format="YYYY-MM-DD",
+        min_value=settings.FIRST_DAY, max_value=settings.LAST_DAY,
+        on_change=_save, args=(key, lambda value: "none" if value is None else value.isoformat()),
+    )  # fmt: skip
+
+
+def _one_of(label: str, key: str, words: tuple[str, ...], chosen: Settings) -> None:
+    st.segmented_control(
+        label, words, required=True, key=_bound(key, getattr(chosen, key)),
+        on_change=_save, args=(key, str),
+    )  # fmt: skip
+
+
+def _sheets(chosen: Settings) -> None:
+    st.multiselect(
+        "Sheets, in this order", list(SHEET_TITLES), format_func=SHEET_TITLES.__getitem__,
+        key=_bound("sheets", list(chosen.sheets)), on_change=_save, args=("sheets", ",".join),
+    )  # fmt: skip
+
+
+def _study_days(chosen: Settings) -> None:
+    st.pills(
+        "Study days", WEEKDAYS, selection_mode="multi", wrap=True, format_func=str.capitalize,
+        key=_bound("study_days", list(chosen.study_days)),
+        on_change=_save, args=("study_days", ",".join),
+    )  # fmt: skip
+
+
+def _pace(chosen: Settings) -> None:
+    unit = chosen.pace.unit
+    st.segmented_control(
+        "Pace in", list(_UNITS), format_func=_UNITS.__getitem__, required=True,
+        key=_bound("pace-unit", unit), on_change=_save_unit,
+    )  # fmt: skip
+    if unit == WEEKS:
+        return
+    smallest, step = (1.0, 0.5) if unit == QUESTIONS else (5.0, 5.0)
+    st.number_input(
+        f"{_UNITS[unit]} a study day", smallest, 1440.0 if unit == MINUTES else 100.0,
+        step=step, format="%g", width=190, key=_bound(f"pace-{unit}", float(chosen.pace.amount)),
+        on_change=_save_amount, args=(unit,),
+    )  # fmt: skip
+
+
+def _interleave(chosen: Settings) -> None:
+    words = list(dict.fromkeys([*_INTERLEAVES, chosen.interleave]))
+    st.selectbox(
+        "The two sheets", words, accept_new_options=True, format_func=str.capitalize,
+        help="Or type a ratio, like 3:1. Side by side gives each sheet the pace by itself.",
+        disabled=len(chosen.sheets) < 2 or chosen.pace.unit == WEEKS,
+        key=_bound("interleave", chosen.interleave), on_change=_save, args=("interleave", str),
+    )  # fmt: skip
+
+
+def _days_off(chosen: Settings) -> None:
+    texts = [settings.days_off_text((span,)) for span in chosen.days_off]
+    st.multiselect(
+        "Days off", texts, key=_bound("days_off", texts), placeholder="None",
+        help="Take one out with its cross", on_change=_save,
+        args=("days_off", lambda left: ", ".join(left) or "none"),
+    )  # fmt: skip
+
+
+def _new_days_off(chosen: Settings) -> None:
+    st.session_state.setdefault("new-days-off", ())
+    st.date_input(
+        "Add days off, first to last", key="new-days-off", format="YYYY-MM-DD",
+        on_change=_add_days_off, args=(chosen,),
+    )  # fmt: skip
+
+
+def _outside(chosen: Settings) -> None:
+    st.segmented_control(
+        "Outside the suggested sequence", (LAST, LEFT_OUT), format_func=str.capitalize,
+        required=True, key=_bound("outside_sequence", chosen.outside_sequence),
+        on_change=_save, args=("outside_sequence", str),
+    )  # fmt: skip
+
+
+def _bound(key: str, value: Any) -> str:
+    """Return a widget's key after giving the widget the value that the database holds."""
+    st.session_state[key] = value
+    return key
+
+
+def _save(key: str, to_text: Callable[[Any], str]) -> None:
+    _save_texts({key: to_text(st.session_state[key])})
+
+
+def _save_unit() -> None:
+    _save_texts({"pace": str(_FIRST_AMOUNT[st.session_state["pace-unit"]])})
+
+
+def _save_amount(unit: str) -> None:
+    _save_texts({"pace": str(Pace(st.session_state[f"pace-{unit}"], unit))})
+
+
+def _add_days_off(chosen: Settings) -> None:
+    chosen_range = st.session_state["new-days-off"]
+    if len(chosen_range) == 2:  # only the first day so far, else
+        text = settings.days_off_text((*chosen.days_off, chosen_range))
+        _save_texts({"days_off": text})
+        st.session_state["new-days-off"] = ()
+
+
+def _save_texts(texts: dict[str, str]) -> None:
+    session.attempt(lambda db, clock: settings.change(db, clock, texts))

@@ -1,0 +1,1 @@
+"""What answers, stories, reviews and mock interviews draw."""

@@ -1,0 +1,211 @@
+"""Writing an answer: the text, its preview as it is typed, its revisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.content.models import BEHAVIORAL
+from prep.content.sites import markdown_folder
+from prep.practice import answers
+from prep.practice.answers import PARTS, STAR, Revision
+from prep.progress import time_spent
+from prep.ui.text import harmless, moment
+from prep.ui.visit import session
+
+Row = dict[str, Any]
+
+_STATIC = Path(__file__).parents[1] / "static"
+_text_area = st.components.v2.component(
+    "prep_editor",
+    html=(_STATIC / "editor.html").read_text(encoding="utf-8"),
+    css=(_STATIC / "editor.css").read_text(encoding="utf-8"),
+    js=(_STATIC / "editor.js").read_text(encoding="utf-8"),
+)
+HEIGHT = 640  # pixels of the text and of its preview
+_KEY = "answer-editor"
+_BASES = "answer-editor-bases"  # by version of the text area: the text that is typed into
+_BASES_KEPT = 8
+
+
+@st.fragment
+def draw(row: Row) -> None:
+    """Draw the editor of a question's answer, and its preview beside it."""
+    with session.database() as db:
+        saved = answers.get(db, row["id"])
+        draft = answers.draft(db, row["id"])
+        past = answers.revisions(db, row["id"])
+    session.show_error()
+    text = saved if draft is None else draft
+    _draw_bar(row, text, saved)
+    writing, preview = st.columns(2, gap="medium")
+    with writing:
+        _draw_text_area(row["id"], text)
+    with preview:
+        draw_preview(text, HEIGHT)
+    _draw_revisions(row["id"], saved, past)
+
+
+def draw_preview(text: str, height: int | Literal["content"] = "content") -> None:
+    """Draw an answer as it reads; the versions for two levels stand side by side."""
+    with st.container(border=True, height=height, key="preview"):
+        if not text.strip():
+            st.caption("What you write shows here as it will read, diagrams included.")
+            return
+        for versions in answers.side_by_side(text):
+            if len(versions) == 1:
+                st.markdown(harmless(versions[0]))
+                continue
+            for version, column in zip(
+                versions, st.columns(len(versions), gap="medium"), strict=True
+            ):
+                column.markdown(harmless(version))
+
+
+def measures(text: str) -> str:
+    """Return how long an answer is, in words and in minutes of speech."""
+    words = markdown_folder.count_words(text)
+    return f"{words:,} words, {answers.speaking_minutes(text):.1f} min spoken"
+
+
+def _draw_bar(row: Row, text: str, saved: str) -> None:
+    question_id = row["id"]
+    is_changed = text != saved
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Save", type="primary", key="save-answer", icon=":material/save:", shortcut="Ctrl+S",
+            on_click=_save, args=(question_id,),
+        )  # fmt: skip
+        if is_changed:
+            with st.popover("Discard draft", icon=":material/delete:"):
+                st.caption("What you typed since the last save is lost.")
+                st.button("Discard it", key="discard", on_click=_discard, args=(question_id,))
+        if not text.strip():
+            kinds = [PARTS, STAR] if row["sheet"] == BEHAVIORAL else [PARTS]
+            for kind in kinds:
+                st.button(f"Outline: {kind}", key=f"outline-{kind}", on_click=_start_from,
+                          args=(row, kind))  # fmt: skip
+        state = "draft kept, not saved" if is_changed else "saved" if saved else "nothing saved yet"
+        st.caption(f"{measures(text)} · {state}", width="content")
+
+
+def _draw_text_area(question_id: str, text: str) -> None:
+    def keep() -> None:
+        _keep_typed(question_id)
+
+    _text_area(
+        key=_KEY,
+        data={"label": "Your answer", "text": text, "version": _version(question_id, text)},
+        on_typed_change=keep,
+        on_seconds_change=lambda: _add_seconds(question_id),
+        height="content",
+    )
+
+
+def _version(question_id: str, text: str) -> str:
+    """Return the version of the text area: a new one where the text is not what stands there.
+
+    Until it has another version, it keeps what stands in it.
+    """
+    bases: dict[str, str] = st.session_state.setdefault(_BASES, {})
+    last = next(reversed(bases), "#0")
+    if last.startswith(f"{question_id}#") and bases[last] == text:
+        return last
+    version = f"{question_id}#{int(last.partition('#')[2]) + 1}"
+    bases[version] = text
+    while len(bases) > _BASES_KEPT:
+        del bases[next(iter(bases))]
+    return version
+
+
+def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
+    if not past:
+        return
+    clock = session.clock()
+    with st.expander(
+        f"Revisions ({len(past)})", key="revisions", icon=":material/history:", on_change="rerun"
+    ) as panel:
+        if not panel.open:
+            return
+        # Two of one minute may be as long: their number tells them apart.
+        titles = {
+            revision.change_id: f"{number}. {moment(revision.at, clock)}, {measures(revision.body)}"
+            for number, revision in enumerate(reversed(past), 1)
+        }
+        chosen = st.selectbox(
+            "Revision", past, key="revision", format_func=lambda r: titles[r.change_id]
+        )
+        changed = answers.difference(chosen.body, saved)
+        if not changed:
+            st.caption("This is what is saved now.")
+            return
+        st.caption("From this revision to what is saved now")
+        st.code(changed, language="diff")
+        st.button("Restore this revision", key="restore", icon=":material/settings_backup_restore:",
+                  on_click=_restore, args=(question_id, chosen.body))  # fmt: skip
+
+
+def _save(question_id: str) -> None:
+    if _keep_typed(question_id):
+        seen = _seen()
+        session.attempt(lambda db, clock: answers.save_draft(db, clock, question_id, seen))
+
+
+def _seen() -> str:
+    """Return the text that stands in the text area, as far as it was kept or refused."""
+    bases: dict[str, str] = st.session_state[_BASES]
+    return bases[next(reversed(bases))]
+
+
+def _keep_typed(question_id: str) -> bool:
+    """Keep what stands in the text area, where it is newer than what was; return whether it could
+    be. What was refused is not tried again: `conflict` has it from then on."""
+    typed = (st.session_state.get(_KEY) or {}).get("typed")
+    bases: dict[str, str] = st.session_state[_BASES]
+    if not typed or not typed["version"].startswith(f"{question_id}#"):
+        return True
+    text, base = typed["text"], bases.get(typed["version"], "")
+    if text == base:
+        return True
+    bases[typed["version"]] = text
+    return session.attempt(
+        lambda db, clock: answers.keep_draft(db, clock, question_id, text, seen=base)
+    )
+
+
+def _discard(question_id: str) -> None:
+    if _keep_typed(question_id):
+        seen = _seen()
+        session.attempt(lambda db, _clock: answers.discard_draft(db, question_id, seen))
+
+
+def _start_from(row: Row, kind: str) -> None:
+    session.attempt(
+        lambda db, clock: answers.keep_draft(
+            db, clock, row["id"], answers.template(db, row, kind), seen=""
+        )
+    )
+
+
+def _restore(question_id: str, body: str) -> None:
+    """Save an earlier revision again; a draft becomes the revision before."""
+    if not _keep_typed(question_id):
+        return
+    seen = _seen()
+
+    def restore(db: Database, clock: Clock) -> None:
+        answers.save_draft(db, clock, question_id, seen)
+        answers.save(db, clock, question_id, body)
+
+    session.attempt(restore)
+
+
+def _add_seconds(question_id: str) -> None:
+    seconds = int(st.session_state[_KEY].seconds)
+    session.attempt(
+        lambda db, clock: time_spent.add(db, clock, question_id, time_spent.ANSWERING, seconds)
+    )

@@ -1,0 +1,197 @@
+"""What came of mock interviews: one looked at closely, all in a table, the trend by category."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from prep import charts
+from prep.charts import Palette
+from prep.content.models import SHEET_TITLES
+from prep.planning.wording import day, many, share, stopwatch
+from prep.practice import mock, rubric
+from prep.ui.question import rows
+from prep.ui.text import plain
+from prep.ui.visit import session
+from prep.ui.widgets import chart
+
+Row = dict[str, Any]
+
+RATING_LABELS = {
+    1: ":material/replay: Again",
+    2: ":material/trending_down: Hard",
+    3: ":material/thumb_up: Good",
+    4: ":material/bolt: Easy",
+}
+_FINISHED, _CHOSEN = "finished-attempt", "chosen-attempt"
+_TABLE = "past-attempts"
+_TABLE_HEIGHT = 360
+
+
+def show_finished(attempt_id: str) -> None:
+    """Have the page show first what came of this attempt; from a callback."""
+    st.session_state[_FINISHED] = attempt_id
+
+
+def score_text(row: Row) -> str:
+    """Return an answer's score in percent, its rating's word where no line was scored."""
+    return mock.RATINGS[row["rating"]] if row["score"] is None else share(row["score"], 1)
+
+
+def draw_finished(past: list[Row]) -> None:
+    """Draw what came of the attempt that was just finished, if one was."""
+    _draw_attempt(past, _FINISHED)
+
+
+def _draw_attempt(past: list[Row], place: str) -> None:
+    """Draw one attempt closely: the one that `place` names, nothing where it names none."""
+    shown = st.session_state.get(place)
+    answers = [row for row in past if row["attempt_id"] == shown]
+    if not answers:
+        return
+    with st.container(border=True):
+        first = answers[0]
+        used = stopwatch(sum(row["seconds"] for row in answers))
+        st.markdown(
+            f"**{first['attempt_id']} · {mock.LENGTHS[first['kind']].title}**  \n"
+            f":small[:gray[{day(first['done_on'])} · {used} used]]"
+        )
+        for row in answers:
+            _draw_answer(row)
+        with st.container(horizontal=True):
+            if place == _FINISHED:
+                st.button("Close", key="close", icon=":material/close:", on_click=_close)
+            st.button("Remove", key=f"remove-{place}", type="tertiary", icon=":material/delete:",
+                      on_click=_remove, args=(shown,), help="Undo brings it back")  # fmt: skip
+
+
+def _draw_answer(row: Row) -> None:
+    score = "" if row["score"] is None else f"**{score_text(row)}** · "
+    st.markdown(
+        f"{plain(row['title'])}  \n:small[:gray[{rows.describe(row | {'id': row['question_id']})}"
+        f" · {stopwatch(row['seconds'])} of {stopwatch(row['budget'])}]]  \n"
+        f"{score}{RATING_LABELS[row['rating']]}"
+    )
+    if row["scores"]:
+        st.caption(
+            " · ".join(
+                f"{plain(line)}: {rubric.SCORES[value].lower()}"
+                for line, value in row["scores"].items()
+            )
+        )
+    if row["notes"]:
+        st.text(row["notes"])
+    with st.container(horizontal=True, gap="small"):
+        rows.open_link({"id": row["question_id"]}, label=row["question_id"])
+        rows.article_link(row)
+
+
+def draw_table(past: list[Row]) -> None:
+    """Draw every answer of every attempt; a tick on a row draws its attempt closely."""
+    st.subheader("Past attempts", anchor=False)
+    if not past:
+        st.caption("None yet. The first one you finish stands here, with its scores and notes.")
+        return
+    count = len({row["attempt_id"] for row in past})
+    st.caption(
+        f"{many(count, 'interview')}, {many(len(past), 'answer')}. A tick on a row shows its"
+        " interview below."
+    )
+    rows_height = 35 * (len(past) + 1) + 3
+    key = f"{_TABLE}-{len(past)}"  # a tick must not slip to another row when one is removed
+    st.dataframe(
+        _frame(past),
+        key=key,
+        hide_index=True,
+        height=min(rows_height, _TABLE_HEIGHT),
+        on_select=lambda: _select(key, [row["attempt_id"] for row in past]),
+        selection_mode="single-row",
+        column_config={
+            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=105),
+            "Interview": st.column_config.TextColumn(width=85),
+            "ID": st.column_config.TextColumn(width=70),
+            "Question": st.column_config.TextColumn(width=230),
+            "Category": st.column_config.TextColumn(width=130),
+            "Score": st.column_config.ProgressColumn(
+                format="%d %%", min_value=0, max_value=100, width=110
+            ),
+            "Rating": st.column_config.TextColumn(width=65),
+            "Time used": st.column_config.TextColumn(width=105),
+        },
+    )
+    _draw_attempt(past, _CHOSEN)
+
+
+def _frame(past: list[Row]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Date": pd.Timestamp(row["done_on"]),
+                "Interview": row["attempt_id"],
+                "ID": row["question_id"],
+                "Question": row["title"],
+                "Category": row["section"],
+                "Score": None if row["score"] is None else round(100 * row["score"]),
+                "Rating": mock.RATINGS[row["rating"]],
+                "Time used": f"{stopwatch(row['seconds'])} of {stopwatch(row['budget'])}",
+                "Notes": row["notes"],
+            }
+            for row in past
+        ]
+    )
+
+
+def draw_trends(frame: pd.DataFrame, colors: Palette) -> None:
+    """Draw how the scores of each category moved. `frame` is `mock.by_category`."""
+    st.subheader("Trend by category", anchor=False)
+    if frame.empty:
+        st.caption("Each category you are asked about gets a line here, from its first score on.")
+        return
+    st.caption(
+        "The mean score of a day; the ruled line below each is 0 %. An answer without scores"
+        " counts by its rating."
+    )
+    by_sheet = {sheet: frame[frame["sheet"] == sheet] for sheet in SHEET_TITLES}
+    asked = [sheet for sheet, found in by_sheet.items() if not found.empty]
+    for sheet, column in zip(asked, st.columns(len(asked), gap="medium"), strict=True):
+        with column:
+            st.markdown(f"**{SHEET_TITLES[sheet]}**")
+            chart.draw(
+                charts.score_trends(by_sheet[sheet], colors),
+                key=f"trend-{sheet}",
+                alt=f"{SHEET_TITLES[sheet]}: mean score of each category by day, as in the table",
+            )
+    with st.expander("Table", key="trend-table", on_change="rerun",
+                     icon=":material/table:") as table:  # fmt: skip
+        if table.open:
+            _draw_trend_table(frame)
+
+
+def _draw_trend_table(frame: pd.DataFrame) -> None:
+    shown = frame.assign(sheet=frame["sheet"].map(SHEET_TITLES))
+    st.dataframe(
+        shown[["sheet", "category", "day", "score", "answers"]],
+        hide_index=True,
+        column_config={
+            "sheet": "Sheet",
+            "category": "Category",
+            "day": st.column_config.DateColumn("Day", format="D MMM YYYY"),
+            "score": st.column_config.NumberColumn("Score", format="percent"),
+            "answers": "Answers",
+        },
+    )
+
+
+def _select(key: str, attempt_ids: list[str]) -> None:
+    chosen = st.session_state[key].selection.rows
+    st.session_state[_CHOSEN] = attempt_ids[chosen[0]] if chosen else None
+
+
+def _close() -> None:
+    st.session_state.pop(_FINISHED, None)
+
+
+def _remove(attempt_id: str) -> None:
+    session.attempt(lambda db, clock: mock.discard(db, clock, attempt_id))

@@ -1,0 +1,103 @@
+"""The end of a mock interview: a score for each rubric line, a rating, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.content import questions
+from prep.planning.wording import stopwatch
+from prep.practice import mock, reviews, rubric
+from prep.practice.mock import Attempt
+from prep.ui.practice import mock_past, mock_talk
+from prep.ui.question import rows
+from prep.ui.text import plain
+from prep.ui.visit import session
+
+Row = dict[str, Any]
+
+
+def draw(db: Database, attempt: Attempt, blind: bool) -> None:
+    """Draw every question that was asked, to be scored, and the button that keeps it all."""
+    st.caption("Score what an interviewer would have heard. A line that did not apply stays empty.")
+    parts = mock_talk.parts(db)
+    for question_id in attempt.reached:
+        row = questions.get(db, question_id)
+        with st.container(border=True):
+            _draw_scores(attempt.id, row, rubric.lines(row["sheet"], parts), blind)
+            # Outside the fragment: leaving a text by a click on a button further down would
+            # start the fragment's run, and Streamlit then forgets the click.
+            mock_talk.draw_notes(attempt, question_id, height=100)
+    session.show_error()  # here, where the button is that may be refused
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Keep the scores", key="finish", type="primary", icon=":material/done:",
+                  on_click=_finish, args=(attempt.id,))  # fmt: skip
+        mock_talk.draw_back(attempt.id)
+        mock_talk.draw_discard(attempt.id)
+
+
+@st.fragment
+def _draw_scores(attempt_id: str, row: Row, lines: tuple[str, ...], blind: bool) -> None:
+    with session.database() as db:
+        attempt = mock.running(db)
+    if attempt is None or attempt.id != attempt_id:  # finished or discarded in another tab
+        return
+    question_id = row["id"]
+    used = attempt.seconds.get(question_id, 0)
+    budget = mock.budget_seconds(attempt.kind, row["sheet"])
+    is_hidden = blind and question_id not in attempt.ratings
+    st.markdown(
+        f"**{plain(row['title'])}**  \n:small[:gray[{rows.describe(row, is_hidden)}"
+        f" · {stopwatch(used)} of {stopwatch(budget)}]]"
+    )
+    with st.grid(min_column_width=330, gap="small"):
+        for line in lines:
+            _draw_line(attempt, question_id, line)
+    _draw_rating(attempt, question_id)
+
+
+def _draw_line(attempt: Attempt, question_id: str, line: str) -> None:
+    key = f"score-{attempt.id}-{question_id}-{line}"
+    st.session_state[key] = attempt.scores.get(question_id, {}).get(line)
+    st.segmented_control(
+        plain(line),
+        range(len(rubric.SCORES)),
+        format_func=rubric.SCORES.__getitem__,
+        key=key,
+        on_change=_save_score,
+        args=(attempt.id, question_id, line, key),
+    )
+
+
+def _draw_rating(attempt: Attempt, question_id: str) -> None:
+    key = f"rating-{attempt.id}-{question_id}"
+    st.session_state[key] = attempt.ratings.get(question_id)
+    st.segmented_control(
+        "**How well did it go?** It decides when the question comes back.",
+        list(mock.RATINGS),
+        format_func=mock.RATINGS.__getitem__,
+        key=key,
+        on_change=_save_rating,
+        args=(attempt.id, question_id, key),
+    )
+
+
+def _save_score(attempt_id: str, question_id: str, line: str, key: str) -> None:
+    value = st.session_state[key]
+    session.attempt(lambda db, _clock: mock.score(db, attempt_id, question_id, line, value))
+
+
+def _save_rating(attempt_id: str, question_id: str, key: str) -> None:
+    value = st.session_state[key]
+    session.attempt(lambda db, _clock: mock.rate(db, attempt_id, question_id, value))
+
+
+def _finish(attempt_id: str) -> None:
+    def finish(db: Database, clock: Clock) -> None:
+        mock.finish(db, clock, attempt_id, reviews.rate_edits)
+
+    if session.attempt(finish):
+        mock_past.show_finished(attempt_id)

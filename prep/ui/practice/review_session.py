@@ -1,0 +1,184 @@
+"""A review session: one question at a time, recalled, revealed, rated; by keyboard alone."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+
+import streamlit as st
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.content import questions
+from prep.content.sites.markdown_folder import article_permalink
+from prep.errors import UnknownArticle
+from prep.markdown import outline
+from prep.planning.wording import day, many
+from prep.practice import answers, reviews
+from prep.practice.reviews import RATINGS, Recall
+from prep.progress import settings, time_spent
+from prep.progress.settings import Settings
+from prep.ui.browser import scrolling
+from prep.ui.practice import editor
+from prep.ui.question import rows
+from prep.ui.text import harmless, plain
+from prep.ui.visit import session
+
+_REVEALED, _SINCE, _RATED = "review-revealed", "review-since", "review-rated"
+LONGEST_LOOK = 600  # seconds that one review counts at most
+
+
+@st.fragment
+def draw() -> None:
+    """Draw the question that is up, or that nothing is."""
+    clock = session.clock()
+    with session.database() as db:
+        chosen = settings.load(db)
+        waiting = reviews.due(db, clock, chosen)
+        reviewed = reviews.reviewed_on(db, clock, clock.today())
+        row = questions.get(db, waiting[0].question_id) if waiting else None
+    session.show_error()
+    if row is None:
+        _draw_nothing(len(reviewed), chosen)
+    else:
+        _draw_progress(waiting, reviewed)
+        _draw_card(row, waiting[0], chosen)
+    _draw_rated(reviewed, chosen)
+    scrolling.to_top(f"review {len(reviewed)} {row and row['id']}")
+
+
+def _draw_progress(waiting: list[Recall], reviewed: set[str]) -> None:
+    left = {recall.question_id for recall in waiting}  # what was answered Again is among them
+    done, total = len(reviewed - left), len(reviewed | left)
+    st.progress(done / total, text=f"{done} of {total} done for today")
+
+
+def _draw_rated(reviewed: set[str], chosen: Settings) -> None:
+    """Draw what the last rating did; level and difficulty are no secret any more."""
+    question_id, rating, due = st.session_state.get(_RATED, (None, None, None))
+    if question_id not in reviewed:  # none yet, or taken back
+        return
+    with session.database() as db:
+        row = questions.get(db, question_id)
+    st.caption(f"{RATINGS[rating]}: {rows.describe(row)} · again {_when(due, chosen)}")
+
+
+def _draw_nothing(done: int, chosen: Settings) -> None:
+    today = session.today()
+    with session.database() as db:
+        more = sum(recall.due_on <= today for recall in reviews.recalls(db, chosen, today))
+    if more:
+        st.success(
+            f"{many(done, 'question')} reviewed today, the most that you set for a day."
+            f" {more} more can wait.",
+            icon=":material/check_circle:",
+        )
+    elif done:
+        st.success(f"{many(done, 'question')} reviewed today. Nothing more is due.",
+                   icon=":material/check_circle:")  # fmt: skip
+    else:
+        st.markdown("Nothing is due today.")
+        st.caption("A question takes part once it is drafted or done.")
+        st.page_link("pages/today.py", label="Today's questions", icon=":material/today:")
+
+
+def _draw_card(row: rows.Row, recall: Recall, chosen: Settings) -> None:
+    question_id = row["id"]
+    is_revealed = st.session_state.get(_REVEALED) == _showing(recall)
+    if st.session_state.get(_SINCE, ("", 0.0))[0] != question_id:
+        st.session_state[_SINCE] = (question_id, time.monotonic())
+    with st.container(border=True, key="review-card"):
+        st.caption(rows.describe(row, chosen.practise_blind))
+        st.subheader(plain(row["title"]), anchor=False)
+        if not is_revealed:
+            st.caption("Say your answer aloud, then look.")
+            st.button(
+                "Reveal", key="reveal", type="primary", shortcut="Space",
+                icon=":material/visibility:", on_click=_reveal, args=(recall,),
+            )  # fmt: skip
+            return
+        _draw_ratings(recall, chosen)
+        _draw_material(row)
+
+
+def _draw_ratings(recall: Recall, chosen: Settings) -> None:
+    with session.database() as db:
+        due = reviews.preview(db, recall, session.clock(), chosen)
+    st.caption("How well did you recall it? Below each stands when it comes again.")
+    with st.grid(columns=len(RATINGS), min_column_width=140, key="ratings"):
+        for rating, title in RATINGS.items():
+            with st.container(gap="xsmall"):
+                st.button(
+                    title, key=f"rate-{rating}", shortcut=str(rating), width="stretch",
+                    on_click=_rate, args=(recall, rating),
+                )  # fmt: skip
+                st.caption(_when(due[rating], chosen), text_alignment="center")
+
+
+def _draw_material(row: rows.Row) -> None:
+    with session.database() as db:
+        answer = answers.get(db, row["id"])
+        article = _article(db, row)
+    if answer:
+        st.markdown("**My answer**")
+        editor.draw_preview(answer)
+    if row["personal_notes"]:
+        st.markdown("**My notes**")
+        st.text(row["personal_notes"])
+    if article:
+        st.markdown("**The article**")
+        for section in outline.sections(article):
+            title = section.heading.text if section.heading else "Opening"
+            with st.expander(plain(title)):
+                st.markdown(harmless(section.markdown.partition("\n")[2] or section.markdown))
+    if not (answer or article or row["personal_notes"]):
+        st.caption("There is no answer, note or article yet.")
+        rows.open_link(row, "Open the question")
+
+
+def _article(db: Database, row: rows.Row) -> str | None:
+    if not row["article_url"]:
+        return None
+    try:
+        return questions.article(db, article_permalink(row["article_url"]))["body"]
+    except UnknownArticle:
+        return None
+
+
+def _when(due: datetime, chosen: Settings) -> str:
+    """Return when a question comes again: in minutes today, else the day."""
+    clock = session.clock()
+    today, due_on = clock.today(), reviews.due_day(due, clock)
+    if reviews.waits_for_interview(due_on, today, chosen):
+        return "before the interview"
+    if due_on <= today:
+        return f"in {max(round((due - clock.now()) / timedelta(minutes=1)), 1)} min"
+    return f"{day(due_on)}, in {many((due_on - today).days, 'day')}"
+
+
+def _showing(recall: Recall) -> tuple[str, str | None]:
+    """Return what tells one showing of a question from another: each rating changes its card."""
+    return recall.question_id, recall.stored
+
+
+def _reveal(recall: Recall) -> None:
+    st.session_state[_REVEALED] = _showing(recall)
+
+
+def _rate(recall: Recall, rating: int) -> None:
+    """Rate what is revealed; a key that is held, or a double click, rates it once."""
+    if st.session_state.get(_REVEALED) != _showing(recall):
+        return
+    question_id = recall.question_id
+    began = st.session_state.pop(_SINCE, (question_id, time.monotonic()))[1]
+    seconds = min(round(time.monotonic() - began), LONGEST_LOOK)
+    del st.session_state[_REVEALED]
+
+    def write(db: Database, clock: Clock) -> None:
+        card = reviews.rate(db, clock, question_id, rating, seconds, shown=recall)
+        st.session_state[_RATED] = (question_id, rating, card.due)
+
+    if session.attempt(write):
+        session.attempt(
+            lambda db, clock: time_spent.add(db, clock, question_id, time_spent.REVIEWING, seconds)
+        )

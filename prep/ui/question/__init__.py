@@ -1,0 +1,1 @@
+"""What shows and changes one question or article."""

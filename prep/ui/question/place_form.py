@@ -1,0 +1,62 @@
+"""A question's place in the plan: its day, its minutes, whether it is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from prep.planning import schedule
+from prep.planning.plan_status import Outlook
+from prep.planning.wording import day
+from prep.progress.tracker import Tracker
+from prep.ui.question import moving
+from prep.ui.visit import session
+
+
+def draw(question_id: str, outlook: Outlook) -> None:
+    """Draw where the plan has the question, and what the person can change about it."""
+    item = next(item for item in outlook.all_items if item.id == question_id)
+    planned = next((p.date for p in outlook.planned if p.item.id == question_id), None)
+    st.caption(_place(item, planned, outlook))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if item.done_on is None:
+            key = _bound("place-day", question_id, planned)
+            st.date_input(
+                "Planned for", key=key, min_value=min(outlook.today, planned or outlook.today),
+                format="YYYY-MM-DD", width=170, on_change=_move, args=(question_id, key),
+            )  # fmt: skip
+        key = _bound("place-minutes", question_id, item.minutes)
+        st.number_input(
+            "Minutes", 1, 600, step=5, key=key, width=150,
+            on_change=_edit, args=(question_id, "minutes", key),
+        )  # fmt: skip
+        key = _bound("place-skipped", question_id, item.skipped)
+        st.toggle("Leave out", key=key, on_change=_edit, args=(question_id, "skipped", key))
+
+
+def _place(item: schedule.Item, planned: date | None, outlook: Outlook) -> str:
+    why = schedule.why_left_out(item, outlook.settings)
+    if why is not None:
+        return f"Not in your plan: {why}."
+    if item.done_on is not None:
+        return f"Done on {day(item.done_on)}."
+    by_hand = ", where you moved it" if item.moved_to else ""
+    return f"In your plan on {day(planned)}{by_hand}."
+
+
+def _bound(name: str, question_id: str, value: Any) -> str:
+    key = f"{name}-{question_id}"
+    st.session_state[key] = value
+    return key
+
+
+def _move(question_id: str, key: str) -> None:
+    chosen = st.session_state[key]
+    moving.by_hand([question_id], "back" if chosen is None else chosen)
+
+
+def _edit(question_id: str, field: str, key: str) -> None:
+    value = st.session_state[key]
+    session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {field: value}}))

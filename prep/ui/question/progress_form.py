@@ -1,0 +1,80 @@
+"""The person's own fields of one question, each saved as soon as it is changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+
+from prep.clock import Clock
+from prep.progress.tracker import DATE_FIELDS, DATE_OF_STATUS, STATUSES, Tracker
+from prep.ui.visit import session
+from prep.ui.widgets import status, text_area
+
+_DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
+
+
+def draw_status(row: dict[str, Any], today: date) -> None:
+    """Draw the status of a question, and the days on which it was reached."""
+    question_id = row["id"]
+    status.control(question_id, row["status"], key=f"status-{question_id}")
+    reached = [name for name in DATE_FIELDS if _is_reached(name, row["status"])]
+    if not reached:
+        return
+    with st.container(horizontal=True):
+        for name in reached:
+            value = row[name] and date.fromisoformat(row[name])
+            key = _bound_key(question_id, name, value)
+            st.date_input(
+                _DATE_LABELS[name], key=key, max_value=max(today, value or today),
+                format="YYYY-MM-DD", width=150, on_change=_save, args=(question_id, name, key),
+            )  # fmt: skip
+
+
+def draw_rest(row: dict[str, Any]) -> None:
+    """Draw confidence, star and notes of a question."""
+    question_id = row["id"]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = _bound_key(question_id, "confidence", row["confidence"])
+        st.segmented_control(
+            "Confidence", [1, 2, 3, 4, 5], key=key, help="1 shaky to 5 sure",
+            on_change=_save, args=(question_id, "confidence", key),
+        )  # fmt: skip
+        key = _bound_key(question_id, "starred", bool(row["starred"]))
+        st.toggle("Star", key=key, on_change=_save, args=(question_id, "starred", key))
+    draw_notes(row)
+
+
+def draw_notes(row: dict[str, Any]) -> None:
+    """Draw the person's notes on a question."""
+    question_id = row["id"]
+
+    def keep(db: Database, clock: Clock, text: str, _seen: str) -> None:
+        Tracker(db, clock).edit({question_id: {"personal_notes": text}})
+
+    text_area.draw(
+        "My notes",
+        row["personal_notes"],
+        keep,
+        key=f"personal_notes-{question_id}",
+        placeholder="What to remember of this one",
+    )
+
+
+def _is_reached(date_field: str, current: str) -> bool:
+    owner = next(name for name, field in DATE_OF_STATUS.items() if field == date_field)
+    return STATUSES.index(owner) <= STATUSES.index(current)
+
+
+def _bound_key(question_id: str, name: str, value: Any) -> str:
+    """Return a widget's key after giving the widget the value that the database holds."""
+    key = f"{name}-{question_id}"
+    st.session_state[key] = value
+    return key
+
+
+def _save(question_id: str, name: str, key: str) -> None:
+    value = st.session_state[key]
+    session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {name: value}}))

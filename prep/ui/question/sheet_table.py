@@ -1,0 +1,198 @@
+"""The sheets as one table to work in: cells edit progress, ticked rows change together."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES, STATUSES, Tracker
+from prep.ui.question.rows import QUESTION_PAGE
+from prep.ui.visit import session
+from prep.ui.widgets import status
+
+Row = dict[str, Any]
+Cells = dict[int, dict[str, Any]]
+
+_TICK = "tick"
+_OPEN = "open"
+_EDITED = ("status", *DATE_FIELDS, "confidence", "starred", "personal_notes")
+_COLUMNS = (_TICK, "id", "title", "status", "starred", "confidence", *DATE_FIELDS,
+            "personal_notes", "section", "level", "difficulty", "phase", "article_status",
+            "label", "notes")  # fmt: skip
+
+# What this visit remembers of the table.
+_GENERATION = "table_generation"  # counted up to give the editor a new, unedited life
+_IDS = "table_ids"  # the question in each row
+_SAVED = "table_saved"  # the edits of this generation that are in the database
+_ALL_TICKED = "table_all_ticked"
+
+
+def draw(rows: list[Row], today: date) -> None:
+    """Draw the questions as a table; an edited cell is saved at once."""
+    _forget_stale_edits(rows)
+    frame = _frame(rows)
+    edited = st.data_editor(
+        frame,
+        key=_key(),
+        on_change=_save,
+        hide_index=True,
+        height=min(36 * (len(rows) + 1) + 4, 640),
+        column_order=_COLUMNS,
+        column_config=_column_config(today),
+        placeholder="–",
+        disabled=[name for name in _COLUMNS if name not in (*_EDITED, _TICK)],
+        alt="Questions with your status, dates, confidence, star and notes",
+    )
+    clicked = st.session_state.get(_OPEN)
+    if clicked:
+        # Its row would count as the table is sorted in the browser; the label is the id.
+        st.switch_page(QUESTION_PAGE, query_params={"id": clicked["label"]})
+    with st.session_state["table_bulk_place"]:
+        _draw_bulk(list(edited.index[edited[_TICK]]))
+
+
+def reserve_bulk_place() -> None:
+    """Keep the place above the table where the buttons for ticked rows appear."""
+    st.session_state["table_bulk_place"] = st.container(
+        horizontal=True, vertical_alignment="center"
+    )
+
+
+def _frame(rows: list[Row]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, index=[row["id"] for row in rows])
+    frame[_TICK] = bool(st.session_state.get(_ALL_TICKED))
+    frame["starred"] = frame["starred"].astype(bool)
+    frame["confidence"] = frame["confidence"].astype("Int64")
+    frame["phase"] = frame["phase"].fillna("Outside the sequence")
+    for name in DATE_FIELDS:
+        frame[name] = pd.to_datetime(frame[name])
+    return frame[list(_COLUMNS)]
+
+
+def _column_config(today: date) -> dict[str, Any]:
+    column = st.column_config
+    dates = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
+    return {
+        _TICK: column.CheckboxColumn(
+            "✓", width=56, pinned=True, help="Tick to change many at once"
+        ),
+        "id": column.ButtonColumn(
+            "ID", width=90, type="tertiary", key=_OPEN, pinned=True, help="Opens the question"
+        ),
+        "title": column.TextColumn("Question", width=380),
+        "status": column.SelectboxColumn(
+            "Status",
+            options=STATUSES,
+            format_func=lambda name: STATUS_TITLES[str(name)],
+            required=True,
+            width=110,
+        ),
+        "starred": column.CheckboxColumn("Star", width=70),
+        "confidence": column.NumberColumn(
+            "Confidence", min_value=1, max_value=5, step=1, width=110, help="1 shaky to 5 sure"
+        ),
+        **{
+            name: column.DateColumn(title, max_value=today, format="YYYY-MM-DD", width=105)
+            for name, title in dates.items()
+        },
+        "personal_notes": column.TextColumn("My notes", width=200),
+        "section": column.TextColumn("Category", width=180),
+        "level": column.TextColumn("Level", width=80),
+        "difficulty": column.TextColumn("Difficulty", width=80),
+        "phase": column.TextColumn("Phase", width=160),
+        "article_status": column.TextColumn("Site's article", width=100),
+        "label": column.TextColumn("Label", width=110),
+        "notes": column.TextColumn("Sheet's notes", width=260),
+    }
+
+
+def _draw_bulk(ids: list[str]) -> None:
+    if not ids:
+        st.caption("Edit in the table, or tick rows to change many at once.")
+        st.button(
+            "Tick all shown", key="tick_all", type="tertiary", on_click=_tick_all, args=(True,)
+        )
+        return
+    st.markdown(f"**{len(ids)} ticked**")
+    for name in STATUSES:
+        st.button(
+            STATUS_TITLES[name],
+            icon=status.ICONS[name],
+            key=f"bulk-{name}",
+            on_click=status.set_status,
+            args=(ids, name),
+        )
+    st.button("Star", icon=":material/star:", key="bulk-star", on_click=_star, args=(ids, True))
+    st.button("Unstar", key="bulk-unstar", on_click=_star, args=(ids, False))
+    st.button("Untick", key="untick", type="tertiary", on_click=_tick_all, args=(False,))
+
+
+def _tick_all(ticked: bool) -> None:
+    st.session_state[_ALL_TICKED] = ticked
+    _renew()
+
+
+def _star(ids: list[str], starred: bool) -> None:
+    edits = {question_id: {"starred": starred} for question_id in ids}
+    session.attempt(lambda db, clock: Tracker(db, clock).edit(edits))
+
+
+def _key() -> str:
+    return f"table-{st.session_state.setdefault(_GENERATION, 0)}"
+
+
+def _renew() -> None:
+    st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
+    st.session_state[_SAVED] = {}
+
+
+def _edited_cells() -> Cells:
+    state = st.session_state.get(_key())
+    return {} if state is None else state["edited_rows"]
+
+
+def _save() -> None:
+    """Save the cells that were edited since the last save."""
+    ids, saved = st.session_state[_IDS], st.session_state[_SAVED]
+    cells = _edited_cells()
+    edits: dict[str, dict[str, Any]] = {}
+    for row, values in cells.items():
+        for name, value in values.items():
+            is_new = value != saved.get(row, {}).get(name, _IDS)
+            if name in _EDITED and is_new:
+                edits.setdefault(ids[int(row)], {})[name] = _stored(name, value)
+    if edits and session.attempt(lambda db, clock: Tracker(db, clock).edit(edits)):
+        st.session_state[_SAVED] = {row: dict(values) for row, values in cells.items()}
+
+
+def _stored(name: str, value: Any) -> Any:
+    if name in DATE_FIELDS and value is not None:
+        return str(value)[:10]
+    if name == "starred":
+        return int(bool(value))
+    return "" if name == "personal_notes" and value is None else value
+
+
+def _forget_stale_edits(rows: list[Row]) -> None:
+    """Renew the editor where a typed value is not what the database holds.
+
+    The browser lays typed values over the data it gets. After a refusal, an undo, a change in
+    another tab, or a date cleared by its status, that would show what is not so.
+    """
+    ids = [row["id"] for row in rows]
+    old_ids = st.session_state.get(_IDS, [])
+    by_id = {row["id"]: row for row in rows}
+    for position, values in _edited_cells().items():
+        row = by_id.get(old_ids[int(position)]) if int(position) < len(old_ids) else None
+        if row and any(
+            name in _EDITED and _stored(name, value) != row[name] for name, value in values.items()
+        ):
+            _renew()
+            break
+    if ids != old_ids:
+        st.session_state[_SAVED] = {}
+    st.session_state.setdefault(_SAVED, {})
+    st.session_state[_IDS] = ids

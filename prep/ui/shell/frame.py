@@ -1,0 +1,34 @@
+"""What stands around every page: the sidebar with search, undo and who is signed in."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from prep.ui.browser import autosave
+from prep.ui.data import backups
+from prep.ui.shell import conflict, search_box, undo
+from prep.ui.visit import database_error, sign_in
+
+
+def draw_sidebar() -> DeltaGenerator:
+    """Draw the part of the sidebar below the menu, and what an undo or a restore had to say.
+
+    Return the place above the page for `draw_notices`.
+    """
+    with st.sidebar:
+        search_box.draw_button()
+        undo.draw_in_sidebar()
+        sign_in.draw_account()
+        autosave.draw()
+    sign_in.draw_warning()
+    undo.show()
+    database_error.show_restored()
+    conflict.draw()
+    return st.container()
+
+
+def draw_notices(place: DeltaGenerator) -> None:
+    """Draw what the person should know, once the page is there; where it ended early, nothing."""
+    with place:
+        backups.draw_daily()

@@ -1,0 +1,1 @@
+"""One visit: who it is, its database, its clock, what is being typed."""

@@ -1,0 +1,254 @@
+"""This visit's clock, database and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from sqlite_utils import Database
+from streamlit.runtime.scriptrunner import StopException
+
+from prep import accounts
+from prep.clock import Clock, clock_in
+from prep.content import importer
+from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
+from prep.exchange import conflicts
+from prep.planning import plan_status
+from prep.planning.plan_status import Outlook
+from prep.progress import settings
+from prep.store import cache, change_log, ids
+from prep.store.database import default_path, explained
+from prep.ui.browser import deferred_refresh
+from prep.ui.text import plain
+from prep.ui.visit import database_error, sign_in, typed_text
+from prep.ui.visit.typed_text import Field
+
+_ERROR = "error_to_show"
+_SEEN, _DRAWN_NOW = "seen", "seen_once_drawn"
+_DAY_START = "day_start_of_person"
+_WROTE = "version_written"
+_VISIT, _REFUSED = "visit", "refused_and_not_drawn"
+
+Write = Callable[[Database, Clock], Any]
+
+
+def clock() -> Clock:
+    """Return a clock in the browser's time zone, whose days begin when the person's do."""
+    if _DAY_START not in st.session_state:
+        with database():
+            pass  # opened, it notes when a day begins
+    day_start: time = st.session_state[_DAY_START]
+    return browser_clock().starting_days_at(day_start)
+
+
+def browser_clock() -> Clock:
+    """Return a clock in the browser's time zone, for instants: it needs no database."""
+    return clock_in(st.context.timezone)
+
+
+def today() -> date:
+    """Return the person's day where the browser is."""
+    return clock().today()
+
+
+def is_dark() -> bool:
+    """Whether the browser shows the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def database_path() -> Path:
+    """Return the file of the person's database: where one signs in, the account's own.
+
+    Raises NotAdmitted where nobody who may enter is signed in. All reads and writes come by here.
+    """
+    account = sign_in.account()
+    return accounts.database_path(account) if account else default_path()
+
+
+def require_entry() -> Path:
+    """Return the file of the person's database; end the run where they may no longer be here.
+
+    The run that follows shows why.
+    """
+    try:
+        return database_path()
+    except NotAdmitted:
+        st.rerun()
+        raise  # a download has no run to end
+
+
+@contextmanager
+def whole_run() -> Iterator[None]:
+    """Draw the whole page anew in the block: what the database held has then been seen.
+
+    A run that a click or an error ends early leaves on the screen what stood there before: then
+    no more was seen than before. The database is opened once, and closed at the end.
+    """
+    st.session_state[_DRAWN_NOW] = st.session_state[deferred_refresh.DRAWN] = None
+    try:
+        with _opening_once():
+            yield
+    except StopException:  # `st.stop`: the page is drawn
+        _have_seen()
+        raise
+    _have_seen()
+
+
+@dataclass
+class _Run:
+    """One run of the whole page: its database, from the first use, and what ends with it."""
+
+    ends: ExitStack
+    db: Database | None = None
+
+
+_run: ContextVar[_Run | None] = ContextVar("run", default=None)
+
+
+@contextmanager
+def _opening_once() -> Iterator[None]:
+    with ExitStack() as ends:
+        token = _run.set(_Run(ends))
+        try:
+            yield
+        finally:
+            _run.reset(token)
+
+
+def _have_seen() -> None:
+    drawn = st.session_state[_DRAWN_NOW]
+    if drawn is not None:
+        st.session_state[_SEEN] = drawn
+
+
+def _seen() -> change_log.Seen:
+    """Return what the visitor has seen: of a page that was never drawn whole, what was drawn."""
+    known = st.session_state.get(_SEEN) or st.session_state.get(_DRAWN_NOW)
+    return known or change_log.Seen(0)
+
+
+@contextmanager
+def database() -> Iterator[Database]:
+    """Open the person's database for one run of a page, and close it after.
+
+    Where it cannot be used, the page says why and ends.
+    """
+    try:
+        with opened() as db:
+            yield db
+    except DatabaseError as error:
+        database_error.draw(error, require_entry(), browser_clock())
+        st.stop()
+
+
+@contextmanager
+def opened() -> Iterator[Database]:
+    """Do as `database` does, for what stands beside the page: it raises DatabaseError."""
+    path = require_entry()
+    with explained(path):
+        run = _run.get()
+        if run is None:  # of a fragment alone
+            with _open(path) as db:
+                yield db
+        else:
+            run.db = run.db or run.ends.enter_context(_open(path))
+            yield run.db
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Database]:
+    with importer.open_filled(path, browser_clock()) as db:
+        if st.session_state.get(_DRAWN_NOW) is None:
+            st.session_state[_DRAWN_NOW] = change_log.Seen(change_log.data_version(db))
+        st.session_state[_DAY_START] = settings.clock(db, browser_clock()).day_start
+        yield db
+
+
+def outlook(db: Database) -> Outlook:
+    """Return the person's plan today. Where a setting cannot be read, the page says so and ends."""
+    try:
+        return plan_status.load(db, today())
+    except PrepError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        st.stop()
+
+
+def attempt(write: Write) -> bool:
+    """Run a write from a widget's callback; return whether it was taken.
+
+    What was typed before is kept first; where that is refused, the write is not tried. Why it was
+    refused is shown by `show_error`, on the run that follows the callback. What another tab or
+    device has changed since this page was drawn is not overwritten: `conflict` has both from then
+    on.
+    """
+    return keep_typed() and _attempt(write)
+
+
+def keep_typed() -> bool:
+    """Write what stands in the page's text areas and is not kept yet; return whether all was taken.
+
+    A text that is refused is not tried again: `show_error` or `conflict` has it from then on.
+    """
+    taken = [_keep(field, text) for field, text in typed_text.not_kept()]
+    return all(taken)
+
+
+def _keep(field: Field, text: str) -> bool:
+    seen, field.kept = field.kept, text
+    return _attempt(lambda db, clock: field.keep(db, clock, text, seen))
+
+
+def _attempt(write: Write) -> bool:
+    now = browser_clock()
+    try:
+        path = database_path()
+        with explained(path), importer.open_filled(path, now) as db:
+            try:
+                with change_log.seen(_seen()):
+                    write(db, settings.clock(db, now))
+            except ChangedElsewhere as error:
+                _keep_refused(db, error)
+                return False
+            st.session_state[_WROTE] = cache.personal(db)
+    except PrepError as error:
+        keep_error(error)
+        return False
+    return True
+
+
+def _keep_refused(db: Database, error: ChangedElsewhere) -> None:
+    visit = st.session_state.setdefault(_VISIT, ids.unique())
+    conflicts.keep(db, browser_clock(), error, visit)
+    st.session_state[_REFUSED] = None
+
+
+def draws_refused() -> None:
+    """Note that the page is being drawn with all writes that were refused."""
+    st.session_state.pop(_REFUSED, None)
+
+
+def keep_error(error: PrepError) -> None:
+    """Keep why something was refused, for `show_error` to show."""
+    st.session_state[_ERROR] = str(error)
+
+
+def show_error() -> None:
+    """Show why the last write was refused, once.
+
+    What was changed elsewhere meanwhile is shown above the page: a fragment has it drawn anew.
+    """
+    if _REFUSED in st.session_state:
+        draws_refused()
+        st.rerun()
+    wrote = st.session_state.pop(_WROTE, None)
+    if wrote is not None:
+        deferred_refresh.undo_follows(wrote)
+    message = st.session_state.pop(_ERROR, None)
+    if message:
+        st.error(plain(message), icon=":material/error:")

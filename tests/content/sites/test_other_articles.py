@@ -1,0 +1,133 @@
+"""Articles from elsewhere: a folder of Markdown, another site's index."""
+
+import json
+
+import pytest
+
+from prep.content import importer, questions, search
+from prep.content.sites import markdown_folder, sources
+from prep.errors import ArticleFormatError, IndexFormatError
+
+# An index as Hugo's Blowfish and Congo themes write it, with their oddities.
+OTHER = [
+    {"title": "", "permalink": "/", "section": "", "summary": "", "content": "Welcome home"},
+    {"title": "Posts", "permalink": "/posts/", "section": "Posts", "summary": "", "content": "All"},
+    {"title": "Tag", "permalink": "/tags/x/", "section": "Tags", "summary": "", "content": "x"},
+    {"title": "Old", "permalink": "/posts/old/", "section": "Posts", "summary": "s",
+     "content": "First # A paragraph.\n", "date": "10 July 1856", "type": "posts"},
+    {"title": "", "permalink": "/posts/no-title/", "section": "Posts", "summary": "",
+     "content": "Words of it.\n", "date": "0001/1/1", "externalUrl": None},
+    {"title": "Undated", "permalink": "/system-design/classic/url-shortener/", "section": "P",
+     "summary": "", "content": "Not nSkillHub&rsquo;s.\n", "date": None},
+]  # fmt: skip
+
+
+@pytest.fixture
+def write_index(tmp_path):
+    def write(entries, name="blog.json"):
+        path = tmp_path / name
+        path.write_text(json.dumps(entries))
+        return path
+
+    return write
+
+
+def import_other(db, clock, path, site="blog"):
+    articles = sources.read_other_site(path, site)
+    return importer.import_articles(db, articles, path.name, clock, retires=True)
+
+
+def test_another_sites_articles_stay_under_its_name(db, clock, write_index):
+    before = questions.article(db, "/system-design/classic/url-shortener/")["body"]
+    report = import_other(db, clock, write_index(OTHER))
+    assert (report.articles.added, report.articles.retired) == (3, 0)
+    rows = {row["permalink"]: row for row in questions.articles(db) if row["site"] == "blog"}
+    assert set(rows) == {
+        "/blog:/posts/old/",
+        "/blog:/posts/no-title/",
+        "/blog:/system-design/classic/url-shortener/",
+    }
+    assert rows["/blog:/posts/old/"]["published_on"] == "1856-07-10"
+    assert rows["/blog:/posts/no-title/"]["title"] == "no title"
+    assert rows["/blog:/posts/no-title/"]["published_on"] is None
+    assert all(row["question_id"] is None for row in rows.values())
+    assert questions.article(db, "/system-design/classic/url-shortener/")["body"] == before
+    assert search.search(db, "words of it").hits[0].id == "/blog:/posts/no-title/"
+
+
+def test_each_source_retires_only_its_own(db, clock, write_index):
+    import_other(db, clock, write_index(OTHER))
+    assert importer.import_shipped(db, clock).articles.retired == 0
+    report = import_other(db, clock, write_index(OTHER[:4]))
+    assert (report.articles.retired, report.articles.unchanged) == (2, 1)
+    assert len(questions.articles(db)) == 40
+
+
+@pytest.mark.parametrize(
+    ("entries", "sentence"),
+    [
+        ([{"objectID": "1", "title": "x", "href": "/x/", "content": "y"}],
+         "entry 1 lacks permalink, section, summary"),
+        ([{**OTHER[3], "permalink": "https://elsewhere.example/posts/x/"}], "start with a slash"),
+        ([OTHER[0], OTHER[2]], "holds no article"),
+        ([], "holds no article"),
+    ],
+)  # fmt: skip
+def test_an_index_of_another_theme_is_refused_by_what_it_lacks(db, write_index, entries, sentence):
+    with pytest.raises(IndexFormatError, match=sentence):
+        sources.read_other_site(write_index(entries), "blog")
+
+
+@pytest.mark.parametrize("site", ["nskillhub", "", "a/b", "a b", ".."])
+def test_a_site_needs_a_name_of_its_own(write_index, site):
+    with pytest.raises(IndexFormatError, match="cannot name another site"):
+        sources.read_other_site(write_index(OTHER), site)
+
+
+def test_a_folder_of_markdown_is_imported(db, clock, tmp_path):
+    folder = tmp_path / "mine"
+    (folder / "notes").mkdir(parents=True)
+    (folder / "notes" / "raft.md").write_text("---\ntitle: Raft by hand\n---\n## Terms\n\nText.\n")
+    (folder / "ours.md").write_text(
+        "---\ntitle: URL Shortener (bit.ly)\npermalink: /system-design/classic/url-shortener/\n"
+        "section: S\ndate: 2026-04-18\n---\n## 1. Hook\n\nRewritten.\n"
+    )
+    report = importer.import_articles(db, sources.read_folder(folder), "mine", clock, retires=False)
+    assert (report.articles.added, report.articles.changed) == (1, 1)
+    assert questions.article(db, "/notes/raft/")["section"] == "notes"
+    assert "Rewritten." in questions.article(db, "/system-design/classic/url-shortener")["body"]
+    assert len(questions.articles(db)) == 40
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("no front matter", "front matter lacks title"),
+        ("---\ntitle: [\n---\n", "front matter is not YAML"),
+        ("---\ntitle: x\npermalink: no slashes\n---\n", "permalink must look like"),
+        ("---\ntitle: x\ndate: soon\n---\n", "is not YYYY-MM-DD"),
+        ("---\ntitle: x\nmended: yes\n---\n", "mended is a list"),
+        ("---\ntitle: !!python/object/apply:os.system ['true']\n---\n", "not YAML"),
+        ("---\ntitle: x\n---\na\0b", "NUL"),
+    ],
+)
+def test_a_file_that_is_no_article_is_refused_by_name(tmp_path, text, sentence):
+    (tmp_path / "bad.md").write_text(text)
+    with pytest.raises(ArticleFormatError, match=sentence) as error:
+        markdown_folder.load_folder(tmp_path)
+    assert "bad.md" in str(error.value)
+
+
+def test_an_article_that_is_too_large_is_refused(tmp_path):
+    (tmp_path / "big.md").write_text(
+        "---\ntitle: x\n---\n" + "x" * markdown_folder.MAX_ARTICLE_BYTES
+    )
+    with pytest.raises(ArticleFormatError, match="larger than 300,000 bytes"):
+        markdown_folder.load_folder(tmp_path)
+
+
+def test_a_folder_of_endless_headings_is_refused(tmp_path):
+    for n in range(3):
+        (tmp_path / f"{n}.md").write_text(f"---\ntitle: T{n}\n---\n" + "# a\n\n" * 4000)
+    with pytest.raises(ArticleFormatError, match="more than 10,000 headings"):
+        markdown_folder.load_folder(tmp_path)

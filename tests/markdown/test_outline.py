@@ -1,0 +1,57 @@
+import pytest
+
+from prep.markdown import outline
+
+TEXT = """Before any heading.
+
+## 1. Hook
+
+Text.
+
+```text
+## not a heading
+```
+
+### Why `x` & **y**?
+
+More.
+
+## 2. End
+"""
+
+
+def test_sections_begin_at_second_level_headings():
+    sections = outline.sections(TEXT)
+    assert [s.heading.text if s.heading else None for s in sections] == [None, "1. Hook", "2. End"]
+    assert [h.text for h in sections[1].headings] == ["1. Hook", "Why x & y?"]
+    assert "## not a heading" in sections[1].markdown
+
+
+def test_passages_begin_at_every_heading():
+    assert [p.heading.level if p.heading else 0 for p in outline.passages(TEXT)] == [0, 2, 3, 2]
+
+
+@pytest.mark.parametrize("text", ["", "no heading", "## ", "## only"])
+def test_sections_hold_all_of_the_text(text):
+    joined = "\n".join(section.markdown for section in outline.sections(text))
+    assert joined.split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("1. Hook", "1-hook"),
+        ("5.1 Code — Base62 + Counter vs. Hash", "5-1-code-base62-counter-vs-hash"),
+        ("synchronized & Locks (Java 21)", "synchronized-and-locks-java-21"),
+        ("What’s New", "whats-new"),
+        ("Why WebSocket over HTTP polling?", "why-web-socket-over-http-polling"),
+        ("X3DH handshake", "x3-dh-handshake"),
+        ("Public key storage — PostgreSQL", "public-key-storage-postgre-sql"),
+        ("Phase 2 — Growth (10K → 500K DAU)", "phase-2-growth-10-k-500-k-dau"),
+        ("7.2 AV1 vs H.264", "7-2-av-1-vs-h-264"),
+        ("Pre-Signed URLs", "pre-signed-urls"),
+        ("100% of 3×4 → 5", "100-of-3-4-5"),
+    ],
+)  # fmt: skip
+def test_anchors_are_those_that_streamlit_gives(text, anchor):
+    assert outline.anchor_of(text) == anchor

@@ -1,0 +1,459 @@
+"""Mock interviews: the draw, the clock, what is kept, and undo."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from prep.clock import Clock
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
+from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
+from prep.practice import mock
+from prep.progress import time_spent
+from prep.store import change_log
+from prep.store.change_log import Edit
+from prep.store.database import open_database
+
+KOLKATA = ZoneInfo("Asia/Kolkata")
+BEGIN = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+LOOP = ["L-01", "L-02", "L-03"]
+
+
+class Watch:
+    """A clock that a test moves on."""
+
+    def __init__(self, now=BEGIN, zone=UTC):
+        self.now = now
+        self.clock = Clock(zone, now=lambda: self.now)
+
+    def on(self, seconds):
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+@pytest.fixture
+def loop(db, watch):
+    return mock.start(db, watch.clock, BEHAVIORAL, LOOP)
+
+
+def used(db, watch):
+    attempt = mock.running(db)
+    return attempt.used(attempt.question_id, watch.now)
+
+
+def finished(db, watch, ids=("L-01",), rating=3, scores=None, kind="question"):
+    """Hold a mock interview of a minute a question; return its id."""
+    attempt = mock.start(db, watch.clock, kind, ids)
+    for question_id in ids:
+        watch.on(60)
+        mock.next_question(db, watch.clock, attempt, question_id)
+        for line, value in (scores or {}).items():
+            mock.score(db, attempt, question_id, line, value)
+        mock.rate(db, attempt, question_id, rating)
+    mock.finish(db, watch.clock, attempt)
+    return attempt
+
+
+# The draw
+
+
+def candidate(question_id, **fields):
+    plain = {"confidence": None, "status": "todo", "last_rating": None, "last_seen": None}
+    return {"id": question_id, **plain, **fields}
+
+
+@pytest.mark.parametrize(
+    ("weaker", "stronger"),
+    [
+        ({"confidence": 1}, {"confidence": 5}),
+        ({"confidence": None}, {"confidence": 4}),
+        ({"status": "todo"}, {"status": "done"}),
+        ({"last_rating": 1}, {"last_rating": 4}),
+        ({"last_rating": None}, {"last_rating": 3}),
+        ({"last_seen": None}, {"last_seen": "2026-11-20"}),
+        ({"last_seen": "2026-09-01"}, {"last_seen": "2026-11-20"}),
+    ],
+)
+def test_the_weaker_and_the_longer_unseen_weighs_more(clock, weaker, stronger):
+    today = clock.today()
+    assert mock.weight(candidate("A", **weaker), today) > mock.weight(
+        candidate("A", **stronger), today
+    )
+
+
+def test_a_day_ahead_of_today_counts_as_today(clock):
+    ahead, today = candidate("A", last_seen="2026-11-24"), candidate("A", last_seen="2026-11-23")
+    assert mock.weight(ahead, clock.today()) == mock.weight(today, clock.today())
+
+
+def test_the_same_seed_draws_the_same(db, clock):
+    rows = mock.candidates(db, Clock(), {"sheet": [BEHAVIORAL]})
+    drawn = mock.draw(rows, 5, 7, clock.today())
+    assert drawn == mock.draw(rows, 5, 7, clock.today())
+    assert len(set(drawn)) == 5
+    assert drawn != mock.draw(rows, 5, 8, clock.today())
+
+
+def test_a_draw_of_more_than_there_are_is_all(clock):
+    assert sorted(mock.draw([candidate("A"), candidate("B")], 5, 1, clock.today())) == ["A", "B"]
+    assert mock.draw([], 5, 1, clock.today()) == []
+
+
+def test_draws_follow_the_weights(clock):
+    rows = [candidate("A", confidence=1), candidate("B", confidence=5)]  # 5 to 1
+    first = Counter(mock.draw(rows, 1, seed, clock.today())[0] for seed in range(3000))
+    assert 0.80 < first["A"] / 3000 < 0.865
+
+
+def test_candidates_know_the_last_rating_and_the_last_day(db, watch, tracker):
+    tracker.set_status("L-02", "done")
+    finished(db, watch, ["L-01"], rating=1)
+    watch.on(86400)
+    finished(db, watch, ["L-01"], rating=4)
+    rows = {row["id"]: row for row in mock.candidates(db, Clock(), {"sheet": [BEHAVIORAL]})}
+    met = {q: (rows[q]["last_rating"], rows[q]["last_seen"]) for q in LOOP}
+    assert met == {"L-01": (4, "2026-11-24"), "L-02": (None, "2026-11-23"), "L-03": (None, None)}
+
+
+def test_a_review_counts_as_met(db):
+    db.table("review").insert({"id": "L-01#2026-11-20T09:00:00+00:00", "rating": 2, "removed": 0})
+    row = mock.candidates(db, Clock(), {"id": ["L-01"]})[0]
+    assert (row["last_rating"], row["last_seen"]) == (2, "2026-11-20")
+
+
+# The clock
+
+
+def test_the_clock_counts_what_is_not_paused(db, watch, loop):
+    watch.on(100)
+    assert used(db, watch) == 100
+    mock.pause(db, watch.clock, loop)
+    watch.on(1000)
+    assert used(db, watch) == 100
+    mock.resume(db, watch.clock, loop)
+    watch.on(20)
+    assert used(db, watch) == 120
+
+
+def test_pausing_and_resuming_twice_changes_nothing(db, watch, loop):
+    watch.on(10)
+    mock.resume(db, watch.clock, loop)
+    mock.pause(db, watch.clock, loop)
+    mock.pause(db, watch.clock, loop)
+    watch.on(10)
+    assert used(db, watch) == 10
+
+
+def test_the_clock_survives_a_restart(db, db_path, watch, loop):
+    watch.on(30)
+    with open_database(db_path) as after_restart:
+        watch.on(30)
+        assert used(after_restart, watch) == 60
+
+
+def test_the_clock_runs_through_midnight_and_a_change_of_the_hour(db):
+    before_the_hour_is_set_back = datetime(2026, 10, 24, 23, 59, tzinfo=UTC)
+    watch = Watch(before_the_hour_is_set_back, ZoneInfo("Europe/Berlin"))
+    mock.start(db, watch.clock, SYSTEM_DESIGN, ["SD-001"])
+    watch.on(4800)
+    assert used(db, watch) == 4800
+
+
+def test_an_interview_left_open_does_not_count_the_night(db, watch, loop):
+    watch.on(10 * 3600)
+    assert used(db, watch) == mock.LONGEST_STRETCH
+    mock.pause(db, watch.clock, loop)
+    assert used(db, watch) == mock.LONGEST_STRETCH
+
+
+def test_a_clock_set_back_counts_nothing(db, watch, loop):
+    watch.on(-3600)
+    assert used(db, watch) == 0
+
+
+def test_each_question_has_its_own_time(db, watch, loop):
+    watch.on(50)
+    mock.next_question(db, watch.clock, loop, "L-01")
+    watch.on(20)
+    attempt = mock.running(db)
+    assert attempt.question_id == "L-02"
+    assert [attempt.used(q, watch.now) for q in LOOP] == [50, 20, 0]
+    assert attempt.reached == ("L-01", "L-02")
+
+
+def test_after_the_last_question_the_clock_stands(db, watch, loop):
+    for question_id in LOOP:
+        watch.on(5)
+        mock.next_question(db, watch.clock, loop, question_id)
+    watch.on(500)
+    mock.resume(db, watch.clock, loop)
+    attempt = mock.running(db)
+    assert attempt.is_scoring
+    assert attempt.used("L-03", watch.now) == 5
+
+
+def test_one_can_go_back_from_the_scores_to_the_question(db, watch, loop):
+    watch.on(5)
+    mock.end(db, watch.clock, loop)
+    watch.on(100)
+    mock.go_back(db, watch.clock, loop)
+    watch.on(7)
+    assert not mock.running(db).is_scoring
+    assert used(db, watch) == 12
+
+
+def test_next_from_a_tab_left_behind_skips_nothing(db, watch, loop):
+    mock.next_question(db, watch.clock, loop, "L-01")
+    with pytest.raises(AttemptRefused, match="has gone on elsewhere"):
+        mock.next_question(db, watch.clock, loop, "L-01")
+    assert mock.running(db).question_id == "L-02"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sheet", "minutes"),
+    [
+        ("question", BEHAVIORAL, 10),
+        ("question", SYSTEM_DESIGN, 45),
+        (BEHAVIORAL, BEHAVIORAL, 9),
+        (SYSTEM_DESIGN, SYSTEM_DESIGN, 45),
+    ],
+)
+def test_the_time_there_is(kind, sheet, minutes):
+    assert mock.budget_seconds(kind, sheet) == minutes * 60
+
+
+# Starting, finishing, discarding
+
+
+def test_a_second_start_is_refused(db, watch, loop):
+    with pytest.raises(AttemptRefused, match="MI-001 is still running: finish or discard it"):
+        mock.start(db, watch.clock, "question", ["L-04"])
+    assert mock.running(db).questions == tuple(LOOP)
+
+
+def test_a_start_without_or_with_an_unknown_question_is_refused(db, watch):
+    with pytest.raises(AttemptRefused, match="no question matches"):
+        mock.start(db, watch.clock, "question", [])
+    with pytest.raises(UnknownQuestion):
+        mock.start(db, watch.clock, "question", ["L-999"])
+    assert mock.running(db) is None
+
+
+def test_ids_are_never_used_again(db, watch, loop):
+    mock.discard(db, watch.clock, loop)
+    assert mock.start(db, watch.clock, "question", ["L-01"]) == "MI-002"
+    change_log.undo(db, watch.clock)
+    assert mock.start(db, watch.clock, "question", ["L-01"]) == "MI-003"
+
+
+def test_what_is_finished_is_kept(db, watch, loop):
+    watch.on(70)
+    mock.note(db, loop, "L-01", "Metric <late>\0")
+    mock.next_question(db, watch.clock, loop, "L-01")
+    watch.on(30)
+    mock.end(db, watch.clock, loop)
+    mock.score(db, loop, "L-01", "Situation", 3)
+    mock.score(db, loop, "L-01", "Metric", 0)
+    mock.score(db, loop, "L-01", "Task", 2)
+    mock.score(db, loop, "L-01", "Task", None)
+    mock.rate(db, loop, "L-01", 2)
+    mock.rate(db, loop, "L-02", 4)
+    mock.finish(db, watch.clock, loop)
+    first, second = mock.attempts(db)
+    assert (first["question_id"], first["seconds"], first["rating"]) == ("L-01", 70, 2)
+    assert first["scores"] == {"Situation": 3, "Metric": 0}
+    assert first["score"] == 0.5
+    assert (first["notes"], first["done_on"], first["budget"]) == (
+        "Metric <late>",
+        "2026-11-23",
+        540,
+    )
+    assert (second["question_id"], second["score"], second["notes"]) == ("L-02", None, "")
+    assert mock.running(db) is None
+
+
+def test_the_day_is_the_persons_own(db):
+    watch = Watch(datetime(2026, 11, 23, 23, 0, tzinfo=UTC), KOLKATA)  # the 24th there
+    finished(db, watch)
+    assert mock.attempts(db)[0]["done_on"] == "2026-11-24"
+
+
+def test_an_answer_without_a_rating_is_not_finished(db, watch, loop):
+    watch.on(9)
+    mock.next_question(db, watch.clock, loop, "L-01")
+    mock.rate(db, loop, "L-02", 3)
+    with pytest.raises(AttemptRefused, match="L-01: rate each question"):
+        mock.finish(db, watch.clock, loop)
+    assert mock.attempts(db) == []
+    assert mock.running(db).used("L-01", watch.now) == 9
+
+
+def test_undo_of_finish_leads_back_to_the_scores(db, watch):
+    attempt = finished(db, watch, ["L-01", "L-02"], scores={"Task": 2})
+    watch.on(3600)
+    change_log.undo(db, watch.clock)
+    assert mock.attempts(db) == []
+    again = mock.running(db)
+    assert again.is_scoring
+    assert (again.ratings["L-02"], again.scores["L-01"]) == (3, {"Task": 2})
+    assert again.used("L-01", watch.now) == 60
+    mock.rate(db, attempt, "L-01", 1)
+    mock.finish(db, watch.clock, attempt)
+    assert [row["rating"] for row in mock.attempts(db)] == [1, 3]
+
+
+def test_the_time_of_an_interview_counts_once_however_often_it_is_finished(db, watch, loop):
+    watch.on(120)
+    mock.end(db, watch.clock, loop)
+    mock.rate(db, loop, "L-01", 3)
+    for _ in range(2):
+        mock.finish(db, watch.clock, loop)
+        assert time_spent.of_question(db, "L-01") == {"mock": 2.0}
+        change_log.undo(db, watch.clock)
+        assert time_spent.of_question(db, "L-01") == {}
+
+
+def test_undo_of_start_takes_the_interview_away(db, watch, loop):
+    watch.on(5)
+    mock.note(db, loop, "L-01", "kept until here")
+    change_log.undo(db, watch.clock)
+    assert mock.running(db) is None
+    with pytest.raises(UnknownAttempt):
+        mock.pause(db, watch.clock, loop)
+
+
+def test_undo_of_discard_brings_it_back_paused(db, watch, loop):
+    watch.on(40)
+    mock.discard(db, watch.clock, loop)
+    assert mock.running(db) is None
+    watch.on(1000)
+    change_log.undo(db, watch.clock)
+    assert used(db, watch) == 40
+
+
+def test_a_finished_interview_is_removed_with_its_answers_and_comes_back(db, watch):
+    attempt = finished(db, watch, ["L-01", "L-02"])
+    mock.discard(db, watch.clock, attempt)
+    assert mock.attempts(db) == []
+    assert mock.candidates(db, Clock(), {"id": ["L-01"]})[0]["last_rating"] is None
+    change_log.undo(db, watch.clock)
+    assert len(mock.attempts(db)) == 2
+
+
+def test_the_clock_and_the_notes_are_no_changes(db, watch, loop):
+    before = change_log.data_version(db)
+    mock.pause(db, watch.clock, loop)
+    mock.resume(db, watch.clock, loop)
+    mock.note(db, loop, "L-01", "x")
+    mock.next_question(db, watch.clock, loop, "L-01")
+    assert change_log.data_version(db) == before
+
+
+def test_a_rating_feeds_the_schedule_in_the_same_change(db, watch, loop):
+    def rate_edits(_db, _clock, question_id, rating):
+        none, due = {"card": None, "due_on": None}, {"card": "{}", "due_on": f"2026-12-0{rating}"}
+        return [Edit("card", {question_id: none}, {question_id: due})]
+
+    mock.end(db, watch.clock, loop)
+    mock.rate(db, loop, "L-01", 4)
+    mock.finish(db, watch.clock, loop, rate_edits)
+    cards = "SELECT question_id, due_on FROM card WHERE card IS NOT NULL"
+    assert db.execute(cards).fetchall() == [("L-01", "2026-12-04")]
+    change_log.undo(db, watch.clock)
+    assert db.execute(cards).fetchall() == []
+    assert mock.running(db).id == loop
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda db, c, a: mock.pause(db, c, a),
+        lambda db, c, a: mock.note(db, a, "L-01", ""),
+        lambda db, c, a: mock.finish(db, c, a),
+    ],
+)
+def test_what_is_finished_takes_no_more_steps(db, watch, step):
+    attempt = finished(db, watch)
+    with pytest.raises(UnknownAttempt, match="MI-001 is finished"):
+        step(db, watch.clock, attempt)
+    with pytest.raises(UnknownAttempt, match="there is no mock interview"):
+        step(db, watch.clock, "MI-999")
+
+
+def test_values_out_of_range_are_refused(db, loop):
+    for wrong in (-1, 4):
+        with pytest.raises(InvalidValue):
+            mock.score(db, loop, "L-01", "Task", wrong)
+    for wrong in (0, 5):
+        with pytest.raises(InvalidValue):
+            mock.rate(db, loop, "L-01", wrong)
+    with pytest.raises(InvalidValue, match="notes hold at most"):
+        mock.note(db, loop, "L-01", "x" * 10_001)
+
+
+# What came of it
+
+
+def test_best_is_the_highest_score_and_last_the_latest(db, watch):
+    assert mock.best_and_last(db, "L-01") is None
+    best = finished(db, watch, scores={"Task": 3})
+    watch.on(86400)
+    last = finished(db, watch, scores={"Task": 1}, rating=4)
+    assert [row["attempt_id"] for row in mock.best_and_last(db, "L-01")] == [best, last]
+    assert mock.best_and_last(db, "L-02") is None
+
+
+def test_of_equal_answers_the_latest_is_best(db, watch):
+    finished(db, watch)
+    last = finished(db, watch)
+    assert [row["attempt_id"] for row in mock.best_and_last(db, "L-01")] == [last, last]
+
+
+def test_trends_are_the_mean_of_a_category_and_day(db, watch):
+    assert mock.by_category(db).empty
+    finished(db, watch, ["L-01", "L-02"], scores={"Task": 3}, kind=BEHAVIORAL)
+    finished(db, watch, ["L-03"], scores={"Task": 0})
+    finished(db, watch, ["SD-001"], rating=4)
+    watch.on(86400)
+    finished(db, watch, ["L-01"], rating=1)
+    frame = mock.by_category(db)
+    found = [
+        (row.sheet, row.category, f"{row.day:%m-%d}", round(row.score, 3), row.answers)
+        for row in frame.itertuples()
+    ]
+    assert found == [
+        ("behavioral", "Leadership", "11-23", 0.667, 3),
+        ("behavioral", "Leadership", "11-24", 0, 1),
+        ("system-design", "Classic “Design X” Questions", "11-23", 1, 1),
+    ]
+
+
+# Undo while one runs, and other devices
+
+
+def test_what_was_typed_in_an_interview_is_back_with_redo(db, watch, loop):
+    watch.on(70)
+    mock.note(db, loop, "L-01", "a long thought")
+    mock.score(db, loop, "L-01", "Task", 3)
+    mock.rate(db, loop, "L-01", 4)
+    mock.next_question(db, watch.clock, loop, "L-01")
+    before = mock.running(db)
+    change_log.undo(db, watch.clock)
+    assert mock.running(db) is None
+    change_log.redo(db, watch.clock)
+    assert mock.running(db) == before
+
+
+def test_an_interview_runs_on_the_device_where_it_was_started(db, watch, loop):
+    db.execute("UPDATE attempt SET state = NULL")  # as another device has it
+    assert mock.running(db) is None
+    with pytest.raises(UnknownAttempt, match="MI-001 runs on another device"):
+        mock.pause(db, watch.clock, loop)
+    assert mock.start(db, watch.clock, "question", ["L-04"]) == "MI-002"
+    mock.discard(db, watch.clock, loop)
+    assert mock.attempts(db) == []

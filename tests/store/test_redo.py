@@ -1,0 +1,250 @@
+"""Redo brings back what undo took, whole, until something new is done."""
+
+import os
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
+
+from prep.content.models import BEHAVIORAL
+from prep.errors import InvalidValue, PrepError, UnknownAttempt
+from prep.exchange import device_merge, json_export
+from prep.practice import answers, mock, reviews, stories
+from prep.progress import own_questions, passes, reading, settings, time_spent
+from prep.progress.tracker import Tracker
+from prep.store import change_log, change_rows
+from prep.store.database import open_database, rehearsing, writing
+from tests.conftest import NOON
+from tests.practice.test_mock import Watch
+
+EXAMPLES = 100 if os.environ.get("PREP_TEST_FULL") else 40
+OWN = {"sheet": BEHAVIORAL, "category_position": 1, "title": "Why us?", "level": "EM",
+       "difficulty": "Low"}  # fmt: skip
+
+
+def running(db):
+    found = mock.running(db)
+    if found is None:
+        raise UnknownAttempt("none is running")
+    return found
+
+
+def finish(db, clock):
+    attempt = running(db)
+    for question_id in attempt.reached:
+        mock.rate(db, attempt.id, question_id, 3)
+    mock.finish(db, clock, attempt.id, reviews.rate_edits)
+
+
+# One of each kind of change. Each may refuse, as a person's second click does.
+ACTS = [
+    lambda db, clock: Tracker(db, clock).set_status(["L-01", "SD-001"], "done"),
+    lambda db, clock: Tracker(db, clock).set_status("L-01", "todo"),
+    lambda db, clock: Tracker(db, clock).edit({"L-01": {"personal_notes": str(clock.now())}}),
+    lambda db, clock: Tracker(db, clock).edit({"L-02": {"skipped": True, "starred": True}}),
+    lambda db, clock: answers.save(db, clock, "SD-001", f"## Hook\n{clock.now()}"),
+    lambda db, clock: answers.save(db, clock, "SD-001", ""),
+    lambda db, clock: stories.save(db, clock, {"title": f"At {clock.now()}"}),
+    lambda db, clock: stories.link(db, clock, "ST-001", {"L-01": "the risk", "L-02": ""}),
+    lambda db, clock: stories.link(db, clock, "ST-001", {"L-01": None}),
+    lambda db, clock: stories.remove(db, clock, "ST-001"),
+    lambda db, clock: own_questions.add(db, clock, OWN),
+    lambda db, clock: own_questions.retire(db, clock, "X-001"),
+    lambda db, clock: passes.begin(db, clock, ["L-01", "SD-001"], "First"),
+    lambda db, clock: reviews.rate(db, clock, "L-01", 3),
+    lambda db, clock: settings.change(db, clock, {"pace": f"{5 + clock.now().second} minutes"}),
+    lambda db, clock: reading.mark_read(db, clock, "/system-design/classic/url-shortener/"),
+    lambda db, clock: reading.note_section(db, clock, "/system-design/classic/url-shortener/",
+                                           "hook", str(clock.now())),
+    lambda db, clock: time_spent.enter(db, clock, "L-01", 5, clock.today()),
+    lambda db, clock: mock.start(db, clock, mock.QUESTION, ["L-01"]),
+    lambda db, clock: mock.note(db, running(db).id, "L-01", str(clock.now())),
+    finish,
+    lambda db, clock: mock.discard(db, clock, running(db).id),
+]  # fmt: skip
+
+
+def tick(watch):
+    watch.on(1)
+    return watch.clock
+
+
+def do(db, watch, act):
+    """Do one of ACTS; what it refuses changes nothing."""
+    with suppress(PrepError):
+        ACTS[act](db, tick(watch))
+
+
+def rows(db):
+    """Return everything personal, to the letter."""
+    tables = {table for table, _ in change_rows.TABLES.values()} | {"answer_draft"}
+    return {table: list(db.query(f"SELECT * FROM [{table}] ORDER BY 1")) for table in tables}
+
+
+def shown(db):
+    """Return what of it there is for the person: what undo took out leaves rows that say so."""
+    return {
+        "questions": list(db.query("SELECT * FROM tracker WHERE NOT retired ORDER BY id")),
+        "answers": db.execute("SELECT * FROM answer WHERE body <> '' ORDER BY 1").fetchall(),
+        "stories": (stories.every(db), stories.links(db)),
+        "passes": passes.every(db),
+        "reviews": db.execute("SELECT id, log FROM review WHERE NOT removed").fetchall(),
+        "cards": db.execute("SELECT * FROM card WHERE due_on IS NOT NULL").fetchall(),
+        "settings": settings.load(db),
+        "read": db.execute("SELECT permalink FROM reading WHERE read_on IS NOT NULL").fetchall(),
+        "notes": db.execute("SELECT id, note FROM section_note WHERE note <> ''").fetchall(),
+        "time": db.execute("SELECT * FROM time_spent WHERE seconds > 0").fetchall(),
+        "attempts": db.execute(
+            "SELECT id, kind, started_at, finished_at FROM attempt WHERE NOT removed"
+        ).fetchall(),
+        "scores": db.execute("SELECT * FROM attempt_question WHERE NOT removed").fetchall(),
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def own_db(filled_file, tmp_path_factory):
+    """A database that every example leaves as it was."""
+    path = tmp_path_factory.mktemp("redo") / "prep.db"
+    path.write_bytes(filled_file.read_bytes())
+    with open_database(path) as db:
+        yield db
+
+
+steps = st.lists(
+    st.sampled_from(["undo", "redo"]) | st.integers(0, len(ACTS) - 1), min_size=1, max_size=40
+)
+
+
+@settings_of(max_examples=EXAMPLES)
+@given(steps)
+def test_undo_and_redo_walk_along_what_was_done(own_db, steps):
+    """Each state that there was comes again as it was; a new change cuts what was undone off."""
+    watch = Watch(NOON)
+    with rehearsing(own_db) as db:
+        states, place = [shown(db)], 0
+        for step in steps:
+            before = change_log.data_version(db)
+            if step == "undo":
+                named = change_log.to_undo(db)
+                assert change_log.undo(db, tick(watch)) == named
+                assert bool(named) == (place > 0)
+                place = max(place - 1, 0)
+            elif step == "redo":
+                named = [(i.subject_id, i.field, i.new) for i in change_log.to_redo(db)]
+                redone = change_log.redo(db, tick(watch))
+                assert [(i.subject_id, i.field, i.new) for i in redone] == named
+                assert bool(named) == (place < len(states) - 1)
+                place = min(place + 1, len(states) - 1)
+            else:
+                do(db, watch, step)
+                if change_log.data_version(db) > before:
+                    del states[place + 1 :]
+                    states.append(shown(db))
+                    place += 1
+            assert shown(db) == states[place]
+
+
+@settings_of(max_examples=EXAMPLES)
+@given(st.lists(st.integers(0, len(ACTS) - 1), min_size=1, max_size=15), st.integers(1, 20))
+def test_as_many_redos_as_undos_give_the_same_to_the_letter(own_db, acts, count):
+    watch = Watch(NOON)
+    with rehearsing(own_db) as db:
+        for act in acts:
+            do(db, watch, act)
+        before = rows(db)
+        undone = sum(bool(change_log.undo(db, tick(watch))) for _ in range(count))
+        redone = sum(bool(change_log.redo(db, tick(watch))) for _ in range(count))
+        assert redone == undone
+        assert change_log.redo(db, tick(watch)) == []
+        assert rows(db) == before
+
+
+def test_a_mock_interview_that_undo_took_comes_back_as_it_stood(db):
+    """Its notes, times, scores and where it stands are no changes of their own."""
+    watch = Watch(NOON)
+    attempt = mock.start(db, watch.clock, BEHAVIORAL, ["L-01", "L-02", "L-03"])
+    watch.on(90)
+    mock.next_question(db, watch.clock, attempt, "L-01")
+    mock.note(db, attempt, "L-01", "Begin with the number")
+    mock.score(db, attempt, "L-01", "structure", 2)
+    mock.rate(db, attempt, "L-01", 3)
+    before = mock.running(db)
+    change_log.undo(db, watch.clock)
+    assert mock.running(db) is None
+    change_log.redo(db, watch.clock)
+    assert mock.running(db) == before
+    change_log.undo(db, watch.clock)
+    change_log.redo(db, watch.clock)
+    assert mock.running(db) == before
+
+
+def test_a_new_change_ends_what_can_be_redone(db, tracker, clock):
+    tracker.set_status("L-01", "done")
+    change_log.undo(db, clock)
+    tracker.set_status("L-02", "done")
+    assert change_log.to_redo(db) == []
+    assert change_log.redo(db, clock) == []
+    change_log.undo(db, clock)
+    assert {item.subject_id for item in change_log.redo(db, clock)} == {"L-02"}
+    assert change_log.redo(db, clock) == []
+    assert tracker.state("L-01")["status"] == "todo"
+
+
+def test_a_change_to_the_same_changes_nothing_of_what_can_be_redone(db, tracker, clock):
+    tracker.set_status("L-01", "done")
+    change_log.undo(db, clock)
+    tracker.set_status("L-01", "todo")
+    assert change_log.redo(db, clock)
+
+
+def test_an_undo_made_elsewhere_is_not_redone_unseen(db, tracker, clock):
+    tracker.set_status("L-01", "done")
+    here = change_log.Seen(change_log.data_version(db))
+    change_log.undo(db, clock)
+    with change_log.seen(here), pytest.raises(InvalidValue, match="made elsewhere"):
+        change_log.redo(db, clock)
+    with change_log.seen(change_log.Seen(change_log.data_version(db))):
+        assert change_log.redo(db, clock)
+
+
+def test_a_redo_that_does_not_fit_any_more_is_refused_whole(db, tracker, clock):
+    tracker.edit({"L-01": {"status": "done", "starred": True}})
+    change_log.undo(db, clock)
+    db.execute("UPDATE history SET new = '9' WHERE field = 'starred' AND change_id = 1")
+    before = rows(db), change_log.data_version(db)
+    with pytest.raises(InvalidValue, match="does not fit"):
+        change_log.redo(db, clock)
+    assert (rows(db), change_log.data_version(db)) == before
+
+
+def test_toggling_a_thousand_times_stays_as_quick_as_the_history_is_long(db, tracker, clock):
+    """A chain of undo and redo is walked along, not into: no recursion in Python."""
+    tracker.set_status("L-01", "done")
+    with writing(db):
+        for _ in range(1000):
+            assert change_log.undo(db, clock)
+            assert change_log.redo(db, clock)
+    assert change_log.undone(db) == set()
+    exported = json_export.export(db)
+    assert device_merge.merge(db, json_export.read(exported, "mine.json"), "mine.json").changes == 0
+
+
+@pytest.mark.parametrize("steps", [("undo", "redo"), ("undo", "undo", "redo", "redo", "undo")])
+def test_what_was_undone_and_redone_goes_to_another_device(db, clock, filled_file, tmp_path, steps):
+    Tracker(db, clock).set_status("L-01", "done")
+    reviews.rate(db, clock, "L-02", 3)
+    watch = Watch(NOON)
+    for step in steps:
+        getattr(change_log, step)(db, tick(watch))
+    path = tmp_path / "other.db"
+    path.write_bytes(filled_file.read_bytes())
+    with open_database(path) as other:
+        device_merge.merge(
+            other, json_export.read(json_export.export(db), "mine.json"), "mine.json"
+        )
+        assert json_export.export(other) == json_export.export(db)
+        assert shown(other) == shown(db)
+        assert change_log.to_undo(other) == change_log.to_undo(db)
+        assert change_log.to_redo(other) == change_log.to_redo(db)
