@@ -35,8 +35,8 @@ class Change:
 class Log:
     """The changes of a device in the order of their keys, and what is to be known to read them.
 
-    `questions` and `articles` are the titles of what the changes speak of, `categories` those that
-    questions of one's own were put into, `numbers` what was numbered, by its key; `times` the
+    `questions` and `articles` are the titles of what the changes speak of, `categories` those
+    that questions of one's own may stand in, `numbers` what was numbered, by its key; `times` the
     seconds that each device counted. `beside` holds rows that earlier exports had: drafts, places
     and the state of a mock interview.
     """
@@ -97,11 +97,20 @@ def _titles(db: Database, table: str, key: str, named: set[str]) -> dict[str, st
 
 
 def _categories(db: Database) -> dict[str, dict[int, str]]:
+    """Return the categories, by sheet and position, where the changes speak of any.
+
+    Those of the sheets as they are now are all among them: which of another device's categories
+    is which of these, the one alone does not tell.
+    """
     found: dict[str, dict[int, str]] = {}
     for sheet, position, title in db.execute(
-        "SELECT sheet, position, title FROM category WHERE position IN (SELECT value FROM history,"
+        "WITH spoken_of AS (SELECT value FROM history,"
         " json_each(json_array(json(old), json(new))) WHERE subject = 'own'"
-        " AND field = 'category_position') ORDER BY sheet, position"
+        " AND field = 'category_position')"
+        " SELECT sheet, position, title FROM category c WHERE position IN spoken_of"
+        " OR (EXISTS (SELECT 1 FROM spoken_of) AND EXISTS (SELECT 1 FROM question q"
+        " WHERE q.sheet = c.sheet AND q.category_position = c.position AND NOT q.own"
+        " AND NOT q.retired)) ORDER BY sheet, position"
     ):
         found.setdefault(sheet, {})[position] = title
     return found

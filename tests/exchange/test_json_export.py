@@ -18,6 +18,7 @@ from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
 from prep.store import change_keys, change_log
 from prep.store.database import open_database
+from tests.torture.small_content import FIRST, SECOND
 
 BEGIN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 
@@ -275,6 +276,33 @@ def test_an_article_and_a_category_that_are_not_here_wait_as_well(devices):
     assert reading.section_notes(phone.db, "/new/") == {"1-hook": "a note"}
     shown = phone.db.execute("SELECT section FROM tracker WHERE id = 'X-001'").fetchone()
     assert shown == ("Quantum",)
+
+
+@pytest.mark.parametrize("first_imports", [True, False])
+def test_a_category_that_only_the_later_index_has_is_no_other_one(tmp_path, first_imports):
+    """By its place alone, what is first there would be the first here, under another title."""
+    devices = []
+    for name, content in (("later", SECOND), ("earlier", FIRST)):
+        with open_database(tmp_path / f"{name}.db") as db:
+            device = Device(tmp_path / f"{name}.db", db)
+            importer.import_content(db, content, name, device.clock)
+            devices.append(device)
+    for device in devices:
+        device.db = open_database(device.path)
+    later, earlier = devices
+    asked = {"title": "Why here?", "level": "EM", "difficulty": "High"}
+    where = {"sheet": "behavioral", "category_position": 1}
+    own_questions.add(later.db, later.clock, asked | where)
+    if first_imports:
+        importer.import_content(earlier.db, SECOND, "later", earlier.clock)
+    earlier.take_in(later.export())
+    section = "SELECT section FROM tracker WHERE id = 'X-001'"
+    assert earlier.db.execute(section).fetchone() == ("Growth",)
+    importer.import_content(earlier.db, SECOND, "later", earlier.clock)
+    assert earlier.db.execute(section).fetchone() == ("Growth",)
+    assert earlier.export() == later.export()
+    for device in devices:
+        device.db.close()
 
 
 def broken(**changed):
