@@ -42,7 +42,7 @@ class Merged:
 
 
 def merge(db: Database, log: Log, source: str) -> Merged:
-    """Take another device's changes in, as `transfer.read` gives them; return what it did.
+    """Take another device's changes in, as `json_export.read` gives them; return what it did.
 
     Raises ExportFormatError where they speak of what no Prep has: then nothing is changed.
     """

@@ -1,4 +1,4 @@
-"""Everything personal as one JSON file: out, and read again, for `merging` to take in.
+"""Everything personal as one JSON file: out, and read again, for `device_merge` to take in.
 
 What is typed and not saved, the place reached in an article and the state of a mock interview that
 runs stay on their device; `backup` copies those as well.

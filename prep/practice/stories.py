@@ -227,7 +227,7 @@ def asked(db: Database) -> list[dict[str, Any]]:
 
 @cache.kept
 def aims(db: Database) -> dict[str, list[dict[str, Any]]]:
-    """Return `story_cover.aims` of the questions that no story answers."""
+    """Return `story_selection.aims` of the questions that no story answers."""
     answered = {link.question_id for link in links(db)}
     return story_selection.aims(row for row in asked(db) if row["id"] not in answered)
 

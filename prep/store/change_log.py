@@ -1,6 +1,6 @@
 """The one way personal data is written: the value and its history in the same transaction.
 
-A *change* is one act of the person: a key that orders all changes of all devices (`keys`), and for
+A *change* is one act of the person: a key that orders all changes of all devices, and for
 each field it altered the old and the new value. It is never rewritten. A field is what the last
 change says that stands; undo and redo are changes that name another, which no longer stands or does
 again. So devices that have the same changes hold the same, in whatever order these arrived.

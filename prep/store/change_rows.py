@@ -1,6 +1,6 @@
 """The rows of the change log, and what the tables hold because of it.
 
-A change has a key that orders all changes of all devices (`keys`), and says for each field that it
+A change has a key that orders all changes of all devices, and says for each field that it
 altered the old and the new value. It is never rewritten. A field is what the last change says that
 stands; a change that undoes or redoes another says whether that one stands.
 """

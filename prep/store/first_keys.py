@@ -1,7 +1,7 @@
 """Keys for what an older database holds: changes were counted there.
 
 Two devices that had exchanged their changes before give each of them the same key, since it is made
-of when and what, not of the count it had. It is a step of `schema`: it never changes.
+of when and what, not of the count it had. It is a step of `migrations`: it never changes.
 """
 
 from __future__ import annotations
