@@ -12,9 +12,18 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from prep.clock import system_clock
 from prep.errors import DamagedDatabase, DatabaseError, ExportFormatError
 from prep.exchange import validation
-from prep.store import backup_check, backup_contents, backups, devices, log_marks, own_files
+from prep.store import (
+    backup_check,
+    backup_contents,
+    backups,
+    change_log,
+    devices,
+    log_marks,
+    own_files,
+)
 from prep.store.backup_check import read_only, verify
 from prep.store.backups import Backup
 from prep.store.database import (
@@ -107,6 +116,7 @@ def _checked_copy(source: Path, path: Path) -> Iterator[Path]:
             backup_contents.refuse_other_schema(db, source)
             devices.become_new(db)  # what was counted since the backup is counted by another
             _refuse_unsound(db, source, copied)
+            change_log.settle(db, system_clock())
         yield copied
     finally:
         own_files.remove(copied)

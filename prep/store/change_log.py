@@ -121,6 +121,21 @@ def write_together(db: Database, clock: Clock, edits: Iterable[Edit]) -> int:
     return len(altered)
 
 
+def settle(db: Database, clock: Clock) -> int:
+    """Write what the tables hold otherwise than the changes make it as one change; return of how
+    many subjects that was so.
+
+    Another program, or damage that no check of pages sees, may have left it so. Both values can
+    then be read, and the older one brought back by undo.
+    """
+    with writing(db):
+        edits = [
+            Edit(subject, {subject_id: made}, {subject_id: held})
+            for subject, subject_id, made, held in change_rows.unlike(db)
+        ]
+        return write_together(db, clock, edits)
+
+
 def _said(edit: Edit, subject_id: str) -> Iterator[tuple[str, Any, Any]]:
     """Yield what a change says: the fields that differ, and those that stand together with them."""
     before, after = edit.before[subject_id], edit.after[subject_id]

@@ -8,7 +8,7 @@ stands; a change that undoes or redoes another says whether that one stands.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlite_utils import Database
@@ -123,11 +123,22 @@ def state(db: Database, subject: str, subject_id: str) -> dict[str, Any]:
 
 def differing(db: Database) -> list[str]:
     """Return each field that the tables hold otherwise than the changes make it."""
-    found = []
+    return [
+        f"{subject_id} {name}"
+        for _, subject_id, made, held in unlike(db)
+        for name in made
+        if held[name] != made[name]
+    ]
+
+
+def unlike(db: Database) -> Iterator[tuple[str, str, Fields, Fields]]:
+    """Yield each subject that a table holds otherwise than the changes make it: its kind and id,
+    its fields as the changes make them, and as they are held."""
     pairs = db.execute("SELECT DISTINCT subject, subject_id FROM history ORDER BY 1, 2")
     for subject, subject_id in pairs.fetchall():
         table, key = TABLES[subject]
-        row = next(db.query(f"SELECT * FROM {table} WHERE {key} = ?", [subject_id]), {})
+        row = next(db.query(f"SELECT * FROM {table} WHERE {key} = ?", [subject_id]), None)
         made = state(db, subject, subject_id)
-        found += [f"{subject_id} {name}" for name in made if row and row[name] != made[name]]
-    return found
+        held = row and {name: row[name] for name in made}
+        if held and held != made:
+            yield subject, subject_id, made, held

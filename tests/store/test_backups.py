@@ -221,6 +221,26 @@ def test_restore_puts_back_what_was_and_keeps_what_is(db, db_path, tracker, cloc
     assert change_log.undo(db, clock)
 
 
+def test_what_a_backup_holds_otherwise_than_changed_is_kept_beside_what_was_changed(
+    db, db_path, tracker, clock, tmp_path
+):
+    """As where a bit of a text fell over: no check of pages sees it."""
+    tracker.edit({"L-01": {"personal_notes": "as written", "confidence": 4}})
+    tracker.set_status("L-02", "done")
+    source = tmp_path / "source.db"
+    backups.copy(db_path, source)
+    with closing(sqlite3.connect(source)) as connection, connection:
+        connection.execute("UPDATE progress SET personal_notes = 'as wrutten'"
+                           " WHERE question_id = 'L-01'")  # fmt: skip
+    restore_backup.restore(source, db_path)
+    assert [found.name for found in integrity.check(db_path) if not found.is_right] == []
+    state = tracker.state("L-01")
+    assert (state["personal_notes"], state["confidence"]) == ("as wrutten", 4)
+    change_log.undo(db, clock)
+    assert tracker.state("L-01")["personal_notes"] == "as written"
+    assert tracker.state("L-02")["status"] == "done"
+
+
 def test_restore_into_nothing_makes_the_database(db_path, tmp_path):
     backups.copy(db_path, tmp_path / "old.db")
     assert restore_backup.restore(tmp_path / "old.db", tmp_path / "new" / "prep.db") is None

@@ -96,6 +96,7 @@ def test_of_restores_at_once_each_keeps_what_the_one_before_put_there(path, tmp_
     assert len(set(kept)) == AT_ONCE
     states = [rows(path), *(rows(one) for one in kept if one.exists())]
     put_back = [row for state in states for row in state if row.startswith("source-")]
-    assert len(put_back) == len(set(put_back)) == len(states) - 1, "one of them began with none"
+    assert len(put_back) == len(set(put_back)), "each state once"
+    assert len(put_back) >= len(states) - 1, "one of them may have begun with none"
     assert_sound(path)
     withstood("restores at once", AT_ONCE, "each kept what the one before had put there")
