@@ -54,7 +54,7 @@ def test_a_search_leads_to_the_section(slow):
 
 def test_a_section_found_again_comes_into_view_again(slow):
     page = slow("/read", article=WHATSAPP, section="3-scale-estimation")
-    heading = page.get_by_role("heading", name=re.compile("^3. Scale Estimation"))
+    heading = page.get_by_role("heading", name=re.compile("^3. Scale Estimation")).last
     expect(heading).to_be_in_viewport()
     page.get_by_test_id("stMain").hover()
     page.mouse.wheel(0, 9000)
@@ -212,8 +212,10 @@ def busy_server(browser, db_path):
         @contextmanager
         def held():
             os.kill(process.pid, signal.SIGSTOP)
-            yield
-            os.kill(process.pid, signal.SIGCONT)
+            try:
+                yield
+            finally:
+                os.kill(process.pid, signal.SIGCONT)
 
         with visits(browser, f"http://localhost:{port}") as visit:
             yield visit, held
@@ -232,6 +234,13 @@ def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker
         written = {"status": "done", "confidence": round_, "starred": round_ % 2,
                    "personal_notes": f"{TYPED} {round_}"}  # fmt: skip
         eventually(lambda written=written: written.items() <= tracker.state("L-01").items())
+        # Several runs follow one another: the history of the last is drawn at its end.
+        for change in (
+            f"→ {TYPED} {round_}",
+            f"→ {round_}",
+            "off → on" if round_ % 2 else "on → off",
+        ):
+            expect(page.get_by_role("listitem").filter(has_text=change).first).to_be_visible()
         settled(page)
 
 

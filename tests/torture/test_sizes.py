@@ -40,7 +40,7 @@ OF_200 = "file or folder of 200 MB"
 BRING = """
 import re, resource, sys, time
 from pathlib import Path
-from prep import incoming, recovery
+from prep.exchange import imports, restore_backup
 from prep.clock import system_clock
 from prep.store.database import explained, open_database
 from prep.errors import PrepError
@@ -50,10 +50,10 @@ began = time.process_time()
 try:
     with explained(database):
         if source.suffix == ".db":
-            recovery.restore(source, database)
+            restore_backup.restore(source, database)
         else:
             with open_database(database) as db:
-                incoming.apply(db, database, system_clock(), incoming.read(source))
+                imports.apply(db, database, system_clock(), imports.read(source))
     said = "taken in"
 except PrepError as error:
     said = str(error)

@@ -21,10 +21,11 @@ def draw_sidebar() -> DeltaGenerator:
         undo.draw_in_sidebar()
         sign_in.draw_account()
         autosave.draw()
-    sign_in.draw_warning()
-    undo.show()
-    database_error.show_restored()
-    conflict.draw()
+    with st.container():  # whatever is in it, it keeps the page in its place
+        sign_in.draw_warning()
+        undo.show()
+        database_error.show_restored()
+        conflict.draw()
     return st.container()
 
 

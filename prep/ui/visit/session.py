@@ -247,8 +247,9 @@ def show_error() -> None:
         draws_refused()
         st.rerun()
     wrote = st.session_state.pop(_WROTE, None)
-    if wrote is not None:
-        deferred_refresh.undo_follows(wrote)
     message = st.session_state.pop(_ERROR, None)
-    if message:
-        st.error(plain(message), icon=":material/error:")
+    with st.container():  # there or not, it keeps what follows in its place
+        if wrote is not None:
+            deferred_refresh.undo_follows(wrote)
+        if message:
+            st.error(plain(message), icon=":material/error:")
