@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from prep.content import questions
-from prep.practice import answers, mock, reviews, stories
+from prep.practice import answers, form_drafts, mock, reviews, stories
 from prep.progress import passes, reading
 from prep.store.database import open_database
 
@@ -242,6 +242,26 @@ def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker
         ):
             expect(page.get_by_role("listitem").filter(has_text=change).first).to_be_visible()
         settled(page)
+
+
+@pytest.mark.parametrize("leave", ["Coverage", "Today"])
+def test_what_is_typed_right_before_a_page_is_left_is_kept(busy_server, tracker, db, leave):
+    visit, held = busy_server
+    page = visit("/question", id="L-01")
+    with held():
+        page.get_by_role("radio", name="Done").click()
+        page.get_by_role("textbox", name="My notes").fill(TYPED)
+        page.get_by_test_id("stSidebar").get_by_role("link", name=leave).click()
+    eventually(lambda: tracker.state("L-01")["personal_notes"] == TYPED)
+    assert tracker.state("L-01")["status"] == "done"
+
+    page = visit("/stories")
+    with held():
+        page.get_by_role("textbox", name="Title").fill("The migration")
+        page.get_by_role("textbox", name="Action").fill(TYPED)
+        page.get_by_test_id("stSidebar").get_by_role("link", name=leave).click()
+    draft = {"title": "The migration", "action": TYPED}
+    eventually(lambda: form_drafts.get(db, form_drafts.NEW_STORY) == draft)
 
 
 def test_a_text_that_was_handed_over_while_the_server_was_busy_is_kept(busy_server, db_path):

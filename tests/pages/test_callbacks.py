@@ -1,6 +1,8 @@
 """What a click does is done whole, and after what was typed before it."""
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
@@ -39,6 +41,26 @@ def test_a_callback_runs_to_its_end_where_a_newer_request_waits(session_of_a_cal
     assert ended == ["words"]
     with pytest.raises(Interrupted):  # the page's script itself makes way for the newer request
         state["typed"]
+
+
+def request(**typed):
+    """Return a request for a run, with what the browser says of its fields."""
+    states = WidgetStates()
+    for name, text in typed.items():
+        states.widgets.add(id=name, string_value=text)
+    return RerunData(widget_states=states)
+
+
+def test_what_was_typed_reaches_the_run_where_the_page_is_left_before_it_began():
+    callbacks.run_to_their_end()
+    requests = ScriptRequests()
+    requests.request_rerun(request(title="The migration", action="first"))
+    requests.request_rerun(request(action="and then"))
+    requests.request_rerun(request())  # a click in the menu: of the page's fields it says nothing
+    states = requests.on_scriptrunner_ready().rerun_data.widget_states
+    assert {state.id: state.string_value for state in states.widgets} == {
+        "title": "The migration", "action": "and then",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("button", ["finish", "back", "discard"])
