@@ -10,10 +10,11 @@ if __name__ == "__main__":
 
     st.set_page_config(page_title="Prep", page_icon=PICTURE, layout="wide")
 
-    from prep.ui.server import callbacks
+    from prep.ui.server import callbacks, late_requests
     from prep.ui.visit import sign_in
 
     callbacks.run_to_their_end()
+    late_requests.turn_to_the_open_page()
     refused = sign_in.refusal()
     page = st.navigation(
         [

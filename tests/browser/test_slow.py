@@ -264,6 +264,19 @@ def test_what_is_typed_right_before_a_page_is_left_is_kept(busy_server, tracker,
     eventually(lambda: form_drafts.get(db, form_drafts.NEW_STORY) == draft)
 
 
+def test_a_text_that_comes_after_another_page_was_opened_leaves_that_one_there(busy_server):
+    visit, held = busy_server
+    page = visit("/question", id="L-01")
+    with held():
+        page.get_by_role("textbox", name="My notes").press_sequentially(TYPED)
+        page.evaluate(
+            "document.querySelector('a[href$=\"/coverage\"]').click();document.activeElement.blur()"
+        )
+    expect(page.get_by_role("heading", name="Coverage", exact=True)).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("heading", name="Coverage", exact=True)).to_be_visible()
+
+
 def test_a_text_that_was_handed_over_while_the_server_was_busy_is_kept(busy_server, db_path):
     visit, held = busy_server
     page = visit("/mock", sheet="Behavioral", category="Leadership")

@@ -1,11 +1,15 @@
 // Hands a text over while it is being typed: of itself, Streamlit waits until its field is left.
 const RESTS_FOR = 1000; // milliseconds without a keystroke
+const SENT_AFTER = 200; // milliseconds
 let area, timer; // the text area with text that was not handed over
+let pressed; // the link that was pressed while there was one
 
 export default function () {
   // One and the same listener each time: added again, it is there once.
   document.addEventListener("input", onInput);
   document.addEventListener("keydown", onKey, true);
+  document.addEventListener("pointerdown", onPress, true);
+  document.addEventListener("click", onClick, true);
   document.addEventListener("visibilitychange", handOver);
 }
 
@@ -20,6 +24,23 @@ function onInput({ target, isComposing }) {
 // A key that acts on the page, such as Ctrl+K, leaves no field: it gets the text first.
 function onKey({ isTrusted, ctrlKey, metaKey }) {
   if (isTrusted && (ctrlKey || metaKey)) handOver();
+}
+
+// A link leaves the page. The text is sent a moment after it is handed over, and has to come first.
+function onPress({ target }) {
+  if (target === area || !area) return;
+  handOver();
+  pressed = target.closest("a[href]");
+}
+
+function onClick(event) {
+  const link = pressed;
+  pressed = undefined;
+  if (!link || !event.isTrusted || !link.contains(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // it opens elsewhere
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  setTimeout(() => link.click(), SENT_AFTER);
 }
 
 function handOver() {
