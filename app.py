@@ -14,7 +14,7 @@ if __name__ == "__main__":
     from prep.ui.visit import sign_in
 
     callbacks.run_to_their_end()
-    late_requests.turn_to_the_open_page()
+    late_requests.answer_whole()
     refused = sign_in.refusal()
     page = st.navigation(
         [

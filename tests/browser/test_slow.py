@@ -234,13 +234,7 @@ def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker
         written = {"status": "done", "confidence": round_, "starred": round_ % 2,
                    "personal_notes": f"{TYPED} {round_}"}  # fmt: skip
         eventually(lambda written=written: written.items() <= tracker.state("L-01").items())
-        # Several runs follow one another: the history of the last is drawn at its end.
-        for change in (
-            f"→ {TYPED} {round_}",
-            f"→ {round_}",
-            "off → on" if round_ % 2 else "on → off",
-        ):
-            expect(page.get_by_role("listitem").filter(has_text=change).first).to_be_visible()
+        page.reload()  # several runs may follow one another yet: the next round begins anew
         settled(page)
 
 

@@ -1,0 +1,83 @@
+"""A request for a run is answered whole, whenever it comes."""
+
+import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+
+from prep.ui.server import late_requests
+
+
+class Loop:
+    """An event loop whose time the test tells to pass."""
+
+    def __init__(self):
+        self.later = []
+
+    def call_later(self, _seconds, callback, *arguments):
+        self.later.append(lambda: callback(*arguments))
+
+    def turn(self):
+        for callback in [self.later.pop(0) for _ in list(self.later)]:
+            callback()
+
+
+class Runner:
+    def __init__(self, state):
+        self._requests = self
+        self._state = state
+
+
+class Session:
+    def __init__(self):
+        self._scriptrunner = None
+        self._event_loop = Loop()
+
+
+@pytest.fixture
+def passed_on(monkeypatch):
+    """Return what Streamlit was asked for: the page, and the part of it."""
+    asked = []
+    monkeypatch.setattr(
+        late_requests,
+        "_request_rerun",
+        lambda _session, state: asked.append((state.page_script_hash, state.fragment_id)),
+    )
+    return asked
+
+
+def ask(session, page, part=""):
+    state = ClientState(page_script_hash=page, fragment_id=part)
+    late_requests._request_in_turn(session, state)
+
+
+def test_what_comes_while_a_run_is_ending_waits_for_its_end_in_turn(passed_on):
+    session = Session()
+    session._scriptrunner = Runner(ScriptRequestType.STOP)
+    ask(session, "question", "notes")
+    ask(session, "question", "undo")
+    session._event_loop.turn()
+    assert passed_on == []
+    session._scriptrunner = None  # all that it drew is on its way
+    session._event_loop.turn()
+    assert passed_on == [("question", "notes"), ("question", "undo")]
+    assert session._event_loop.later == []
+    ask(session, "question", "notes")
+    assert len(passed_on) == 3
+
+
+def test_what_comes_while_a_run_goes_on_is_passed_on_at_once(passed_on):
+    session = Session()
+    session._scriptrunner = Runner(ScriptRequestType.CONTINUE)
+    ask(session, "question", "notes")
+    assert passed_on == [("question", "notes")]
+
+
+def test_a_part_of_a_page_that_was_left_is_a_request_for_the_one_that_is_open(passed_on):
+    session = Session()
+    ask(session, "question", "notes")  # nothing is known of the page that was open first
+    ask(session, "coverage")
+    ask(session, "question", "notes")
+    ask(session, "coverage", "chart")
+    assert passed_on == [
+        ("question", "notes"), ("coverage", ""), ("coverage", ""), ("coverage", "chart"),
+    ]  # fmt: skip
