@@ -13,6 +13,7 @@ from prep.progress.tracker import DATE_FIELDS, DATE_OF_STATUS, STATUSES, Tracker
 from prep.ui.visit import session
 from prep.ui.widgets import status, text_area
 
+_BOUND = "values_that_were_drawn"
 _DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
 
 
@@ -71,10 +72,13 @@ def _is_reached(date_field: str, current: str) -> bool:
 def _bound_key(question_id: str, name: str, value: Any) -> str:
     """Return a widget's key after giving the widget the value that the database holds."""
     key = f"{name}-{question_id}"
-    st.session_state[key] = value
+    st.session_state[key] = st.session_state.setdefault(_BOUND, {})[key] = value
     return key
 
 
 def _save(question_id: str, name: str, key: str) -> None:
-    value = st.session_state[key]
+    drawn = st.session_state[_BOUND].get(key)
+    value = st.session_state.get(key, drawn)
+    if value == drawn:
+        return  # no change: a click that came before the field was taken away says it once more
     session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {name: value}}))
