@@ -75,6 +75,7 @@ def test_finishing_lists_the_attempt(visit, db):
     page.get_by_role("textbox", name="Notes").fill("Metric first")
     page.get_by_role("button", name="Finish and score").click()
     expect(page.get_by_text("Score what an interviewer")).to_be_visible()
+    settled(page)  # until then, the notes of the question stand below those of the scores
     expect(page.get_by_role("textbox", name="Notes")).to_have_value("Metric first")
     for name in ("Solid", "Strong"):
         page.get_by_role("radio", name=name).first.click()
