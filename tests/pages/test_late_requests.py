@@ -40,13 +40,15 @@ def passed_on(monkeypatch):
     monkeypatch.setattr(
         late_requests,
         "_request_rerun",
-        lambda _session, state: asked.append((state.page_script_hash, state.fragment_id)),
+        lambda _session, state: asked.append(
+            (state.page_script_hash + state.query_string, state.fragment_id)
+        ),
     )
     return asked
 
 
-def ask(session, page, part=""):
-    state = ClientState(page_script_hash=page, fragment_id=part)
+def ask(session, page, part="", query=""):
+    state = ClientState(page_script_hash=page, fragment_id=part, query_string=query)
     late_requests._request_in_turn(session, state)
 
 
@@ -75,9 +77,10 @@ def test_what_comes_while_a_run_goes_on_is_passed_on_at_once(passed_on):
 def test_a_part_of_a_page_that_was_left_is_a_request_for_the_one_that_is_open(passed_on):
     session = Session()
     ask(session, "question", "notes")  # nothing is known of the page that was open first
-    ask(session, "coverage")
-    ask(session, "question", "notes")
+    ask(session, "coverage", query="?by=phase")
+    ask(session, "question", "notes", query="?id=L-01")
     ask(session, "coverage", "chart")
     assert passed_on == [
-        ("question", "notes"), ("coverage", ""), ("coverage", ""), ("coverage", "chart"),
+        ("question", "notes"), ("coverage?by=phase", ""), ("coverage?by=phase", ""),
+        ("coverage", "chart"),
     ]  # fmt: skip

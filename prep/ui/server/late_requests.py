@@ -54,12 +54,13 @@ def _for_the_open_page(session: AppSession, asked: ClientState | None) -> Client
     if asked is None:
         return None
     if not asked.fragment_id:
-        session.__dict__[_OPEN] = asked.page_script_hash
+        session.__dict__[_OPEN] = asked.page_script_hash, asked.query_string
         return asked
-    opened = session.__dict__.get(_OPEN, "")
+    opened, query = session.__dict__.get(_OPEN, ("", ""))
     if not opened or asked.page_script_hash in ("", opened):
         return asked
     of_the_page = ClientState()
     of_the_page.CopyFrom(asked)
     of_the_page.fragment_id, of_the_page.page_script_hash = "", opened
+    of_the_page.query_string = query
     return of_the_page
