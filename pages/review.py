@@ -10,7 +10,7 @@ from prep.practice import reviews
 from prep.progress import settings
 from prep.ui.practice import review_session
 from prep.ui.visit import session
-from prep.ui.widgets import chart
+from prep.ui.widgets import bound, chart
 
 DAYS_AHEAD = 30
 
@@ -19,28 +19,27 @@ def draw_settings(chosen: settings.Settings) -> None:
     with st.popover("Settings", key="settings", icon=":material/tune:", on_change="rerun") as panel:
         if not panel.open:
             return
-        st.session_state["desired_retention"] = chosen.desired_retention
+        bound.bind("desired_retention", chosen.desired_retention)
         st.slider("Desired retention", 0.7, 0.97, step=0.01, key="desired_retention",
                   on_change=save, args=("desired_retention",))  # fmt: skip
-        st.session_state["reviews_a_day"] = chosen.reviews_a_day
+        bound.bind("reviews_a_day", chosen.reviews_a_day)
         st.number_input("Reviews a day, at most", 1, 500, key="reviews_a_day",
                         on_change=save, args=("reviews_a_day",))  # fmt: skip
-        st.session_state["day_start"] = chosen.day_start
+        bound.bind("day_start", chosen.day_start)
         st.time_input("The day begins at", key="day_start", on_change=save, args=("day_start",))
-        st.session_state["target_on"] = chosen.target_on
+        bound.bind("target_on", chosen.target_on)
         st.date_input("Interview", key="target_on", format="YYYY-MM-DD", on_change=save,
                       args=("target_on",),
                       help="Everything comes once more in the two weeks before it")  # fmt: skip
-        st.session_state["practise_blind"] = chosen.practise_blind
+        bound.bind("practise_blind", chosen.practise_blind)
         st.toggle("Hide level and difficulty until rated", key="practise_blind",
                   on_change=save, args=("practise_blind",))  # fmt: skip
 
 
 def save(key: str) -> None:
-    value = st.session_state[key]
-    session.attempt(
-        lambda db, clock: settings.change(db, clock, {key: settings.text_of(key, value)})
-    )
+    if bound.is_changed(key):
+        text = settings.text_of(key, st.session_state[key])
+        session.attempt(lambda db, clock: settings.change(db, clock, {key: text}))
 
 
 def draw_ahead(found: list[reviews.Recall]) -> None:

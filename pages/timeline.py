@@ -15,7 +15,7 @@ from prep.ui.plan import plan_settings, week
 from prep.ui.question import moving
 from prep.ui.text import plain
 from prep.ui.visit import session
-from prep.ui.widgets import chart, status
+from prep.ui.widgets import bound, chart, status
 
 BY_DAY, BY_WEEK = "By day", "By week"
 
@@ -136,10 +136,12 @@ def draw_export(outlook: Outlook) -> None:
     ) as panel:
         if not panel.open:
             return
-        at = outlook.settings.event_time
-        st.session_state["event-time"] = at
-        st.time_input("Events begin at", key="event-time", on_change=save_event_time,
-                      help="Empty for all-day events")  # fmt: skip
+        st.time_input(
+            "Events begin at",
+            key=bound.bind("event-time", outlook.settings.event_time),
+            on_change=save_event_time,
+            help="Empty for all-day events",
+        )
         st.download_button(
             "Download plan.ics", calendar_file, "plan.ics", "text/calendar", key="download",
             icon=":material/download:", on_click="ignore",
@@ -155,9 +157,9 @@ def calendar_file() -> bytes:
 
 
 def save_event_time() -> None:
-    value = st.session_state["event-time"]
-    text = "none" if value is None else f"{value:%H:%M}"
-    session.attempt(lambda db, clock: settings.change(db, clock, {"event_time": text}))
+    if bound.is_changed("event-time"):
+        text = settings.text_of("event_time", st.session_state["event-time"])
+        session.attempt(lambda db, clock: settings.change(db, clock, {"event_time": text}))
 
 
 def draw_phases(outlook: Outlook) -> None:

@@ -2,6 +2,9 @@
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from prep.ui.server import late_requests
@@ -84,3 +87,29 @@ def test_a_part_of_a_page_that_was_left_is_a_request_for_the_one_that_is_open(pa
         ("question", "notes"), ("coverage?by=phase", ""), ("coverage?by=phase", ""),
         ("coverage", "chart"),
     ]  # fmt: skip
+
+
+def delta(*path, text, part=""):
+    """Return a message with which a run draws a text at a place of the page."""
+    message = ForwardMsg()
+    message.metadata.delta_path.extend(path)
+    message.delta.new_element.text.body = text
+    message.delta.fragment_id = part
+    return message
+
+
+def test_what_a_run_drew_is_sent_though_the_next_run_of_the_same_part_begins():
+    """The next one may be ended by a callback of its own before it draws anything."""
+    session = Session()
+    session._browser_queue = ForwardMsgQueue()
+    session._browser_queue.enqueue(delta(0, 1, text="first", part="status"))
+    late_requests._send_all(session, ["status"])
+    session._browser_queue.enqueue(delta(0, 1, text="second", part="status"))
+    sent = [message.delta.new_element.text.body for message in session._browser_queue.flush()]
+    assert sent == ["first", "second"]
+
+
+def test_it_takes_the_place_of_what_streamlit_does():
+    late_requests.answer_whole()
+    assert AppSession._clear_queue is late_requests._send_all
+    assert AppSession.request_rerun is late_requests._request_in_turn

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from prep.ui.browser import component
 
-import streamlit as st
-
-_autosave = st.components.v2.component(
-    "prep_autosave",
-    js=(Path(__file__).parents[1] / "static" / "autosave.js").read_text(encoding="utf-8"),
-)
+_autosave = component.load("autosave")
 
 
 def draw() -> None:

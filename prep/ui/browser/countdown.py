@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-
-import streamlit as st
 
 from prep.practice.rubric import Budget
+from prep.ui.browser import component
 
-_STATIC = Path(__file__).parents[1] / "static"
-_countdown = st.components.v2.component(
-    "prep_countdown",
-    css=(_STATIC / "countdown.css").read_text(encoding="utf-8"),
-    js=(_STATIC / "countdown.js").read_text(encoding="utf-8"),
-)
+_countdown = component.load("countdown")
 
 
 def draw(

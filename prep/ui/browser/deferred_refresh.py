@@ -6,16 +6,12 @@ its own run draws little; the browser then asks for the rest by itself.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from prep.store.cache import Version
+from prep.ui.browser import component
 
-_ask = st.components.v2.component(
-    "prep_afterwards",
-    js=(Path(__file__).parents[1] / "static" / "afterwards.js").read_text(encoding="utf-8"),
-)
+_ask = component.load("deferred_refresh")
 
 
 DRAWN = "rest_drawn"  # the version that the rest shows; none where the whole page is drawn anew

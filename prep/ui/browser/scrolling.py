@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from prep.ui.browser import component
 
-import streamlit as st
-
-_scroll = st.components.v2.component(
-    "prep_scroll",
-    js=(Path(__file__).parents[1] / "static" / "scroll.js").read_text(encoding="utf-8"),
-)
+_scroll = component.load("scrolling")
 
 
 def to_top(shown: str) -> None:

@@ -26,6 +26,7 @@ from prep.progress.settings import (
 from prep.progress.study_days import WEEKDAYS
 from prep.ui.text import plain
 from prep.ui.visit import session
+from prep.ui.widgets import bound
 
 _INTERLEAVES = (ALTERNATE, ONE_AFTER_THE_OTHER, SIDE_BY_SIDE, "2:1", "1:2")
 _UNITS = {QUESTIONS: "Questions", MINUTES: "Minutes", WEEKS: "The sheets' weeks"}
@@ -70,7 +71,7 @@ def draw(chosen: Settings, pace_notes: dict[str, list[str]]) -> None:
             for key, label in _MINUTES.items():
                 st.number_input(
                     label, 0, 600, step=5, on_change=_save, args=(key, str),
-                    key=_bound(key, getattr(chosen, key)),
+                    key=bound.bind(key, getattr(chosen, key)),
                 )  # fmt: skip
     _presets(pace_notes)
 
@@ -87,7 +88,7 @@ def _presets(pace_notes: dict[str, list[str]]) -> None:
 
 def _date(label: str, key: str, chosen: Settings) -> None:
     st.date_input(
-        label, key=_bound(key, getattr(chosen, key)), format="YYYY-MM-DD",
+        label, key=bound.bind(key, getattr(chosen, key)), format="YYYY-MM-DD",
         min_value=settings.FIRST_DAY, max_value=settings.LAST_DAY,
         on_change=_save, args=(key, lambda value: "none" if value is None else value.isoformat()),
     )  # fmt: skip
@@ -95,7 +96,7 @@ def _date(label: str, key: str, chosen: Settings) -> None:
 
 def _one_of(label: str, key: str, words: tuple[str, ...], chosen: Settings) -> None:
     st.segmented_control(
-        label, words, required=True, key=_bound(key, getattr(chosen, key)),
+        label, words, required=True, key=bound.bind(key, getattr(chosen, key)),
         on_change=_save, args=(key, str),
     )  # fmt: skip
 
@@ -103,14 +104,14 @@ def _one_of(label: str, key: str, words: tuple[str, ...], chosen: Settings) -> N
 def _sheets(chosen: Settings) -> None:
     st.multiselect(
         "Sheets, in this order", list(SHEET_TITLES), format_func=SHEET_TITLES.__getitem__,
-        key=_bound("sheets", list(chosen.sheets)), on_change=_save, args=("sheets", ",".join),
+        key=bound.bind("sheets", list(chosen.sheets)), on_change=_save, args=("sheets", ",".join),
     )  # fmt: skip
 
 
 def _study_days(chosen: Settings) -> None:
     st.pills(
         "Study days", WEEKDAYS, selection_mode="multi", wrap=True, format_func=str.capitalize,
-        key=_bound("study_days", list(chosen.study_days)),
+        key=bound.bind("study_days", list(chosen.study_days)),
         on_change=_save, args=("study_days", ",".join),
     )  # fmt: skip
 
@@ -119,14 +120,15 @@ def _pace(chosen: Settings) -> None:
     unit = chosen.pace.unit
     st.segmented_control(
         "Pace in", list(_UNITS), format_func=_UNITS.__getitem__, required=True,
-        key=_bound("pace-unit", unit), on_change=_save_unit,
+        key=bound.bind("pace-unit", unit), on_change=_save_unit,
     )  # fmt: skip
     if unit == WEEKS:
         return
     smallest, step = (1.0, 0.5) if unit == QUESTIONS else (5.0, 5.0)
     st.number_input(
         f"{_UNITS[unit]} a study day", smallest, 1440.0 if unit == MINUTES else 100.0,
-        step=step, format="%g", width=190, key=_bound(f"pace-{unit}", float(chosen.pace.amount)),
+        step=step, format="%g", width=190,
+        key=bound.bind(f"pace-{unit}", float(chosen.pace.amount)),
         on_change=_save_amount, args=(unit,),
     )  # fmt: skip
 
@@ -137,14 +139,14 @@ def _interleave(chosen: Settings) -> None:
         "The two sheets", words, accept_new_options=True, format_func=str.capitalize,
         help="Or type a ratio, like 3:1. Side by side gives each sheet the pace by itself.",
         disabled=len(chosen.sheets) < 2 or chosen.pace.unit == WEEKS,
-        key=_bound("interleave", chosen.interleave), on_change=_save, args=("interleave", str),
+        key=bound.bind("interleave", chosen.interleave), on_change=_save, args=("interleave", str),
     )  # fmt: skip
 
 
 def _days_off(chosen: Settings) -> None:
     texts = [settings.days_off_text((span,)) for span in chosen.days_off]
     st.multiselect(
-        "Days off", texts, key=_bound("days_off", texts), placeholder="None",
+        "Days off", texts, key=bound.bind("days_off", texts), placeholder="None",
         help="Take one out with its cross", on_change=_save,
         args=("days_off", lambda left: ", ".join(left) or "none"),
     )  # fmt: skip
@@ -161,27 +163,25 @@ def _new_days_off(chosen: Settings) -> None:
 def _outside(chosen: Settings) -> None:
     st.segmented_control(
         "Outside the suggested sequence", (LAST, LEFT_OUT), format_func=str.capitalize,
-        required=True, key=_bound("outside_sequence", chosen.outside_sequence),
+        required=True, key=bound.bind("outside_sequence", chosen.outside_sequence),
         on_change=_save, args=("outside_sequence", str),
     )  # fmt: skip
 
 
-def _bound(key: str, value: Any) -> str:
-    """Return a widget's key after giving the widget the value that the database holds."""
-    st.session_state[key] = value
-    return key
-
-
 def _save(key: str, to_text: Callable[[Any], str]) -> None:
-    _save_texts({key: to_text(st.session_state[key])})
+    if bound.is_changed(key):
+        _save_texts({key: to_text(st.session_state[key])})
 
 
 def _save_unit() -> None:
-    _save_texts({"pace": str(_FIRST_AMOUNT[st.session_state["pace-unit"]])})
+    if bound.is_changed("pace-unit"):
+        _save_texts({"pace": str(_FIRST_AMOUNT[st.session_state["pace-unit"]])})
 
 
 def _save_amount(unit: str) -> None:
-    _save_texts({"pace": str(Pace(st.session_state[f"pace-{unit}"], unit))})
+    key = f"pace-{unit}"
+    if bound.is_changed(key):
+        _save_texts({"pace": str(Pace(st.session_state[key], unit))})
 
 
 def _add_days_off(chosen: Settings) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
@@ -14,18 +13,13 @@ from prep.content.sites import markdown_folder
 from prep.practice import answers
 from prep.practice.answers import PARTS, STAR, Revision
 from prep.progress import time_spent
+from prep.ui.browser import component
 from prep.ui.text import harmless, moment
 from prep.ui.visit import session
 
 Row = dict[str, Any]
 
-_STATIC = Path(__file__).parents[1] / "static"
-_text_area = st.components.v2.component(
-    "prep_editor",
-    html=(_STATIC / "editor.html").read_text(encoding="utf-8"),
-    css=(_STATIC / "editor.css").read_text(encoding="utf-8"),
-    js=(_STATIC / "editor.js").read_text(encoding="utf-8"),
-)
+_text_area = component.load("editor")
 HEIGHT = 640  # pixels of the text and of its preview
 _KEY = "answer-editor"
 _BASES = "answer-editor-bases"  # by version of the text area: the text that is typed into
@@ -168,7 +162,8 @@ def _keep_typed(question_id: str) -> bool:
     bases: dict[str, str] = st.session_state[_BASES]
     if not typed or not typed["version"].startswith(f"{question_id}#"):
         return True
-    text, base = typed["text"], bases.get(typed["version"], "")
+    text = typed["text"]
+    base = bases.get(typed["version"], text)  # of a version long gone, it was kept long ago
     if text == base:
         return True
     bases[typed["version"]] = text

@@ -16,6 +16,7 @@ from prep.ui.practice import mock_past, mock_talk
 from prep.ui.question import rows
 from prep.ui.text import plain
 from prep.ui.visit import session
+from prep.ui.widgets import bound
 
 Row = dict[str, Any]
 
@@ -60,8 +61,8 @@ def _draw_scores(attempt_id: str, row: Row, lines: tuple[str, ...], blind: bool)
 
 
 def _draw_line(attempt: Attempt, question_id: str, line: str) -> None:
-    key = f"score-{attempt.id}-{question_id}-{line}"
-    st.session_state[key] = attempt.scores.get(question_id, {}).get(line)
+    score = attempt.scores.get(question_id, {}).get(line)
+    key = bound.bind(f"score-{attempt.id}-{question_id}-{line}", score)
     st.segmented_control(
         plain(line),
         range(len(rubric.SCORES)),
@@ -73,8 +74,7 @@ def _draw_line(attempt: Attempt, question_id: str, line: str) -> None:
 
 
 def _draw_rating(attempt: Attempt, question_id: str) -> None:
-    key = f"rating-{attempt.id}-{question_id}"
-    st.session_state[key] = attempt.ratings.get(question_id)
+    key = bound.bind(f"rating-{attempt.id}-{question_id}", attempt.ratings.get(question_id))
     st.segmented_control(
         "**How well did it go?** It decides when the question comes back.",
         list(mock.RATINGS),
@@ -86,13 +86,15 @@ def _draw_rating(attempt: Attempt, question_id: str) -> None:
 
 
 def _save_score(attempt_id: str, question_id: str, line: str, key: str) -> None:
-    value = st.session_state[key]
-    session.attempt(lambda db, _clock: mock.score(db, attempt_id, question_id, line, value))
+    if bound.is_changed(key):
+        value = st.session_state[key]
+        session.attempt(lambda db, _clock: mock.score(db, attempt_id, question_id, line, value))
 
 
 def _save_rating(attempt_id: str, question_id: str, key: str) -> None:
-    value = st.session_state[key]
-    session.attempt(lambda db, _clock: mock.rate(db, attempt_id, question_id, value))
+    if bound.is_changed(key):
+        value = st.session_state[key]
+        session.attempt(lambda db, _clock: mock.rate(db, attempt_id, question_id, value))
 
 
 def _finish(attempt_id: str) -> None:

@@ -14,7 +14,7 @@ from prep.practice.stories import LEVELS, PARTS, Story
 from prep.ui.practice import editor
 from prep.ui.text import harmless, plain
 from prep.ui.visit import session
-from prep.ui.widgets import draft_form
+from prep.ui.widgets import bound, draft_form
 from prep.ui.widgets.draft_form import Drawn, Form
 
 LEVEL_TITLES = {"EM": "Engineering manager", "DIR": "Director"}
@@ -59,16 +59,14 @@ def draw_links(story: Story) -> None:
         asked = {row["id"]: row["title"] for row in questions.find(db, {"sheet": [BEHAVIORAL]})}
         angles = {link.question_id: link.angle for link in stories.links(db)
                   if link.story_id == story.id}  # fmt: skip
-    key = f"links-{story.id}"
-    st.session_state[key] = list(angles)
+    key = bound.bind(f"links-{story.id}", list(angles))
     st.multiselect(
         "Questions it answers", list(asked), key=key, placeholder="Type a word or an id",
         format_func=lambda question_id: f"{question_id} {asked[question_id]}",
         on_change=_link, args=(story.id, key, angles),
     )  # fmt: skip
     for question_id, angle in angles.items():
-        angle_key = f"angle-{story.id}-{question_id}"
-        st.session_state[angle_key] = angle
+        angle_key = bound.bind(f"angle-{story.id}-{question_id}", angle)
         st.text_input(
             f"Angle for {plain(question_id)}: {plain(asked[question_id])}", key=angle_key,
             placeholder="What to stress here", max_chars=stories.MAX_LINE,
@@ -118,6 +116,8 @@ _FORM_OF_NEW = Form(form_drafts.NEW_STORY, _save)
 
 
 def _link(story_id: str, key: str, angles: dict[str, str]) -> None:
+    if not bound.is_changed(key):
+        return
     chosen = st.session_state[key]
     changed = dict.fromkeys(set(angles) - set(chosen)) | dict.fromkeys(
         set(chosen) - set(angles), ""
@@ -126,8 +126,9 @@ def _link(story_id: str, key: str, angles: dict[str, str]) -> None:
 
 
 def _set_angle(story_id: str, question_id: str, key: str) -> None:
-    angle = st.session_state[key]
-    session.attempt(lambda db, clock: stories.link(db, clock, story_id, {question_id: angle}))
+    if bound.is_changed(key):
+        angle = st.session_state[key]
+        session.attempt(lambda db, clock: stories.link(db, clock, story_id, {question_id: angle}))
 
 
 def _show(story_id: str, count: int) -> None:

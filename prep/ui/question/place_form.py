@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from prep.planning.wording import day
 from prep.progress.tracker import Tracker
 from prep.ui.question import moving
 from prep.ui.visit import session
+from prep.ui.widgets import bound
 
 
 def draw(question_id: str, outlook: Outlook) -> None:
@@ -22,17 +22,17 @@ def draw(question_id: str, outlook: Outlook) -> None:
     st.caption(_place(item, planned, outlook))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if item.done_on is None:
-            key = _bound("place-day", question_id, planned)
+            key = bound.bind(f"place-day-{question_id}", planned)
             st.date_input(
                 "Planned for", key=key, min_value=min(outlook.today, planned or outlook.today),
                 format="YYYY-MM-DD", width=170, on_change=_move, args=(question_id, key),
             )  # fmt: skip
-        key = _bound("place-minutes", question_id, item.minutes)
+        key = bound.bind(f"place-minutes-{question_id}", item.minutes)
         st.number_input(
             "Minutes", 1, 600, step=5, key=key, width=150,
             on_change=_edit, args=(question_id, "minutes", key),
         )  # fmt: skip
-        key = _bound("place-skipped", question_id, item.skipped)
+        key = bound.bind(f"place-skipped-{question_id}", item.skipped)
         st.toggle("Leave out", key=key, on_change=_edit, args=(question_id, "skipped", key))
 
 
@@ -46,17 +46,13 @@ def _place(item: schedule.Item, planned: date | None, outlook: Outlook) -> str:
     return f"In your plan on {day(planned)}{by_hand}."
 
 
-def _bound(name: str, question_id: str, value: Any) -> str:
-    key = f"{name}-{question_id}"
-    st.session_state[key] = value
-    return key
-
-
 def _move(question_id: str, key: str) -> None:
-    chosen = st.session_state[key]
-    moving.by_hand([question_id], "back" if chosen is None else chosen)
+    if bound.is_changed(key):
+        chosen = st.session_state[key]
+        moving.by_hand([question_id], "back" if chosen is None else chosen)
 
 
 def _edit(question_id: str, field: str, key: str) -> None:
-    value = st.session_state[key]
-    session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {field: value}}))
+    if bound.is_changed(key):
+        value = st.session_state[key]
+        session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {field: value}}))

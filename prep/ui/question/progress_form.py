@@ -11,9 +11,8 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.progress.tracker import DATE_FIELDS, DATE_OF_STATUS, STATUSES, Tracker
 from prep.ui.visit import session
-from prep.ui.widgets import status, text_area
+from prep.ui.widgets import bound, status, text_area
 
-_BOUND = "values_that_were_drawn"
 _DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
 
 
@@ -27,7 +26,7 @@ def draw_status(row: dict[str, Any], today: date) -> None:
     with st.container(horizontal=True):
         for name in reached:
             value = row[name] and date.fromisoformat(row[name])
-            key = _bound_key(question_id, name, value)
+            key = bound.bind(f"{name}-{question_id}", value)
             st.date_input(
                 _DATE_LABELS[name], key=key, max_value=max(today, value or today),
                 format="YYYY-MM-DD", width=150, on_change=_save, args=(question_id, name, key),
@@ -38,12 +37,12 @@ def draw_rest(row: dict[str, Any]) -> None:
     """Draw confidence, star and notes of a question."""
     question_id = row["id"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = _bound_key(question_id, "confidence", row["confidence"])
+        key = bound.bind(f"confidence-{question_id}", row["confidence"])
         st.segmented_control(
             "Confidence", [1, 2, 3, 4, 5], key=key, help="1 shaky to 5 sure",
             on_change=_save, args=(question_id, "confidence", key),
         )  # fmt: skip
-        key = _bound_key(question_id, "starred", bool(row["starred"]))
+        key = bound.bind(f"starred-{question_id}", bool(row["starred"]))
         st.toggle("Star", key=key, on_change=_save, args=(question_id, "starred", key))
     draw_notes(row)
 
@@ -69,16 +68,7 @@ def _is_reached(date_field: str, current: str) -> bool:
     return STATUSES.index(owner) <= STATUSES.index(current)
 
 
-def _bound_key(question_id: str, name: str, value: Any) -> str:
-    """Return a widget's key after giving the widget the value that the database holds."""
-    key = f"{name}-{question_id}"
-    st.session_state[key] = st.session_state.setdefault(_BOUND, {})[key] = value
-    return key
-
-
 def _save(question_id: str, name: str, key: str) -> None:
-    drawn = st.session_state[_BOUND].get(key)
-    value = st.session_state.get(key, drawn)
-    if value == drawn:
-        return  # no change: a click that came before the field was taken away says it once more
-    session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {name: value}}))
+    if bound.is_changed(key):
+        value = st.session_state[key]
+        session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {name: value}}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -13,19 +12,14 @@ from prep.content import questions
 from prep.markdown import outline
 from prep.markdown.outline import Section
 from prep.progress import reading, time_spent
+from prep.ui.browser import component
 from prep.ui.text import harmless, plain
 from prep.ui.visit import session
 from prep.ui.widgets import text_area
 
 Row = dict[str, Any]
 
-_STATIC = Path(__file__).parents[1] / "static"
-_watch = st.components.v2.component(
-    "prep_reader",
-    css=(_STATIC / "reader.css").read_text(encoding="utf-8"),
-    js=(_STATIC / "reader.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_watch = component.load("reader", isolate_styles=False)
 
 BOTH_LEVELS = "Both"
 MEASURE = 780  # pixels: some 95 characters a line

@@ -1,11 +1,14 @@
 """Has every request for a run be answered whole, whenever it comes.
 
-Streamlit 1.67 does not, at two moments:
+Streamlit 1.67 does not, at three moments:
 
 - A text that is handed over while its page is being left asks for a part of a page that is no more.
   It drew that, and the browser, which waits for the page that was opened, showed nothing.
 - A request that comes when a run has just ended begins another, and what is still on its way from
   the one before is dropped: the browser goes on showing what stood there before the click.
+- A run that begins drops what the one before drew of the same parts and is not sent yet, for it
+  draws them anew. It does not where a callback of its own asks for other parts (`st.rerun`): then
+  what was dropped is never drawn.
 """
 
 from __future__ import annotations
@@ -20,8 +23,10 @@ _request_rerun = AppSession.request_rerun
 
 
 def answer_whole() -> None:
-    """Have requests wait for the end of a run, and late ones draw the whole page that is open."""
+    """Have requests wait for the end of a run, late ones draw the whole page that is open, and
+    all that was drawn be sent."""
     setattr(AppSession, "request_rerun", _request_in_turn)  # noqa: B010
+    setattr(AppSession, "_clear_queue", _send_all)  # noqa: B010
 
 
 def _request_in_turn(session: AppSession, asked: ClientState | None) -> None:
@@ -48,6 +53,11 @@ def _is_ending(session: AppSession) -> bool:
     """Whether a run takes no more requests, and not all that it drew is on its way yet."""
     runner = session._scriptrunner
     return runner is not None and runner._requests._state is ScriptRequestType.STOP
+
+
+def _send_all(session: AppSession, _fragment_ids: list[str] | None = None) -> None:
+    """Leave what is to be sent as it is, and have nothing that comes be put in its place."""
+    session._browser_queue._delta_index_map = {}
 
 
 def _for_the_open_page(session: AppSession, asked: ClientState | None) -> ClientState | None:

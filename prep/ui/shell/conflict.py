@@ -27,6 +27,8 @@ def draw() -> None:
     try:
         with session.opened() as db:
             found = conflicts.unresolved(db)
+            if not found:
+                return
             labels = _labels(found)
             titles = questions.titles(db, labels) | form_drafts.titles(db, labels)
     except DatabaseError:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from prep.content import search
 from prep.content.search import MATCH_END, MATCH_START, Hit
+from prep.ui.browser import component
 from prep.ui.question.rows import QUESTION_PAGE, READ_PAGE
 from prep.ui.text import plain
 from prep.ui.visit import session
 
-_focus_input = st.components.v2.component(
-    "prep_focus_search",
-    js=(Path(__file__).parents[1] / "static" / "search.js").read_text(encoding="utf-8"),
-)
+_focus_input = component.load("search")
 
 HITS_SHOWN = 8
 _ICONS = {

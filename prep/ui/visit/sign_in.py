@@ -5,7 +5,6 @@ Without sign-in in the secrets there is one person, on this machine, and the gat
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -13,14 +12,12 @@ import streamlit as st
 from prep import accounts
 from prep.accounts import Account, Entry
 from prep.errors import NotAdmitted, NotSignedIn
+from prep.ui.browser import component
 from prep.ui.server import entrance
 from prep.ui.server.picture import PICTURE
 from prep.ui.text import plain
 
-_wanted = st.components.v2.component(
-    "prep_wanted",
-    js=(Path(__file__).parents[1] / "static" / "wanted.js").read_text(encoding="utf-8"),
-)
+_wanted = component.load("return_url")
 
 
 def account() -> Account | None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from prep.progress.tracker import STATUS_TITLES, STATUSES, Tracker
 from prep.ui.visit import session
+from prep.ui.widgets import bound
 
 ICONS = {
     "todo": ":material/radio_button_unchecked:",
@@ -33,7 +34,7 @@ def counts(by_status: dict[str, int]) -> str:
 
 def control(question_id: str, status: str, key: str) -> None:
     """Draw four buttons of which the present status is pressed; a click changes it."""
-    st.session_state[key] = status
+    bound.bind(key, status)
     st.segmented_control(
         "Status",
         STATUSES,
@@ -58,4 +59,5 @@ def set_status(ids: list[str], status: str) -> None:
 
 
 def _set_from_control(question_id: str, key: str) -> None:
-    set_status([question_id], st.session_state[key])
+    if bound.is_changed(key):
+        set_status([question_id], st.session_state[key])

@@ -1,0 +1,25 @@
+"""Widgets that show what the database holds, and write what the person changes.
+
+A click that comes before a page is drawn anew says once more what stood in all its fields, those
+among them that are no more. That is no change of theirs, though Streamlit takes it for one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+_DRAWN = "values_that_were_drawn"
+
+
+def bind(key: str, value: Any) -> str:
+    """Give the widget of this key the value that the database holds; return the key."""
+    st.session_state[key] = st.session_state.setdefault(_DRAWN, {})[key] = value
+    return key
+
+
+def is_changed(key: str) -> bool:
+    """Whether the widget of this key holds another value than it was drawn with last."""
+    drawn = st.session_state[_DRAWN][key]
+    return bool(st.session_state.get(key, drawn) != drawn)
