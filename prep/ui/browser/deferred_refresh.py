@@ -7,6 +7,7 @@ its own run draws little; the browser then asks for the rest by itself.
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from prep.store.cache import Version
 from prep.ui.browser import component
@@ -45,5 +46,16 @@ def _draw_after(fragments: list[str], version: Version, key: str) -> None:
     _ask(
         key=f"after-{key}",
         data={"version": f"{fragments} {version.number} {version.at}"},
-        on_drawn_change=lambda: st.rerun(fragments),
+        on_drawn_change=lambda: _draw_only(fragments),
     )
+
+
+def _draw_only(fragments: list[str]) -> None:
+    """Draw these fragments alone. Where the whole page is drawn, they are drawn with it.
+
+    That is so where the browser asked for them and for another page at once: drawn alone, they
+    would leave that page empty.
+    """
+    run = get_script_run_ctx()
+    if run and run.fragment_ids_this_run:
+        st.rerun(fragments)
