@@ -187,9 +187,10 @@ def _check_attempts(db: Database) -> None:
 
 
 def _check_drafts(db: Database) -> None:
-    for form, fields in db.execute("SELECT form, fields FROM form_draft"):
+    for form, fields, versions in db.execute("SELECT form, fields, versions FROM form_draft"):
         is_right = all(type(value) in (str, int) for value in json.loads(fields).values())
-        _require(is_right, f"the draft of {form[:40]!r}")
+        is_begun = all(type(value) is int for value in json.loads(versions).values())
+        _require(is_right and is_begun, f"the draft of {form[:40]!r}")
 
 
 def _instant(text: str) -> datetime:

@@ -76,8 +76,11 @@ def begins(status: str, text: str) -> bool:
 
 def draft(db: Database, question_id: str) -> str | None:
     """Return what was typed and not saved, None where nothing was."""
-    row = db.execute("SELECT body FROM answer_draft WHERE question_id = ?", [question_id])
-    found = row.fetchone()
+    found = db.execute(
+        "SELECT d.body FROM answer_draft d LEFT JOIN answer a ON a.question_id = d.question_id"
+        " WHERE d.question_id = ? AND d.body <> coalesce(a.body, '')",
+        [question_id],
+    ).fetchone()
     return found[0] if found else None
 
 
@@ -101,19 +104,30 @@ def keep_draft(
         if text == get(db, question_id):
             drop_draft(db, question_id)
             return
-        row = {"question_id": question_id, "body": text, "at": clock.now().isoformat()}
-        db.table("answer_draft").upsert(row, pk="question_id")
+        if draft(db, question_id) is None:
+            drop_draft(db, question_id)  # one that is saved by now: this begins another
+        db.execute(
+            "INSERT INTO answer_draft (question_id, body, at, version) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (question_id) DO UPDATE SET body = excluded.body, at = excluded.at",
+            [question_id, text, clock.now().isoformat(), change_log.version_seen(db)],
+        )
 
 
 def save_draft(db: Database, clock: Clock, question_id: str, seen: str) -> None:
-    """Save what was typed, as a revision. Raises ChangedElsewhere where that is not what was seen.
+    """Save what was typed, as a revision. Where there is no draft, it is saved already.
 
-    Where there is no draft, it is saved already.
+    Raises ChangedElsewhere where what was typed is not what was seen, or another text was saved
+    elsewhere since the draft was begun.
     """
     with writing(db):
         change_log.refuse_stale(DRAFT, question_id, typed(db, question_id), seen, seen)
-        text = draft(db, question_id)
-        if text is not None:
+        row = db.execute(
+            "SELECT body, version FROM answer_draft WHERE question_id = ?", [question_id]
+        ).fetchone()
+        if row is None:
+            return
+        text, version = row
+        with change_log.hidden_since({} if version is None else {"body": version}):
             save(db, clock, question_id, text)
 
 

@@ -7,7 +7,8 @@ goes on showing what is saved, whatever becomes of it meanwhile.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 
 from sqlite_utils import Database
 
@@ -81,10 +82,25 @@ def keep(
     with writing(db):
         typed = {name: _clean(value) for name, value in fields.items()}
         _refuse_stale(db, form, seen, typed)
-        now, draft = saved(db, form), get(db, form)
+        now, before = saved(db, form), get(db, form)
+        draft = {name: value for name, value in before.items() if value != now.get(name)}
         new = {name: value for name, value in (draft | typed).items() if value != now.get(name)}
-        if new != draft:
-            _store(db, clock, form, new)
+        if new != before:
+            begun, version = _versions(db, form), change_log.version_seen(db)
+            known = {name: begun[name] for name in draft if name in begun}
+            _store(db, clock, form, new, {name: known.get(name, version) for name in new})
+
+
+@contextmanager
+def taken(db: Database, form: str, seen: Fields) -> Iterator[None]:
+    """Drop the draft of a form, which the block then saves.
+
+    Raises ChangedElsewhere where it is not what was `seen`; and in the block, where a field that
+    is written was saved elsewhere since its draft was begun.
+    """
+    with writing(db), change_log.hidden_since(_versions(db, form)):
+        drop(db, form, seen=seen)
+        yield
 
 
 def drop(db: Database, form: str, *, seen: Fields | None = None) -> None:
@@ -143,14 +159,27 @@ def _refuse_stale(db: Database, form: str, seen: Fields | None, fields: Fields) 
             change_log.refuse_stale(DRAFT, f"{form}#{name}", str(there), before, str(fields[name]))
 
 
-def _store(db: Database, clock: Clock, form: str, draft: Fields) -> None:
+def _store(
+    db: Database, clock: Clock, form: str, draft: Fields, versions: Mapping[str, int]
+) -> None:
     if sum(len(str(value)) for value in draft.values()) > MAX_DRAFT:
         raise InvalidValue(f"a form holds at most {MAX_DRAFT:,} characters that are not saved")
     if not draft:
         db.execute("DELETE FROM form_draft WHERE form = ?", [form])
         return
-    row = {"form": form, "fields": json.dumps(draft), "at": clock.now().isoformat()}
+    row = {
+        "form": form,
+        "fields": json.dumps(draft),
+        "versions": json.dumps(versions),
+        "at": clock.now().isoformat(),
+    }
     db.table("form_draft").upsert(row, pk="form")
+
+
+def _versions(db: Database, form: str) -> dict[str, int]:
+    """Return the data version that had been seen when the draft of each field was begun."""
+    row = db.execute("SELECT versions FROM form_draft WHERE form = ?", [form]).fetchone()
+    return json.loads(row[0]) if row else {}
 
 
 def _clean(value: Value) -> Value:

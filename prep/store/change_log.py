@@ -46,10 +46,14 @@ class FieldChange:
 
 @dataclass
 class Seen:
-    """What a visitor has seen: all changes up to `version`, and their `own` since."""
+    """What a visitor has seen: all changes up to `version`, and their `own` since.
+
+    Of the fields in `hidden`, which a draft hides, what they hold was seen up to that version.
+    """
 
     version: int
     own: set[int] = field(default_factory=set)
+    hidden: Mapping[str, int] = field(default_factory=dict)
 
 
 _seen: ContextVar[Seen | None] = ContextVar("seen", default=None)
@@ -68,9 +72,33 @@ def seen(by: Seen | None) -> Iterator[None]:
         _seen.reset(token)
 
 
+@contextmanager
+def hidden_since(versions: Mapping[str, int]) -> Iterator[None]:
+    """Have writes in the block count as unseen what a draft hid from the visitor.
+
+    `versions` has what `version_seen` was when the draft of each field was begun.
+    """
+    by = _seen.get()
+    with seen(by and Seen(by.version, by.own, versions)):
+        yield
+
+
 def data_version(db: Database) -> int:
     """Return a number that grows with every change of personal data."""
     return db.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
+
+
+def version_seen(db: Database) -> int:
+    """Return the data version up to which the visitor has seen, or made, every change.
+
+    Outside of `seen`, that is the version of the data.
+    """
+    by = _seen.get()
+    if by is None:
+        return data_version(db)
+    later = db.execute("SELECT id FROM change WHERE id > ? ORDER BY id", [by.version])
+    unseen = next((change_id for (change_id,) in later if change_id not in by.own), None)
+    return data_version(db) if unseen is None else unseen - 1
 
 
 @dataclass(frozen=True)
@@ -233,16 +261,19 @@ def _turn(db: Database, clock: Clock, **turned: int) -> None:
 
 def _refuse_unseen(db: Database, altered: list[tuple[Edit, str]]) -> None:
     by = _seen.get()
-    if by is None or data_version(db) == by.version:
+    if by is None:
+        return
+    oldest = min([by.version, *by.hidden.values()])
+    if data_version(db) == oldest:
         return
     _refuse_renumbered(db, by.version, [subject_id for _, subject_id in altered])
     unseen = {
         (subject, subject_id, name)
         for change_id, subject, subject_id, name in db.execute(
             "SELECT change_id, subject, subject_id, field FROM history WHERE change_id > ?",
-            [by.version],
+            [oldest],
         )
-        if change_id not in by.own
+        if change_id > min(by.version, by.hidden.get(name, by.version)) and change_id not in by.own
     }
     now = datetime.now(UTC)
     write = [

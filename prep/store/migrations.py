@@ -131,6 +131,20 @@ CREATE TABLE form_draft (
 """
 
 
+@migrations()
+def versions_of_drafts(db: Database) -> None:
+    """A draft knows at which version of the data it was begun: it hides what is saved since."""
+    _run(db, _VERSIONS_OF_DRAFTS)
+
+
+_VERSIONS_OF_DRAFTS = """
+ALTER TABLE answer_draft ADD COLUMN version INTEGER;
+
+ALTER TABLE form_draft ADD COLUMN versions TEXT NOT NULL DEFAULT '{}'
+    CHECK (json_type(versions) = 'object')
+"""
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE sheet (
     slug TEXT PRIMARY KEY CHECK (slug IN ('system-design', 'behavioral')),

@@ -228,6 +228,14 @@ def slowed(page, times):
     return page
 
 
+def found_section(page, section):
+    """Return the link of a search to a section of an article.
+
+    It is named by its section: what the first letters found may stand there for a moment.
+    """
+    return page.get_by_role("dialog").locator(f'a[href*="section={section}"]').first
+
+
 def eventually(holds, seconds=HANGS_AFTER_SECONDS):
     """Wait until something holds that no element of the page shows."""
     deadline = time.monotonic() + seconds

@@ -11,7 +11,7 @@ from prep.practice import answers, mock, stories
 from prep.progress import settings
 from prep.progress.tracker import Tracker
 from prep.store import change_log, renumber
-from prep.store.database import open_database
+from prep.store.database import open_database, writing
 
 
 @contextmanager
@@ -193,3 +193,29 @@ def test_a_backup_with_what_no_prep_refused_is_not_taken(phone, db, clock, wrong
     db.execute(f"UPDATE conflict SET {wrong}")
     with pytest.raises(ExportFormatError, match="no Prep wrote"):
         refuse_unreadable(db, "a backup")
+
+
+def save_seen(db, clock, text):
+    """Save a draft as a page does that shows all that was changed."""
+    with change_log.seen(change_log.Seen(change_log.data_version(db))):
+        answers.save_draft(db, clock, "L-01", text)
+
+
+def test_an_answer_saved_elsewhere_under_a_draft_is_not_overwritten(db, clock):
+    answers.keep_draft(db, clock, "L-01", "from the laptop")
+    before = {"L-01": {"body": ""}}
+    with writing(db):  # as another device's change comes in: it drops no draft
+        change_log.write(db, clock, "answer", before, {"L-01": {"body": "from the phone"}})
+    answers.keep_draft(db, clock, "L-01", "from the laptop!")
+    with pytest.raises(ChangedElsewhere) as refused:
+        save_seen(db, clock, "from the laptop!")
+    [field] = refused.value.fields
+    assert (field.field, field.old, field.new) == ("body", "from the phone", "from the laptop!")
+    assert answers.draft(db, "L-01") == "from the laptop!"
+
+    conflicts.keep(db, clock, refused.value, "0a1b2c3d")
+    conflicts.use(db, clock, conflicts.unresolved(db)[0])
+    assert (answers.get(db, "L-01"), answers.draft(db, "L-01")) == ("from the laptop!", None)
+    answers.keep_draft(db, clock, "L-01", "typed later")
+    save_seen(db, clock, "typed later")
+    assert answers.get(db, "L-01") == "typed later"

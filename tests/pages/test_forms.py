@@ -123,6 +123,32 @@ def test_a_longer_draft_of_another_tab_is_not_replaced(form, db):
     assert form.open().values()[0] == "A short"
 
 
+def test_what_was_saved_elsewhere_under_a_draft_is_not_overwritten(open_page, db, clock):
+    story = stories.save(db, clock, {"title": "The migration", "action": "I led it"})
+
+    def action(test):
+        return next(area for area in test.text_area if area.label == "Action")
+
+    def save(test):
+        next(button for button in test.button if button.label == "Save story").click().run()
+        assert not test.exception
+
+    action(open_page("stories", story=story)).set_value("I led it, from the laptop").run()
+    stories.save(db, clock, {"action": "I led it, from the phone"}, story)
+    test = open_page("stories", story=story)  # it shows the draft, and not what is saved by now
+    save(test)
+    assert stories.get(db, story).action == "I led it, from the phone"
+    assert [t.value for t in test.text] == ["I led it, from the phone", "I led it, from the laptop"]
+    assert action(test).value == "I led it, from the laptop"
+    test.button(key="use-mine").click().run()
+    assert stories.get(db, story).action == "I led it, from the laptop"
+    assert "draft kept, not saved" not in texts(test)
+
+    action(test).set_value("I led it, seen by both").run()
+    save(test)
+    assert stories.get(db, story).action == "I led it, seen by both"
+
+
 def test_saving_drops_no_draft_of_another_tab(form, db):
     here = form.open().type(form.line, "A whole title").test
     form.open().type(form.area, "An area, typed in another tab")

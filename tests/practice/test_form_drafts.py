@@ -5,7 +5,7 @@ import pytest
 from prep.errors import ChangedElsewhere, InvalidValue, UnknownStory
 from prep.practice import form_drafts, stories
 from prep.progress import own_questions
-from prep.store import renumber
+from prep.store import change_log, renumber
 
 EMPTY = {"title": "", "action": "", "strength": 3}
 
@@ -100,6 +100,35 @@ def test_saving_drops_no_text_of_another_tab_that_was_not_seen(keep, db):
         form_drafts.drop(db, "story:new", seen=mine)
     assert rows(db) == 1
     form_drafts.drop(db, "story:new", seen=mine | {"action": "I led it, from the other tab"})
+    assert rows(db) == 0
+
+
+def save_taken(db, clock, label, fields):
+    """Save a story's form as a page does that shows all that was changed."""
+    form = form_drafts.of_story(db, label)
+    seen = change_log.Seen(change_log.data_version(db))
+    with change_log.seen(seen), form_drafts.taken(db, form, form_drafts.shown(db, form) | fields):
+        stories.save(db, clock, form_drafts.saved(db, form) | fields, label)
+
+
+def test_what_is_saved_elsewhere_under_a_draft_was_not_seen(db, clock):
+    label = stories.save(db, clock, {"title": "The migration", "action": "I led it"})
+    form = form_drafts.of_story(db, label)
+    form_drafts.keep(db, clock, form, {"title": "The move"})
+    stories.save(db, clock, {"title": "The exodus", "action": "We led it"}, label)
+    form_drafts.keep(db, clock, form, {"title": "The move!", "action": "They led it"})
+    with pytest.raises(ChangedElsewhere) as refused:
+        save_taken(db, clock, label, {"title": "The move!", "action": "They led it"})
+    [field] = refused.value.fields
+    assert (field.field, field.old, field.new) == ("title", "The exodus", "The move!")
+    assert [(f.field, f.new) for f in refused.value.write] == [
+        ("title", "The move!"), ("action", "They led it"),
+    ]  # fmt: skip
+    assert form_drafts.get(db, form) == {"title": "The move!", "action": "They led it"}
+
+    form_drafts.keep(db, clock, form, {"title": "The exodus"})  # taken back by hand
+    save_taken(db, clock, label, {"action": "They led it"})
+    assert stories.get(db, label).action == "They led it"
     assert rows(db) == 0
 
 

@@ -106,8 +106,8 @@ def test_what_it_was_is_backed_up_before(path):
 @each(EARLIER)
 def test_a_step_that_fails_at_its_end_leaves_the_file_as_it_was(path, monkeypatch):
     before = content(path)
-    last = schema._DRAFTS_OF_FORMS
-    monkeypatch.setattr(schema, "_DRAFTS_OF_FORMS", f"{last};\n\nINSERT INTO nowhere")
+    last = schema._VERSIONS_OF_DRAFTS
+    monkeypatch.setattr(schema, "_VERSIONS_OF_DRAFTS", f"{last};\n\nINSERT INTO nowhere")
     with pytest.raises(DatabaseError, match="it stays as it was"):
         open_database(path)
     assert content(path) == before

@@ -1,7 +1,10 @@
 // Hands a text over while it is being typed: of itself, Streamlit waits until its field is left.
+// A line is handed over when the tab is hidden or closed; while one types, a form asks Streamlit.
 const RESTS_FOR = 1000; // milliseconds without a keystroke
 const SENT_AFTER = 200; // milliseconds
+const LINE = '[data-testid="stTextInput"] input';
 let area, timer; // the text area with text that was not handed over
+let line; // the line that was typed into last
 let pressed; // the link that was pressed while there was one
 
 export default function () {
@@ -10,10 +13,11 @@ export default function () {
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("pointerdown", onPress, true);
   document.addEventListener("click", onClick, true);
-  document.addEventListener("visibilitychange", handOver);
+  document.addEventListener("visibilitychange", onHidden);
 }
 
 function onInput({ target, isComposing }) {
+  if (target.matches(LINE)) line = target;
   if (target.tagName !== "TEXTAREA" || isComposing) return;
   if (target !== area) handOver();
   area = target;
@@ -45,8 +49,18 @@ function onClick(event) {
 
 function handOver() {
   clearTimeout(timer);
-  area?.dispatchEvent(new KeyboardEvent("keydown", APPLY));
+  apply(area);
   area = undefined;
+}
+
+function onHidden() {
+  handOver();
+  apply(line);
+  line = undefined;
+}
+
+function apply(field) {
+  field?.dispatchEvent(new KeyboardEvent("keydown", APPLY));
 }
 
 // The key by which Streamlit applies a text. An event made here types nothing.

@@ -15,7 +15,6 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.practice import form_drafts
 from prep.practice.form_drafts import Value
-from prep.store.database import writing
 from prep.ui.visit import session, typed_text
 
 RESTS_FOR = "1s"  # without a keystroke, as static/autosave.js has it for text areas
@@ -116,8 +115,7 @@ def _save(drawn: Drawn) -> None:
     values = _values(drawn)
 
     def write(db: Database, clock: Clock) -> None:
-        with writing(db):
-            form_drafts.drop(db, form.name, seen=values)
+        with form_drafts.taken(db, form.name, values):
             form.save(db, clock, values)
 
     if session.attempt(write):
