@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: run test test-full announce torture bench lint browser clean
 
 run: .venv/run.stamp ## Start the app on localhost.
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m prep.ui --server.port $(PORT)
 
 test: announce .venv/test.stamp browser lint ## Everything that must hold.
 	$(BIN)/python -m pytest -n 2 --dist worksteal
@@ -20,7 +20,7 @@ test-full: test ## The same, with every article, a slower processor and more exa
 
 torture: export PREP_TORTURE = 1
 torture: .venv/test.stamp browser ## Kills, faults and many writers, at length; prints a table.
-	$(BIN)/python -m pytest tests/torture tests/browser/test_hostile.py
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/torture tests/browser/test_hostile.py
 
 bench: .venv/test.stamp browser ## How fast each page is beside the smallest app; prints a table.
 	$(BIN)/python -m tests.bench.performance

@@ -14,6 +14,7 @@ from prep.markdown import files
 from prep.progress import own_questions
 from prep.store import backups
 from prep.store.database import open_database
+from tests.work import HANGS_AFTER_SECONDS
 
 from .conftest import output
 
@@ -159,7 +160,8 @@ import os, runpy, signal, sys
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 where = sys.argv[1]
-sys.argv[0:2] = ["prep"]
+package = sys.argv[2]
+sys.argv[0:3] = [package]
 
 class At:
     def find_spec(self, name, path=None, target=None):
@@ -167,7 +169,7 @@ class At:
             os.kill(os.getpid(), signal.SIGINT)
 
 sys.meta_path.insert(0, At())
-runpy.run_module("prep", run_name="__main__")
+runpy.run_module(package, run_name="__main__")
 """
 
 
@@ -179,12 +181,24 @@ def test_ctrl_c_while_it_starts_is_one_line(db_path, tmp_path, module):
     """Wherever it comes in between: at the first import, the last, or one of a command's own."""
     arguments = ["export", "--format", "anki", "-o", str(tmp_path / "prep.apkg")]
     done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED, module, *arguments],
+        [sys.executable, "-c", INTERRUPTED, module, "prep", *arguments],
         env={**os.environ, "PREP_DB": str(db_path), "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "error: stopped\n")
     assert not (tmp_path / "prep.apkg").exists()
+
+
+@pytest.mark.parametrize("module", ["streamlit", "uvicorn", "prep.ui.server.gate"])
+def test_ctrl_c_while_the_app_starts_is_one_line(db_path, module):
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, module, "prep.ui", "--server.port", "0"],
+        env={**os.environ, "PREP_DB": str(db_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, cwd=ROOT, timeout=HANGS_AFTER_SECONDS,
+    )  # fmt: skip
+    assert done.returncode
+    assert done.stderr.strip() in ("error: stopped", "Aborted!")
+    assert "Traceback" not in done.stdout
 
 
 def test_ctrl_c_amid_a_command_changes_nothing(db_path):
@@ -195,8 +209,9 @@ def test_ctrl_c_amid_a_command_changes_nothing(db_path):
         "history._new_change = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)",
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, "-", "set", "L-01", "done"], capture_output=True, text=True,
+        [sys.executable, "-c", script, "-", "prep", "set", "L-01", "done"],
         env={**os.environ, "PREP_DB": str(db_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "error: stopped\n")
     with open_database(db_path) as db:

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.work import HANGS_AFTER_SECONDS
 
@@ -255,12 +255,17 @@ def pytest_runtest_makereport(item, call):
 
 
 def photographed(item):
-    """Take a picture of each page that is open; return the files."""
+    """Take a picture of each page that is open; return the files, or why there is none."""
     FAILURES.mkdir(exist_ok=True)
     name = re.sub(r"\W+", "-", item.nodeid)[-100:].strip("-")
     contexts = item.funcargs["browser"].contexts
     pages = [page for context in contexts for page in context.pages if page.url != EMPTY]
-    files = [FAILURES / f"{name}-{n}.png" for n, _ in enumerate(pages, 1)]
-    for page, file in zip(pages, files, strict=True):
+    return [photograph(page, FAILURES / f"{name}-{n}.png") for n, page in enumerate(pages, 1)]
+
+
+def photograph(page, file):
+    try:
         page.screenshot(path=file, full_page=True, timeout=HANGS_AFTER_MILLISECONDS)
-    return files
+    except Error as error:  # such as a page that is just closing
+        return f"no picture of {page.url}: {error}"
+    return file

@@ -1,5 +1,6 @@
 """The story bank in a real browser."""
 
+import pytest
 from playwright.sync_api import expect
 
 from prep.practice import form_drafts, stories
@@ -75,6 +76,19 @@ def test_a_story_that_is_half_typed_outlasts_a_reload_and_a_look_at_another_page
     expect(action_of(page)).to_have_value("I asked each team, and lef")
     expect(title_of(page)).to_have_value(kept["title"])
     assert stories.every(db) == []
+
+
+@pytest.mark.parametrize("field", [title_of, action_of])
+@pytest.mark.parametrize("end", ["closed", "left behind"])
+def test_what_is_typed_right_before_a_tab_is_out_of_sight_is_kept(visit, db, field, end):
+    page = visit("/stories").context.new_page()
+    visit.open(page, "/stories")
+    field(page).press_sequentially("The migration nobo")
+    if end == "closed":
+        page.close(run_before_unload=True)
+    else:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    eventually(lambda: list(form_drafts.get(db, "story:new").values()) == ["The migration nobo"])
 
 
 def test_enter_in_a_line_saves_no_story_and_two_clicks_save_one(visit, db):

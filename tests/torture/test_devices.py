@@ -22,7 +22,7 @@ from prep.content import importer
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import PrepError
 from prep.exchange import device_merge, json_export, validation
-from prep.practice import answers, mock, reviews, stories
+from prep.practice import answers, form_drafts, mock, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
 from prep.store import change_log, change_rows, migrations
@@ -38,6 +38,13 @@ DEVICES = st.integers(0, 2)
 QUESTIONS = st.sampled_from(["L-01", "L-02", "L-03", "SD-001", "X-001"])
 ARTICLES = st.sampled_from(["/a/", "/b/", "/c/"])
 NUMBERS = st.integers(1, 3)
+FORMS = st.sampled_from([
+    lambda _db: form_drafts.NEW_STORY,
+    lambda _db: form_drafts.of_new_question(BEHAVIORAL),
+    lambda db: form_drafts.of_story(db, "ST-001"),
+    lambda db: form_drafts.of_story(db, "ST-002"),
+    lambda db: form_drafts.of_question(db, "X-001"),
+])  # fmt: skip
 # What differs between devices that hold the same: what is kept where it was made.
 OF_THE_DEVICE = {
     "attempt": {"state"},
@@ -103,6 +110,7 @@ class Exchange(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.devices = [Device(TEMPLATE) for _ in range(3)]
+        self.drafts = [{} for _ in range(3)]
         self.texts = set()
         self.made = Counter()
 
@@ -166,6 +174,22 @@ class Exchange(RuleBasedStateMachine):
             self.act(place, lambda db, clock: answers.keep_draft(db, clock, question, "typed"))
         else:
             self.act(place, lambda db, clock: answers.drop_draft(db, question))
+
+    @rule(place=DEVICES, form=FORMS, is_kept=st.booleans())
+    def draft_a_form(self, place, form, is_kept):
+        """What is typed into a form is the device's own; it stays with what it is about."""
+        db, drafts = self.devices[place].db, self.drafts[place]
+        try:
+            name = form(db)
+            if is_kept:
+                text = f"typed {len(self.texts)} {place}"
+                form_drafts.keep(db, self.devices[place].clock, name, {"title": text})
+                drafts[name] = text
+            else:
+                form_drafts.drop(db, name)
+                drafts.pop(name, None)
+        except PrepError:  # there is none such
+            return
 
     @rule(place=DEVICES)
     def add_a_story(self, place):
@@ -322,6 +346,8 @@ class Exchange(RuleBasedStateMachine):
         self.exchange_all()
         assert all(device.keys() == keys for device in self.devices)
         self.check_all_is_there()
+        for device, drafts in zip(self.devices, self.drafts, strict=True):
+            assert {form: form_drafts.get(device.db, form)["title"] for form in drafts} == drafts
         for device in self.devices:
             if change_log.last_undoable(device.db) is not None:
                 self.check_undo(device)

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from prep.clock import system_clock
 from prep.exchange import json_export, restore_backup
+from prep.practice import form_drafts
 from prep.progress.tracker import Tracker
 from prep.store import backups
 from prep.store.database import open_database
@@ -98,10 +99,14 @@ def check_write(path, said):
                 " LEFT JOIN answer a ON a.question_id = t.id"
             )
         }
-    for what, question, value in {tuple(words[:2]): words for words in said}.values():
-        row = kept[question]
-        there = row["personal_notes"] if what == "noted" else row["body"]
-        assert int(there[1:]) >= int(value[1:]), "an acknowledged change is gone"
+        drafted = form_drafts.get(db, form_drafts.NEW_STORY)
+    there = {
+        "noted": lambda question: kept[question]["personal_notes"],
+        "answered": lambda question: kept[question]["body"],
+        "drafted": lambda _form: drafted["title"],
+    }
+    for what, subject, value in {tuple(words[:2]): words for words in said}.values():
+        assert int(there[what](subject)[1:]) >= int(value[1:]), "an acknowledged change is gone"
     for row in kept.values():
         if row["personal_notes"]:
             assert row["confidence"] == 1 + int(row["personal_notes"][1:]) % 5, "half a change"

@@ -19,7 +19,7 @@ from prep.content import importer
 from prep.content.sites import sources
 from prep.exchange import json_export, restore_backup
 from prep.exchange.device_merge import merge
-from prep.practice import answers
+from prep.practice import answers, form_drafts
 from prep.progress.tracker import Tracker
 from prep.store import backups, change_log
 from prep.store.database import open_database
@@ -33,7 +33,7 @@ def say(*words):
 
 
 def write(path, chance):
-    """One change of two fields and an answer after the other."""
+    """One change of two fields, a draft of a form and an answer after the other."""
     clock = system_clock()
     ids = [f"L-{n:02}" for n in range(1, 16)]
     with open_database(path) as db:
@@ -43,6 +43,8 @@ def write(path, chance):
                 {question: {"personal_notes": f"n{n}", "confidence": 1 + n % 5}}
             )
             say("noted", question, f"n{n}")
+            form_drafts.keep(db, clock, form_drafts.NEW_STORY, {"title": f"d{n}"})
+            say("drafted", form_drafts.NEW_STORY, f"d{n}")
             answers.save(db, clock, question, f"a{n}")
             say("answered", question, f"a{n}")
 
