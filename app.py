@@ -47,7 +47,7 @@ if __name__ == "__main__":
             frame.draw_notices(notices)
     finally:
         uploads.free_unused()
-        memory.freeze_what_stays()
+        memory.freeze_long_lived()
 else:
     # The server imports this file once, before the first visit. Until `st.navigation` was called
     # in a process, Streamlit serves each file in pages/ by itself: a deep link opened first would
@@ -60,10 +60,10 @@ else:
     from prep.ui.server import gate, hosts, picture, security_headers, uploads
 
     layers = (
-        security_headers.OnlyFromHere,
-        hosts.OnlyByItsName,
-        gate.OnlySignedIn,
-        uploads.Bounded,
+        security_headers.SecurityHeadersMiddleware,
+        hosts.HostCheckMiddleware,
+        gate.SignInMiddleware,
+        uploads.UploadLimitMiddleware,
     )
     app = st.App(
         __file__,

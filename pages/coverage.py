@@ -72,9 +72,14 @@ def draw_progress(weeks: pd.DataFrame) -> None:
         st.caption("Nothing is done yet. The first question you finish starts this chart.")
         return
     counted = st.segmented_control(
-        "Questions done", [EACH_WEEK, IN_ALL], default=IN_ALL, required=True, key="counted",
-        bind="query-params", label_visibility="collapsed",
-    )  # fmt: skip
+        "Questions done",
+        [EACH_WEEK, IN_ALL],
+        default=IN_ALL,
+        required=True,
+        key="counted",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
     draw_it = charts.done_by_week if counted == EACH_WEEK else charts.cumulative
     chart.draw(draw_it(weeks, colors), alt=f"Questions done {counted.lower()}, by sheet")
     with st.expander("Table", key="weeks", on_change="rerun", icon=":material/table:") as table:
@@ -110,10 +115,13 @@ def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
             st.dataframe(
                 frame[["group", "total", "reviewed", "remembered"]].round(1),
                 hide_index=True,
-                column_config={"group": "Category", "total": "Questions",
-                               "reviewed": "Take part in reviews",
-                               "remembered": "You would recall"},
-            )  # fmt: skip
+                column_config={
+                    "group": "Category",
+                    "total": "Questions",
+                    "reviewed": "Take part in reviews",
+                    "remembered": "You would recall",
+                },
+            )
 
 
 @st.fragment
@@ -121,11 +129,15 @@ def draw_time(shown: list[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Time spent", anchor=False, width="content")
         by = st.segmented_control(
-            "Minutes by", ["Category", "Week", "Question"], default="Category", required=True,
-            key="time-by", label_visibility="collapsed",
-        )  # fmt: skip
+            "Minutes by",
+            ["Category", "Week", "Question"],
+            default="Category",
+            required=True,
+            key="time-by",
+            label_visibility="collapsed",
+        )
     with session.database() as db:
-        minutes = time_spent.by(db, by.lower())
+        minutes = time_spent.minutes_by_group(db, by.lower())
     minutes = minutes[minutes["sheet"].isin(shown)]
     if minutes.empty:
         st.caption("Nothing is counted yet: reading, writing answers, reviews and mocks count.")
@@ -155,9 +167,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         bind="query-params",
     )
     view = st.segmented_control(
-        "View", [HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT], default=HAVE_I_DONE_IT, required=True,
-        key="view", bind="query-params",
-    )  # fmt: skip
+        "View",
+        [HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT],
+        default=HAVE_I_DONE_IT,
+        required=True,
+        key="view",
+        bind="query-params",
+    )
     dimension = st.segmented_control(
         "By",
         DIMENSIONS,
@@ -171,7 +187,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 with session.database() as db:
     totals = coverage.totals(db)
     published = coverage.articles_published(db)
-    groups = coverage.by(db, dimension.lower())
+    groups = coverage.counts_by_group(db, dimension.lower())
     weeks = coverage.done_by_week(db, session.today())
     if view == WOULD_I_REMEMBER_IT:
         clock, preferences = session.clock(), settings.load(db)

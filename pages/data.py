@@ -6,7 +6,7 @@ from prep.exchange import csv_table, exports, json_export, markdown_answers
 from prep.planning.wording import many
 from prep.ui.data import backups, imports
 from prep.ui.server import entrance
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 
 
@@ -38,22 +38,47 @@ def deck_file() -> bytes:
 
 
 EXPORTS = (
-    ("Everything", "prep.json", "application/json", everything_file,
-     "All that is saved, with its history. Another device takes it in below: of two changes"
-     " to the same thing, the later stays."
-     f" Beyond {json_export.MAX_BYTES // 10**6} MB, move a backup instead."),
-    ("Table", "prep.csv", "text/csv", table_file,
-     "One row a question, for a spreadsheet. What you edit in it comes back in below; leave the"
-     " last column, by which Prep tells your edits."),
-    ("Plan", "plan.ics", "text/calendar", plan_file,
-     "One event a question, for the calendar that you use. Import it again after a change."),
-    ("Answers and notes", "answers.zip", "application/zip", answers_file,
-     "Markdown files with front matter that Hugo can publish. `python -m prep import FOLDER`"
-     " takes in what you edited."),
-    ("Anki deck", "prep.apkg", "application/octet-stream", deck_file,
-     "Every question with your answer, or what is known without one. Importing it again updates"
-     " it: of a note changed here and in Anki, the newer stays."),
-)  # fmt: skip
+    (
+        "Everything",
+        "prep.json",
+        "application/json",
+        everything_file,
+        "All that is saved, with its history. Another device takes it in below: of two changes"
+        " to the same thing, the later stays."
+        f" Beyond {json_export.MAX_BYTES // 10**6} MB, move a backup instead.",
+    ),
+    (
+        "Table",
+        "prep.csv",
+        "text/csv",
+        table_file,
+        "One row a question, for a spreadsheet. What you edit in it comes back in below; leave the"
+        " last column, by which Prep tells your edits.",
+    ),
+    (
+        "Plan",
+        "plan.ics",
+        "text/calendar",
+        plan_file,
+        "One event a question, for the calendar that you use. Import it again after a change.",
+    ),
+    (
+        "Answers and notes",
+        "answers.zip",
+        "application/zip",
+        answers_file,
+        "Markdown files with front matter that Hugo can publish. `python -m prep import FOLDER`"
+        " takes in what you edited.",
+    ),
+    (
+        "Anki deck",
+        "prep.apkg",
+        "application/octet-stream",
+        deck_file,
+        "Every question with your answer, or what is known without one. Importing it again updates"
+        " it: of a note changed here and in Anki, the newer stays.",
+    ),
+)
 
 
 def draw_take_out() -> None:
@@ -75,11 +100,16 @@ def draw_take_out() -> None:
                 st.markdown(f"**{title}**")
                 st.caption(about)
                 if warnings.get(name):
-                    st.caption(f":material/warning: {plain(warnings[name])}.")
+                    st.caption(f":material/warning: {escape_markdown(warnings[name])}.")
                 st.download_button(
-                    f"Download {name}", make, name, mime, key=f"download-{name}",
-                    icon=":material/download:", on_click="ignore",
-                )  # fmt: skip
+                    f"Download {name}",
+                    make,
+                    name,
+                    mime,
+                    key=f"download-{name}",
+                    icon=":material/download:",
+                    on_click="ignore",
+                )
 
 
 st.title("Data", anchor=False)

@@ -26,7 +26,7 @@ def step(attempt: Attempt | None) -> str:
 
 st.title("Mock interview", anchor=False)
 with session.database() as db:
-    chosen = session.outlook(db).settings
+    chosen = session.load_plan_status(db).settings
     attempt = mock.running(db)
     if attempt is None or not attempt.is_scoring:
         session.show_error()

@@ -11,7 +11,7 @@ from prep.store import cache, change_log
 from prep.ui.browser import deferred_refresh
 from prep.ui.practice import editor, question_attempts, story_bank
 from prep.ui.question import own_question_form, place_form, progress_form, rows
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import changes
 
@@ -30,7 +30,11 @@ def draw_facts(row: rows.Row) -> None:
         "What they listen for": row["signal"],
         "Site's article": row["article_status"],
     }
-    lines = [f":small[:gray[{name}]]  \n{plain(value)}" for name, value in facts.items() if value]
+    lines = [
+        f":small[:gray[{name}]]  \n{escape_markdown(value)}"
+        for name, value in facts.items()
+        if value
+    ]
     with st.container(border=True):
         st.markdown("\n\n".join(lines))
         rows.article_link(row, "Read the article")
@@ -67,8 +71,9 @@ def draw_time(question_id: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         said = f"{sum(minutes.values()):.0f} min spent" + (f": {', '.join(spent)}" if spent else "")
         st.caption(said, width="content")
-        with st.popover("Add time", key="time", type="tertiary", icon=":material/more_time:",
-                        on_change="rerun") as panel:  # fmt: skip
+        with st.popover(
+            "Add time", key="time", type="tertiary", icon=":material/more_time:", on_change="rerun"
+        ) as panel:
             if panel.open:
                 draw_add_time(question_id)
 
@@ -109,8 +114,8 @@ def draw_place(question_id: str) -> None:
     ) as panel:
         if panel.open:
             with session.database() as db:
-                outlook = session.outlook(db)
-            place_form.draw(question_id, outlook)
+                plan = session.load_plan_status(db)
+            place_form.draw(question_id, plan)
 
 
 def draw_history(past: list[change_log.FieldChange]) -> None:
@@ -121,8 +126,9 @@ def draw_history(past: list[change_log.FieldChange]) -> None:
     changes.draw(past[:CHANGES_SHOWN], changes.describe_field)
     earlier = past[CHANGES_SHOWN:]
     if earlier:
-        with st.expander(f"{len(earlier)} earlier", key="earlier", icon=":material/history:",
-                         on_change="rerun") as panel:  # fmt: skip
+        with st.expander(
+            f"{len(earlier)} earlier", key="earlier", icon=":material/history:", on_change="rerun"
+        ) as panel:
             if panel.open:
                 changes.draw(earlier, changes.describe_field)
 
@@ -148,8 +154,12 @@ def draw_article_notes(row: rows.Row) -> None:
 
 @st.fragment
 def draw_neighbours(row: rows.Row) -> None:
-    with st.expander(f"Also in {plain(row['section'])}", key="near", on_change="rerun",
-                     icon=":material/format_list_bulleted:") as panel:  # fmt: skip
+    with st.expander(
+        f"Also in {escape_markdown(row['section'])}",
+        key="near",
+        on_change="rerun",
+        icon=":material/format_list_bulleted:",
+    ) as panel:
         if panel.open:
             with session.database() as db:
                 near = questions.near(db, row, rows.NEAR_EACH_WAY)
@@ -160,12 +170,12 @@ def draw_neighbours(row: rows.Row) -> None:
 row = rows.of_address()
 st.page_link(
     "pages/sheets.py",
-    label=f"{SHEET_TITLES[row['sheet']]} · {plain(row['section'])}",
+    label=f"{SHEET_TITLES[row['sheet']]} · {escape_markdown(row['section'])}",
     icon=":material/arrow_back:",
     query_params={"sheet": SHEET_TITLES[row["sheet"]], "category": row["section"]},
 )
-st.caption(plain(row["id"]))
-st.title(plain(row["title"]), anchor=False)
+st.caption(escape_markdown(row["id"]))
+st.title(escape_markdown(row["title"]), anchor=False)
 main, side = st.columns([2, 1], gap="large")
 with main:
     draw_status(row["id"])

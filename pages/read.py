@@ -8,7 +8,7 @@ from prep.errors import UnknownArticle
 from prep.planning.wording import day
 from prep.progress import reading
 from prep.ui.question import progress_form, reader, rows
-from prep.ui.text import address, plain
+from prep.ui.text import address, escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import paging, status
 
@@ -44,7 +44,7 @@ def draw_library(articles: list[rows.Row]) -> None:
 def draw_shelf(shelf: str, articles: list[rows.Row], part: list[rows.Row]) -> None:
     """Draw a part of a shelf's articles, and how many of all are read."""
     read = sum(article["read_on"] is not None for article in articles)
-    st.subheader(plain(shelf), anchor=False)
+    st.subheader(escape_markdown(shelf), anchor=False)
     st.caption(f"{read} of {len(articles)} read")
     for article in part:
         draw_entry(article)
@@ -91,7 +91,7 @@ def reading_state(article: rows.Row) -> str:
 def draw_entry(article: rows.Row) -> None:
     st.page_link(
         "pages/read.py",
-        label=f"{plain(article['title'])} :small[:gray[{describe(article)}]]",
+        label=f"{escape_markdown(article['title'])} :small[:gray[{describe(article)}]]",
         icon=":material/check_circle:" if article["read_on"] else ":material/article:",
         query_params={"article": article["permalink"]},
     )
@@ -102,16 +102,16 @@ def describe(article: rows.Row) -> str:
     if article["read_on"]:
         parts.append(f"read {day(article['read_on'])}")
     elif article["last_heading"]:
-        parts.append(f"stopped at {plain(article['last_heading'])}")
+        parts.append(f"stopped at {escape_markdown(article['last_heading'])}")
     return " · ".join(parts)
 
 
 def draw_article(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row | None]) -> None:
     st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
-    st.title(plain(article["title"]), anchor=False)
+    st.title(escape_markdown(article["title"]), anchor=False)
     st.caption(f"{describe(article)} · {credit(article)}{spent(article['seconds'])}")
     if article["last_anchor"] and not article["read_on"]:
-        heading = plain(article["last_heading"])
+        heading = escape_markdown(article["last_heading"])
         st.markdown(
             f":material/bookmark: [Continue at {heading}]({address(article['last_anchor'])})"
         )
@@ -122,7 +122,7 @@ def draw_article(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row 
 
 
 def credit(article: rows.Row) -> str:
-    return "by nSkillHub" if article["site"] == SITE else plain(article["site"])
+    return "by nSkillHub" if article["site"] == SITE else escape_markdown(article["site"])
 
 
 def spent(seconds: int) -> str:
@@ -146,7 +146,7 @@ def draw_ending(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row |
             if other:
                 st.page_link(
                     "pages/read.py",
-                    label=f"{word}: {plain(other['title'])}",
+                    label=f"{word}: {escape_markdown(other['title'])}",
                     icon=f":material/{icon}:",
                     query_params={"article": other["permalink"]},
                 )
@@ -184,7 +184,7 @@ with session.database() as db:
         neighbours = questions.neighbours(db, article["permalink"])
     except UnknownArticle as error:
         st.title("No such article", anchor=False)
-        st.error(plain(str(error)))
+        st.error(escape_markdown(str(error)))
         st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
         st.stop()
 

@@ -20,20 +20,42 @@ def draw_settings(chosen: settings.Settings) -> None:
         if not panel.open:
             return
         bound.bind("desired_retention", chosen.desired_retention)
-        st.slider("Desired retention", 0.7, 0.97, step=0.01, key="desired_retention",
-                  on_change=save, args=("desired_retention",))  # fmt: skip
+        st.slider(
+            "Desired retention",
+            0.7,
+            0.97,
+            step=0.01,
+            key="desired_retention",
+            on_change=save,
+            args=("desired_retention",),
+        )
         bound.bind("reviews_a_day", chosen.reviews_a_day)
-        st.number_input("Reviews a day, at most", 1, 500, key="reviews_a_day",
-                        on_change=save, args=("reviews_a_day",))  # fmt: skip
+        st.number_input(
+            "Reviews a day, at most",
+            1,
+            500,
+            key="reviews_a_day",
+            on_change=save,
+            args=("reviews_a_day",),
+        )
         bound.bind("day_start", chosen.day_start)
         st.time_input("The day begins at", key="day_start", on_change=save, args=("day_start",))
         bound.bind("target_on", chosen.target_on)
-        st.date_input("Interview", key="target_on", format="YYYY-MM-DD", on_change=save,
-                      args=("target_on",),
-                      help="Everything comes once more in the two weeks before it")  # fmt: skip
+        st.date_input(
+            "Interview",
+            key="target_on",
+            format="YYYY-MM-DD",
+            on_change=save,
+            args=("target_on",),
+            help="Everything comes once more in the two weeks before it",
+        )
         bound.bind("practise_blind", chosen.practise_blind)
-        st.toggle("Hide level and difficulty until rated", key="practise_blind",
-                  on_change=save, args=("practise_blind",))  # fmt: skip
+        st.toggle(
+            "Hide level and difficulty until rated",
+            key="practise_blind",
+            on_change=save,
+            args=("practise_blind",),
+        )
 
 
 def save(key: str) -> None:
@@ -42,7 +64,7 @@ def save(key: str) -> None:
         session.attempt(lambda db, clock: settings.change(db, clock, {key: text}))
 
 
-def draw_ahead(found: list[reviews.Recall]) -> None:
+def draw_ahead(found: list[reviews.ReviewItem]) -> None:
     st.subheader("Due in the next 30 days", anchor=False)
     day = session.today()
     counts = reviews.due_by_day(found, day, DAYS_AHEAD)

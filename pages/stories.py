@@ -8,7 +8,7 @@ from prep.practice import stories
 from prep.practice.stories import Story
 from prep.ui.practice import story_bank, story_form
 from prep.ui.question import rows
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import paging
 
@@ -22,11 +22,11 @@ def draw_story(story_id: str) -> None:
             story = stories.get(db, story_id)
     except UnknownStory as error:
         st.title("No such story", anchor=False)
-        st.error(plain(str(error)))
+        st.error(escape_markdown(str(error)))
         st.page_link(rows.STORIES_PAGE, label="All stories", icon=":material/arrow_back:")
         return
     st.page_link(rows.STORIES_PAGE, label="All stories", icon=":material/arrow_back:")
-    st.title(plain(story.title), anchor=False)
+    st.title(escape_markdown(story.title), anchor=False)
     st.caption(story_form.facts(story))
     session.show_error()
     rehearse, write = st.tabs(["Rehearse", "Write"])
@@ -40,11 +40,11 @@ def draw_story(story_id: str) -> None:
 
 def draw_bank() -> None:
     with session.database() as db:
-        bank = stories.every(db)
+        bank = stories.list_stories(db)
         covers = stories.covers(db)
         frame = stories.matrix(db)
         asked = stories.asked(db)
-        aims = stories.aims(db)
+        aims = stories.gaps(db)
     missing = sum(map(len, aims.values()))
     st.title("Stories", anchor=False)
     session.show_error()
@@ -58,8 +58,9 @@ def draw_bank() -> None:
             "171 questions, a dozen stories: write what really happened once, and link it to every"
             " question that it answers. Begin with the project you tell most often."
         )
-    with st.expander("New story", icon=":material/add:", expanded=not bank, key="new-story",
-                     on_change="rerun") as panel:  # fmt: skip
+    with st.expander(
+        "New story", icon=":material/add:", expanded=not bank, key="new-story", on_change="rerun"
+    ) as panel:
         if panel.open:
             story_form.draw_form(None)
     if not bank:
@@ -76,8 +77,11 @@ def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
     with st.grid(min_column_width=300):
         for story in shown:
             with st.container(border=True, height="stretch", gap="xsmall"):
-                st.page_link(rows.STORIES_PAGE, label=f"**{plain(story.title)}**",
-                             query_params={"story": story.id})  # fmt: skip
+                st.page_link(
+                    rows.STORIES_PAGE,
+                    label=f"**{escape_markdown(story.title)}**",
+                    query_params={"story": story.id},
+                )
                 st.caption(f"{story_form.facts(story)} · {many(answered[story.id], 'question')}")
 
 

@@ -9,86 +9,101 @@ from prep.content.models import SHEET_TITLES
 from prep.exchange import exports
 from prep.planning import wording
 from prep.planning.forecast import Forecast
-from prep.planning.plan_status import Outlook
+from prep.planning.plan_status import PlanStatus
 from prep.progress import settings
 from prep.ui.plan import plan_settings, week
 from prep.ui.question import moving
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import bound, chart, status
 
 BY_DAY, BY_WEEK = "By day", "By week"
 
 
-def draw_plan(outlook: Outlook, found: Forecast, notes: dict[str, list[str]]) -> None:
-    chosen = outlook.settings
-    st.caption(plain(plan_settings.summary(chosen)))
+def draw_plan(plan: PlanStatus, found: Forecast, notes: dict[str, list[str]]) -> None:
+    chosen = plan.settings
+    st.caption(escape_markdown(plan_settings.summary(chosen)))
     if chosen.start_on is None:
         st.caption("No start is set yet: all below shows what starting today would mean.")
-    with st.expander("Plan settings", key="plan-settings", icon=":material/tune:",
-                     on_change="rerun") as panel:  # fmt: skip
+    with st.expander(
+        "Plan settings", key="plan-settings", icon=":material/tune:", on_change="rerun"
+    ) as panel:
         if panel.open:
             plan_settings.draw(chosen, notes)
-    st.markdown("  \n".join(sentences(outlook, found)))
+    st.markdown("  \n".join(sentences(plan, found)))
 
 
-def sentences(outlook: Outlook, found: Forecast) -> list[str]:
-    standing, slipped = outlook.standing(), outlook.slipped_days
-    if standing.ends_on is None:
+def sentences(plan: PlanStatus, found: Forecast) -> list[str]:
+    progress, slipped = plan.progress(), plan.slipped_days
+    if progress.ends_on is None:
         return [f"{status.badge('done')} Every question in your plan is done."]
-    said = [f"The plan ends on **{wording.day(standing.ends_on)}**."]
+    said = [f"The plan ends on **{wording.day(progress.ends_on)}**."]
     if slipped:
-        catch_up = outlook.catch_up
+        catch_up = plan.catch_up
         more = f": **{catch_up} a study day** would catch up." if catch_up else "."
         said[0] += f" It slipped by **{wording.many(slipped, 'study day')}**{more}"
-    said.append(wording.forecast(found, outlook.settings))
-    advice = wording.advice(found, outlook.settings)
+    said.append(wording.forecast(found, plan.settings))
+    advice = wording.advice(found, plan.settings)
     if advice:
         said.append(advice)
     return said
 
 
-def draw_cut(outlook: Outlook, found: Forecast) -> None:
+def draw_cut(plan: PlanStatus, found: Forecast) -> None:
     """Draw what to leave out for the date to hold, and a button that does."""
-    if not found.to_cut or wording.advice(found, outlook.settings) is None:
+    if not found.to_cut or wording.advice(found, plan.settings) is None:
         return
-    cut = outlook.to_cut(found.to_cut)
+    cut = plan.to_cut(found.to_cut)
     label = f"Or keep the date and leave out {wording.many(len(cut), 'question')}"
     with st.expander(label, key="cut", icon=":material/content_cut:", on_change="rerun") as panel:
         if not panel.open:
             return
         st.caption("The easiest first, and of the last phases first. They stay on the sheets.")
         st.dataframe(
-            pd.DataFrame([{"ID": i.id, "Question": i.title, "Phase": i.phase,
-                           "Difficulty": i.difficulty} for i in cut]),
-            hide_index=True, height=240,
-        )  # fmt: skip
-        st.button(f"Leave out these {len(cut)}", key="leave-out", on_click=moving.by_hand,
-                  args=([item.id for item in cut], "skip"))  # fmt: skip
+            pd.DataFrame(
+                [
+                    {"ID": i.id, "Question": i.title, "Phase": i.phase, "Difficulty": i.difficulty}
+                    for i in cut
+                ]
+            ),
+            hide_index=True,
+            height=240,
+        )
+        st.button(
+            f"Leave out these {len(cut)}",
+            key="leave-out",
+            on_click=moving.by_hand,
+            args=([item.id for item in cut], "skip"),
+        )
 
 
-def draw_left_out(outlook: Outlook) -> None:
-    for why, items in outlook.left_out.items():
+def draw_left_out(plan: PlanStatus) -> None:
+    for why, items in plan.left_out.items():
         are_skipped = all(item.skipped for item in items)
-        with st.expander(f"{wording.many(len(items), 'question')} left out: {why}",
-                         key=f"left-out-{why}", on_change="rerun") as panel:  # fmt: skip
+        with st.expander(
+            f"{wording.many(len(items), 'question')} left out: {why}",
+            key=f"left-out-{why}",
+            on_change="rerun",
+        ) as panel:
             if not panel.open:
                 continue
-            st.markdown("\n".join(f"- {plain(i.title)} :gray[{i.id}]" for i in items))
+            st.markdown("\n".join(f"- {escape_markdown(i.title)} :gray[{i.id}]" for i in items))
             if are_skipped:
-                st.button("Put them back", key="put-back", on_click=moving.by_hand,
-                          args=([item.id for item in items], "back"))  # fmt: skip
+                st.button(
+                    "Put them back",
+                    key="put-back",
+                    on_click=moving.by_hand,
+                    args=([item.id for item in items], "back"),
+                )
 
 
-def draw_burn_up(outlook: Outlook) -> None:
+def draw_burn_up(plan: PlanStatus) -> None:
     st.subheader("Burn-up", anchor=False)
-    lines, band = outlook.lines, outlook.band
+    lines, band = plan.lines, plan.band
     chart.draw(
-        charts.burn_up(
-            lines, band, len(outlook.items), outlook.today, outlook.settings.target_on, colors
-        ),
+        charts.burn_up(lines, band, len(plan.items), plan.today, plan.settings.target_on, colors),
         key="burn-up",
-        alt=f"Questions done by day against the plan: {sentences(outlook, outlook.forecast())}",
+        alt=f"Questions done by day against the plan: {sentences(plan, plan.forecast())}",
     )
     with st.expander(
         "Table", key="burn-up-table", on_change="rerun", icon=":material/table:"
@@ -100,22 +115,27 @@ def draw_burn_up(outlook: Outlook) -> None:
                 st.dataframe(band.assign(day=band["day"].dt.date), hide_index=True)
 
 
-def draw_calendar(outlook: Outlook) -> None:
+def draw_calendar(plan: PlanStatus) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Calendar", anchor=False, width="content")
         view = st.segmented_control(
-            "View", [BY_DAY, BY_WEEK], default=BY_DAY, required=True, key="calendar",
-            bind="query-params", label_visibility="collapsed",
-        )  # fmt: skip
-        draw_export(outlook)
+            "View",
+            [BY_DAY, BY_WEEK],
+            default=BY_DAY,
+            required=True,
+            key="calendar",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        draw_export(plan)
     if view == BY_WEEK:
-        draw_weeks(outlook)
+        draw_weeks(plan)
     else:
-        week.draw(outlook)
+        week.draw(plan)
 
 
-def draw_weeks(outlook: Outlook) -> None:
-    weeks = outlook.weeks
+def draw_weeks(plan: PlanStatus) -> None:
+    weeks = plan.weeks
     st.dataframe(
         weeks,
         hide_index=True,
@@ -130,7 +150,7 @@ def draw_weeks(outlook: Outlook) -> None:
     )
 
 
-def draw_export(outlook: Outlook) -> None:
+def draw_export(plan: PlanStatus) -> None:
     with st.popover(
         "Other calendars", key="calendars", icon=":material/ios_share:", on_change="rerun"
     ) as panel:
@@ -138,14 +158,19 @@ def draw_export(outlook: Outlook) -> None:
             return
         st.time_input(
             "Events begin at",
-            key=bound.bind("event-time", outlook.settings.event_time),
+            key=bound.bind("event-time", plan.settings.event_time),
             on_change=save_event_time,
             help="Empty for all-day events",
         )
         st.download_button(
-            "Download plan.ics", calendar_file, "plan.ics", "text/calendar", key="download",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+            "Download plan.ics",
+            calendar_file,
+            "plan.ics",
+            "text/calendar",
+            key="download",
+            icon=":material/download:",
+            on_click="ignore",
+        )
         st.caption(
             "Import it again after a change: events move, none comes twice, what you left out goes."
         )
@@ -162,12 +187,12 @@ def save_event_time() -> None:
         session.attempt(lambda db, clock: settings.change(db, clock, {"event_time": text}))
 
 
-def draw_phases(outlook: Outlook) -> None:
+def draw_phases(plan: PlanStatus) -> None:
     st.subheader("Phases: planned against actual", anchor=False)
     st.caption("Green is done. The mark is what was planned by now, the line is today.")
-    phases = outlook.phases
+    phases = plan.phases
     chart.draw(
-        charts.gantt(phases, outlook.today, colors),
+        charts.gantt(phases, plan.today, colors),
         key="gantt",
         alt="Phases of each sheet on the calendar: done and planned by now, as in the table",
     )
@@ -196,16 +221,16 @@ def draw_phase_table(phases: pd.DataFrame) -> None:
 
 colors = charts.palette(session.is_dark())
 with session.database() as db:
-    outlook = session.outlook(db)
+    plan = session.load_plan_status(db)
     notes = {row["slug"]: row["pace_notes"] for row in questions.sheet_notes(db)}
-found = outlook.forecast()
+found = plan.forecast()
 
 st.title("Timeline", anchor=False)
 session.show_error()
-draw_plan(outlook, found, notes)
-draw_cut(outlook, found)
-draw_left_out(outlook)
-if outlook.items:
-    draw_burn_up(outlook)
-    draw_calendar(outlook)
-    draw_phases(outlook)
+draw_plan(plan, found, notes)
+draw_cut(plan, found)
+draw_left_out(plan)
+if plan.items:
+    draw_burn_up(plan)
+    draw_calendar(plan)
+    draw_phases(plan)

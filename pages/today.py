@@ -8,8 +8,8 @@ import streamlit as st
 from prep.content import questions
 from prep.content.models import SHEET_TITLES
 from prep.planning import wording
-from prep.planning.plan_items import Item
-from prep.planning.plan_status import Outlook, minutes
+from prep.planning.plan_items import PlanItem
+from prep.planning.plan_status import PlanStatus, minutes
 from prep.practice import reviews
 from prep.progress import activity
 from prep.progress.study_days import monday_of
@@ -19,7 +19,7 @@ from prep.ui.data import imports
 from prep.ui.plan import first_run
 from prep.ui.question import rows
 from prep.ui.shell import undo
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import changes, chart, status
 
@@ -36,50 +36,50 @@ CHANGES_SHOWN = 5
 def draw_all() -> None:
     with session.database() as db:
         deferred_refresh.shows(cache.personal(db))
-        outlook = session.outlook(db)
-        todays = outlook.on(outlook.today)
+        plan = session.load_plan_status(db)
+        todays = plan.on(plan.today)
         active = activity.by_day(db, session.clock())
         lately = change_log.changes(db, field="status", limit=CHANGES_SHOWN)
-        to_review = len(reviews.due(db, session.clock(), outlook.settings))
+        to_review = len(reviews.due(db, session.clock(), plan.settings))
         offered = undo.offer(db)
     session.show_error()
     undo.show()
-    if outlook.settings.start_on is None:
-        first_run.draw(outlook)
-    draw_standing(outlook, active)
+    if plan.settings.start_on is None:
+        first_run.draw(plan)
+    draw_progress(plan, active)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        draw_today(outlook, todays, to_review)
-        draw_week(outlook)
-        draw_slipped(outlook)
+        draw_today(plan, todays, to_review)
+        draw_week(plan)
+        draw_slipped(plan)
     with right:
-        draw_activity(active, outlook)
+        draw_activity(active, plan)
         draw_lately(lately, offered)
 
 
-def draw_standing(outlook: Outlook, active: Activity) -> None:
-    found = outlook.forecast()
-    with st.grid(columns=4, min_column_width=160, key="standing"):
-        for sheet in outlook.settings.sheets:
-            standing = outlook.standing(sheet)
+def draw_progress(plan: PlanStatus, active: Activity) -> None:
+    found = plan.forecast()
+    with st.grid(columns=4, min_column_width=160, key="progress"):
+        for sheet in plan.settings.sheets:
+            progress = plan.progress(sheet)
             draw_metric(
-                f"{SHEET_TITLES[sheet]}, {standing.planned} due",
-                f"{standing.done} of {standing.total}",
-                wording.days_ahead(standing.days_ahead),
+                f"{SHEET_TITLES[sheet]}, {progress.planned} due",
+                f"{progress.done} of {progress.total}",
+                wording.days_ahead(progress.days_ahead),
                 "",
-                standing.days_ahead,
+                progress.days_ahead,
             )
-        target = outlook.settings.target_on
-        if target is not None and target >= outlook.today:
-            days = (target - outlook.today).days
+        target = plan.settings.target_on
+        if target is not None and target >= plan.today:
+            days = (target - plan.today).days
             likely = "" if found.probability is None else wording.share(found.probability, 1)
             draw_metric("Interview", wording.many(days, "day"), likely, "to be done", 0)
-        streak = activity.streak(active, outlook.settings.calendar(), outlook.today)
+        streak = activity.streak(active, plan.settings.calendar(), plan.today)
         draw_metric(
             "Streak", wording.many(streak.days, "day"), f"best {streak.best}", "study days", 0
         )
-    advice = wording.advice(found, outlook.settings)
-    st.markdown(f"{wording.forecast(found, outlook.settings)} {advice or ''}")
+    advice = wording.advice(found, plan.settings)
+    st.markdown(f"{wording.forecast(found, plan.settings)} {advice or ''}")
 
 
 def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int) -> None:
@@ -87,13 +87,18 @@ def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int)
     if days_ahead:
         color = "green" if days_ahead > 0 else "orange"
     st.metric(
-        label, value, note, delta_color=color, delta_arrow="off", delta_description=detail,
+        label,
+        value,
+        note,
+        delta_color=color,
+        delta_arrow="off",
+        delta_description=detail,
         border=True,
-    )  # fmt: skip
+    )
 
 
-def draw_today(outlook: Outlook, todays: list[Item], to_review: int) -> None:
-    done = outlook.done_on(outlook.today)
+def draw_today(plan: PlanStatus, todays: list[PlanItem], to_review: int) -> None:
+    done = plan.done_on(plan.today)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("Today's questions", anchor=False, width="content")
         if todays:
@@ -102,14 +107,14 @@ def draw_today(outlook: Outlook, todays: list[Item], to_review: int) -> None:
     with st.container():  # also without reviews, so that the cards stand where they stood
         draw_reviews(to_review)
     for question_id, minutes_of in in_place([*todays[:CARDS_SHOWN], *done]).items():
-        draw_card(question_id, minutes_of, outlook.today)
+        draw_card(question_id, minutes_of, plan.today)
     for item in todays[CARDS_SHOWN:]:
         rows.line({"id": item.id, "title": item.title, "status": item.status})
     if not todays:
-        st.markdown(nothing_on(outlook, bool(done)))
+        st.markdown(nothing_on(plan, bool(done)))
 
 
-def in_place(items: list[Item]) -> dict[str, int]:
+def in_place(items: list[PlanItem]) -> dict[str, int]:
     """Return the minutes of each question by its id, each where it stood since the page was opened.
 
     Streamlit knows a fragment by its place: moved up, it would miss the click that is on its way.
@@ -128,23 +133,25 @@ def draw_card(question_id: str, minutes: int, today: date) -> None:
     if row["status"] == "done":
         st.markdown(done_line(row["title"], question_id))
     elif (row["moved_to"] or "") > today.isoformat():
-        st.markdown(f":gray-badge[:material/redo: Later] {plain(row['title'])}")
+        st.markdown(f":gray-badge[:material/redo: Later] {escape_markdown(row['title'])}")
     else:
         rows.card(row, minutes)
     deferred_refresh.follow(PAGE, version, question_id)
 
 
 def done_line(title: str, question_id: str) -> str:
-    return f"{status.badge('done')} {plain(title)} :gray[{question_id}]"
+    return f"{status.badge('done')} {escape_markdown(title)} :gray[{question_id}]"
 
 
 def draw_reviews(to_review: int) -> None:
     if not to_review:
         return
     with st.container(
-        border=True, horizontal=True, vertical_alignment="center",
+        border=True,
+        horizontal=True,
+        vertical_alignment="center",
         horizontal_alignment="distribute",
-    ):  # fmt: skip
+    ):
         st.markdown(
             f"**Review {wording.many(to_review, 'question')}**  \n:small[:gray[Recall what you have"
             f" prepared, about {to_review * reviews.MINUTES_A_REVIEW} min]]",
@@ -153,50 +160,54 @@ def draw_reviews(to_review: int) -> None:
         st.page_link("pages/review.py", label="Begin", icon=":material/replay:", width="content")
 
 
-def nothing_on(outlook: Outlook, something_done: bool) -> str:
-    if not outlook.planned:
+def nothing_on(plan: PlanStatus, something_done: bool) -> str:
+    if not plan.planned:
         return f"{status.badge('done')} Every question in your plan is done."
-    upcoming = outlook.planned[0]
+    upcoming = plan.planned[0]
     then = (
-        f"Next: **{plain(upcoming.item.title)}**"
+        f"Next: **{escape_markdown(upcoming.item.title)}**"
         f" on {upcoming.date:%A}, {wording.day(upcoming.date)}."
     )
     if something_done:
         return f"That is all for today. {then}"
-    if outlook.today not in outlook.settings.calendar():
+    if plan.today not in plan.settings.calendar():
         return f"A day of rest. {then}"
     return f"Nothing is planned for today. {then}"
 
 
-def draw_week(outlook: Outlook) -> None:
+def draw_week(plan: PlanStatus) -> None:
     st.subheader("This week", anchor=False)
     lines = []
-    monday = monday_of(outlook.today)
+    monday = monday_of(plan.today)
     for day in (monday + timedelta(days=n) for n in range(7)):
-        done = [f"~~{item.id}~~" for item in outlook.done_on(day)]
-        planned = [item.id for item in outlook.on(day)]
-        if done or planned or day in outlook.settings.calendar():
-            name = f"**{day:%a} {day.day}**" if day == outlook.today else f"{day:%a} {day.day}"
+        done = [f"~~{item.id}~~" for item in plan.done_on(day)]
+        planned = [item.id for item in plan.on(day)]
+        if done or planned or day in plan.settings.calendar():
+            name = f"**{day:%a} {day.day}**" if day == plan.today else f"{day:%a} {day.day}"
             lines.append(f"- {name} &ensp; {' · '.join(done + planned) or ':gray[–]'}")
     st.markdown("\n".join(lines))
-    st.page_link("pages/timeline.py", label="Move questions on the timeline",
-                 icon=":material/calendar_month:")  # fmt: skip
+    st.page_link(
+        "pages/timeline.py",
+        label="Move questions on the timeline",
+        icon=":material/calendar_month:",
+    )
 
 
-def draw_slipped(outlook: Outlook) -> None:
-    slipped = outlook.slipped
+def draw_slipped(plan: PlanStatus) -> None:
+    slipped = plan.slipped
     if not slipped:
         return
     st.subheader("Slipped", anchor=False)
-    catch_up = outlook.catch_up
+    catch_up = plan.catch_up
     st.caption(
         f"{wording.many(len(slipped), 'question')} planned before today and still open."
-        f" The plan now ends {wording.many(outlook.slipped_days, 'study day')} later"
+        f" The plan now ends {wording.many(plan.slipped_days, 'study day')} later"
         + (f"; {catch_up} a study day would catch up." if catch_up else ".")
     )
-    now = {item.id: day for day, item in outlook.planned}
+    now = {item.id: day for day, item in plan.planned}
     lines = [
-        f"- {plain(item.title)} :gray[{item.id}, {wording.day(day)} → {wording.day(now[item.id])}]"
+        f"- {escape_markdown(item.title)}"
+        f" :gray[{item.id}, {wording.day(day)} → {wording.day(now[item.id])}]"
         for day, item in slipped[:SLIPPED_SHOWN]
     ]
     if len(slipped) > SLIPPED_SHOWN:
@@ -204,8 +215,8 @@ def draw_slipped(outlook: Outlook) -> None:
     st.markdown("\n".join(lines))
 
 
-def draw_activity(active: Activity, outlook: Outlook) -> None:
-    frame = activity.last_year(active, outlook.today)
+def draw_activity(active: Activity, plan: PlanStatus) -> None:
+    frame = activity.last_year(active, plan.today)
     total = int(frame["count"].sum())
     st.subheader("Activity", anchor=False)
     if not total:

@@ -139,8 +139,10 @@ DIAGRAMS = [
     _diagram(_FLOW, "  A[\"<iframe srcdoc='<script>parent.pwned()</script>'>\"] --> B"),
     _diagram(_FLOW, f'  A@{{ img: "{_URL}.png", label: "x" }}', "  A --> B"),
     _diagram(
-        "%%{init: {'securityLevel': 'loose', 'htmlLabels': true}}%%", _FLOW,
-        '  A["<img src=x onerror=pwned()>"] --> B', "  click A call pwned()",
+        "%%{init: {'securityLevel': 'loose', 'htmlLabels': true}}%%",
+        _FLOW,
+        '  A["<img src=x onerror=pwned()>"] --> B',
+        "  click A call pwned()",
     ),
     _diagram(f"%%{{init: {{'themeCSS': '@import url({_URL}.css);'}}}}%%", _FLOW, "  A --> B"),
     _diagram(
@@ -149,15 +151,21 @@ DIAGRAMS = [
     _diagram(_FLOW, "  A --> B", f"  style A fill:url({_URL})"),
     _diagram(_FLOW, "  A --> B", f"  classDef x background:url({_URL})", "  class A x"),
     _diagram(
-        "---", "config:", "  securityLevel: loose", "---", _FLOW, "  A --> B",
+        "---",
+        "config:",
+        "  securityLevel: loose",
+        "---",
+        _FLOW,
+        "  A --> B",
         "  click A call pwned()",
     ),
     _diagram(
-        "sequenceDiagram", "  A->>B: <img src=x onerror=pwned()>",
+        "sequenceDiagram",
+        "  A->>B: <img src=x onerror=pwned()>",
         "  link A: x @ javascript:pwned()",
     ),
     _diagram("classDiagram", "  class A", '  link A "javascript:pwned()"'),
-]  # fmt: skip
+]
 FORMULAS = [
     r"$\href{javascript:pwned()}{x}$",
     r"$\url{javascript:pwned()}$",
@@ -212,9 +220,19 @@ ODD = [
 ]
 
 ALL = [
-    *TAGS, *EVENTS, *DRAWINGS, *LINKS, *FRAMES, *PICTURES, *STYLES, *DIAGRAMS, *FORMULAS,
-    *DIRECTIVES, *TEMPLATES, *ODD,
-]  # fmt: skip
+    *TAGS,
+    *EVENTS,
+    *DRAWINGS,
+    *LINKS,
+    *FRAMES,
+    *PICTURES,
+    *STYLES,
+    *DIAGRAMS,
+    *FORMULAS,
+    *DIRECTIVES,
+    *TEMPLATES,
+    *ODD,
+]
 assert len(ALL) >= 100
 assert len(set(ALL)) == len(ALL)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
-from prep.planning.plan_items import Item
+from prep.planning.plan_items import PlanItem
 from prep.progress.settings import Settings
 
 MONDAY = date(2026, 11, 30)
@@ -12,12 +12,24 @@ MONDAY = date(2026, 11, 30)
 
 def item(n, sheet=SYSTEM_DESIGN, **fields):
     """Return question number `n` of a sheet: one phase of four weeks, an hour each."""
-    made = Item(
-        id=f"{sheet[0].upper()}-{n:03}", sheet=sheet, title=f"Question {n}", phase_position=1,
-        phase="Foundation", first_week=1, last_week=4, category_position=1, position=n,
-        level=None, difficulty=None, status="todo", done_on=None, moved_to=None, skipped=False,
+    made = PlanItem(
+        id=f"{sheet[0].upper()}-{n:03}",
+        sheet=sheet,
+        title=f"Question {n}",
+        phase_position=1,
+        phase="Foundation",
+        first_week=1,
+        last_week=4,
+        category_position=1,
+        position=n,
+        level=None,
+        difficulty=None,
+        status="todo",
+        done_on=None,
+        moved_to=None,
+        skipped=False,
         minutes=60,
-    )  # fmt: skip
+    )
     return replace(made, **fields)
 
 

@@ -40,11 +40,11 @@ def read_all(db, clock):
 
 
 def _read_plan(db, today):
-    outlook = plan_status.load(db, today)
-    if outlook.items:
-        outlook.standing(), outlook.forecast()
+    plan = plan_status.load(db, today)
+    if plan.items:
+        plan.progress(), plan.forecast()
         for name in ("slipped", "band", "lines", "phases", "weeks", "left_out"):
-            getattr(outlook, name)
+            getattr(plan, name)
 
 
 def _read_progress(db, clock, chosen):
@@ -53,7 +53,7 @@ def _read_progress(db, clock, chosen):
     activity.last_year(active, today)
     activity.streak(active, chosen.calendar(), today)
     for dimension in ("category", "phase", "level", "difficulty"):
-        coverage.by(db, dimension)
+        coverage.counts_by_group(db, dimension)
     coverage.totals(db), coverage.done_by_week(db, today), coverage.articles_published(db)
     recalls = reviews.recalls(db, chosen, today)
     reviews.due(db, clock, chosen), reviews.due_by_day(recalls, today, 30), reviews.retention(db)
@@ -66,8 +66,8 @@ def _read_progress(db, clock, chosen):
     for row in mock.attempts(db):
         wording.day(row["done_on"]), mock.RATINGS[row["rating"]], mock.LENGTHS[row["kind"]]
     mock.by_category(db)
-    stories.every(db), stories.matrix(db), stories.covers(db), stories.links(db)
-    for one in passes.every(db):
+    stories.list_stories(db), stories.matrix(db), stories.covers(db), stories.links(db)
+    for one in passes.list_passes(db):
         passes.compare(db, one["id"]), wording.day(one["ended_on"])
     for dimension in ("question", "category", "week"):
-        time_spent.by(db, dimension)
+        time_spent.minutes_by_group(db, dimension)

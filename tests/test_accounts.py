@@ -85,9 +85,17 @@ def test_no_character_passes_for_another():
 
 @pytest.mark.parametrize(
     "listed",
-    ["ſam@example.org", "stra\u00dfe@example.org", "\u212aate@example.org", "e\u0301@example.org",
-     "ﬁn@example.org", "a\u200bda@example.org", "ada@\uff45xample.org", "JÜRGEN@example.org"],
-)  # fmt: skip
+    [
+        "ſam@example.org",
+        "stra\u00dfe@example.org",
+        "\u212aate@example.org",
+        "e\u0301@example.org",
+        "ﬁn@example.org",
+        "a\u200bda@example.org",
+        "ada@\uff45xample.org",
+        "JÜRGEN@example.org",
+    ],
+)
 def test_a_look_alike_on_the_list_is_a_mistake_in_one_line(listed):
     secrets = {"auth": AUTH, "prep": {"allowed_emails": ["ada@example.org", listed]}}
     with pytest.raises(InvalidSecrets, match="address 2 of allowed_emails") as refused:
@@ -281,8 +289,8 @@ def test_each_account_has_its_own_backups(folder):
     for path in (one, other):
         open_database(path).close()
     made = backups.automatic(one, "asked")
-    assert [found.path for found in backups.every(one)] == [made.path]
-    assert backups.every(other) == []
+    assert [found.path for found in backups.list_backups(one)] == [made.path]
+    assert backups.list_backups(other) == []
 
 
 @pytest.mark.parametrize("address", ["localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "::1"])

@@ -22,16 +22,35 @@ def names(spec):
 
 def made(db, dark):
     colors = palette(dark)
-    groups = coverage.by(db, "category")
+    groups = coverage.counts_by_group(db, "category")
     weeks = coverage.done_by_week(db, TODAY)
     lines = pd.DataFrame({"day": pd.to_datetime([TODAY]), "line": ["Done"], "count": [1]})
     phases = pd.DataFrame(
-        [{"sheet": "behavioral", "title": "Foundation", "first_day": TODAY, "last_day": TODAY,
-          "done": 1, "planned": 1, "total": 2, "behind": 0, "share": 0.5, "state": "now"}]
-    )  # fmt: skip
+        [
+            {
+                "sheet": "behavioral",
+                "title": "Foundation",
+                "first_day": TODAY,
+                "last_day": TODAY,
+                "done": 1,
+                "planned": 1,
+                "total": 2,
+                "behind": 0,
+                "share": 0.5,
+                "state": "now",
+            }
+        ]
+    )
     cells = pd.DataFrame({"story": ["A"], "category": ["C"], "questions": [1]})
-    scores = pd.DataFrame({"position": [1], "category": ["C"], "day": pd.to_datetime([TODAY]),
-                           "score": [0.5], "answers": [1]})  # fmt: skip
+    scores = pd.DataFrame(
+        {
+            "position": [1],
+            "category": ["C"],
+            "day": pd.to_datetime([TODAY]),
+            "score": [0.5],
+            "answers": [1],
+        }
+    )
     return {
         "coverage": charts.coverage_bars(groups[groups["sheet"] == "behavioral"], colors),
         "remembered": charts.remembered_bars(coverage.remembered(db, {}), colors),
@@ -76,7 +95,7 @@ def test_a_spec_is_made_once(half_done):
 
 
 def test_a_bar_is_as_long_as_its_questions(half_done):
-    groups = coverage.by(half_done, "category")
+    groups = coverage.counts_by_group(half_done, "category")
     chart = charts.coverage_bars(groups[groups["sheet"] == "behavioral"], palette(False))
     bars = chart.data["bars"]
     of_one = bars[bars["group"] == "Leadership"].sort_values("start")

@@ -102,8 +102,14 @@ def test_phases(prep):
     rows = json.loads(output(prep("phases", "--json")))
     assert len(rows) == 14
     assert set(rows[0]) == {
-        "sheet", "position", "title", "first_week", "last_week", "question_ids", "advice",
-    }  # fmt: skip
+        "sheet",
+        "position",
+        "title",
+        "first_week",
+        "last_week",
+        "question_ids",
+        "advice",
+    }
     assert "no weeks" in output(prep("phases"))
 
 
@@ -387,8 +393,9 @@ def test_long_texts_are_shown_where_they_differ(prep, table, tracker, db, clock)
     assert "same new end'… (507 characters)" in said
 
 
-def test_answers_go_out_as_markdown_and_come_back(prep, db, tracker, clock, filled_file, db_path,
-                                                  tmp_path):  # fmt: skip
+def test_answers_go_out_as_markdown_and_come_back(
+    prep, db, tracker, clock, filled_file, db_path, tmp_path
+):
     answers.save(db, clock, "SD-001", "## Hook\n\nA short link.\n")
     tracker.edit({"L-01": {"personal_notes": "the Lisbon story"}})
     folder = tmp_path / "answers"
@@ -451,14 +458,14 @@ def test_imports_that_change_nothing_push_no_backup_out(prep, db, clock, db_path
     daily = backups.daily(db_path)
     for _ in range(3):
         output(prep("import", str(source)))
-    assert backups.every(db_path) == [daily]
+    assert backups.list_backups(db_path) == [daily]
 
 
 def test_the_backup_of_an_import_holds_what_was_there_before(prep, db, db_path, tmp_path):
     backups.daily(db_path)
     (tmp_path / "raft.md").write_text("---\ntitle: Raft by hand\n---\n## Terms\n\nText.\n")
     output(prep("import", str(tmp_path)))
-    made = backups.every(db_path)[0]
+    made = backups.list_backups(db_path)[0]
     assert made.reason == "import"
     with closing(sqlite3.connect(made.path)) as before:
         assert before.execute("SELECT count(*) FROM article").fetchone() == (39,)

@@ -81,8 +81,11 @@ def test_story(prep, db, tmp_path):
     assert output(prep("story", "add", "--file", str(file))) == "ST-001\n"
     story = stories.get(db, "ST-001")
     assert (story.title, story.period, story.level, story.strength) == (
-        "The migration nobody wanted", "2024", "DIR", 4,
-    )  # fmt: skip
+        "The migration nobody wanted",
+        "2024",
+        "DIR",
+        4,
+    )
     assert story.situation.endswith("## in code this is none\n```")
     assert story.metric == "Deploys: 2 → 30 a week"
 
@@ -120,12 +123,14 @@ def test_own(prep, db):
     said = output(prep(*add, "behavioral", "Why?", "--level", "DIR", "--difficulty", "High"))
     assert said == "X-002\n"
     assert output(prep("own", "list")).splitlines() == [
-        "X-001   todo         Design a bakery", "X-002   todo         Why?",
-    ]  # fmt: skip
+        "X-001   todo         Design a bakery",
+        "X-002   todo         Why?",
+    ]
     rows = json.loads(output(prep("own", "list", "--json")))
     assert [(row["id"], row["level"], row["difficulty"]) for row in rows] == [
-        ("X-001", None, None), ("X-002", "DIR", "High"),
-    ]  # fmt: skip
+        ("X-001", None, None),
+        ("X-002", "DIR", "High"),
+    ]
     output(prep("undo"))
     assert output(prep("own", "list")).count("\n") == 1
 
@@ -176,8 +181,10 @@ def test_spend(prep, db):
         (["own", "add", "--sheet", "x", "--category", "1", "T"], "there is no sheet 'x'"),
         (["own", "add", "--sheet", "behavioral", "--category", "99", "T"], "no category 99"),
         (["own", "add", "--sheet", "behavioral", "--category", "1", " "], "needs words"),
-        (["own", "add", "--sheet", "behavioral", "--category", "1", "T", "--level", "CTO"],
-         "has a level"),
+        (
+            ["own", "add", "--sheet", "behavioral", "--category", "1", "T", "--level", "CTO"],
+            "has a level",
+        ),
         (["own", "add", "--sheet", "behavioral", "T"], "Missing option '--category'"),
         (["own", "remove", "X-001"], "No such command 'remove'"),
         (["own"], "name one of its commands: add, list"),
@@ -194,7 +201,7 @@ def test_spend(prep, db):
         (["undo", "again"], "Got unexpected extra argument"),
         (["redo", "again"], "Got unexpected extra argument"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_one_line_and_changes_nothing(prep, db, clock, command, sentence):
     stories.save(db, clock, {"title": "One"})
     before = change_log.data_version(db)
@@ -239,8 +246,9 @@ def test_bytes_that_are_no_text_are_one_line(prep, tmp_path):
         assert "save it as UTF-8" in prep("answer", "L-01", "--file", source, stdin=stdin)[2]
     too_long = prep("answer", "L-01", "--file", "-", stdin="x" * 100_001)
     assert "an answer holds at most 100,000 characters" in too_long[2]
-    assert "larger than 400,000 bytes" in prep("answer", "L-01", "--file", "-",
-                                               stdin="x" * 400_001)[2]  # fmt: skip
+    assert (
+        "larger than 400,000 bytes" in prep("answer", "L-01", "--file", "-", stdin="x" * 400_001)[2]
+    )
 
 
 def test_the_day_of_commands_begins_when_the_persons_does(prep, db):

@@ -122,9 +122,12 @@ def interviewed(db, clock):
 @pytest.mark.parametrize("act", [begun, done, answered, read, ended, counted, interviewed])
 @pytest.mark.parametrize(
     ("instant", "day"),
-    [("2026-11-24T00:30:00", "2026-11-23"), ("2026-11-24T03:59:59", "2026-11-23"),
-     ("2026-11-24T04:00:00", "2026-11-24")],
-)  # fmt: skip
+    [
+        ("2026-11-24T00:30:00", "2026-11-23"),
+        ("2026-11-24T03:59:59", "2026-11-23"),
+        ("2026-11-24T04:00:00", "2026-11-24"),
+    ],
+)
 def test_whatever_is_done_late_belongs_to_the_day_that_ends(db, act, instant, day):
     sql = act(db, at("UTC", f"{instant}+00:00"))
     assert db.execute(sql).fetchall() == [(day,)]

@@ -60,9 +60,13 @@ def test_the_image_holds_all_that_the_app_needs(image, tmp_path):
         "assert not test.exception; print(test.title[0].value)"
     )
     said = subprocess.run(
-        [sys.executable, "-c", script], cwd=image, capture_output=True, text=True, check=True,
+        [sys.executable, "-c", script],
+        cwd=image,
+        capture_output=True,
+        text=True,
+        check=True,
         env={**os.environ, "PREP_ACCOUNTS": "", "PREP_DB": str(tmp_path / "prep.db")},
-    )  # fmt: skip
+    )
     assert said.stdout.strip() == "Today"
 
 

@@ -156,9 +156,10 @@ def test_files_are_written_in_one_place():
         str(path.relative_to(ROOT))
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
         and (node.func.attr in writing or (node.func.attr == "open" and opens_to_write(node)))
-    }  # fmt: skip
+    }
     assert found == {"prep/store/output.py", *uploads}
 
 

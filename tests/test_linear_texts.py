@@ -15,14 +15,56 @@ from prep.ui import text
 from .work import steps
 
 FUNCTIONS = (
-    text.plain, text.harmless, outline.addresses, outline.sections, outline.fenced_lines,
-    plain_text.flatten, anki_text.from_markdown,
-)  # fmt: skip
+    text.escape_markdown,
+    text.sanitize_markdown,
+    outline.addresses,
+    outline.sections,
+    outline.fenced_lines,
+    plain_text.flatten,
+    anki_text.from_markdown,
+)
 RUNS = (
-    "\\", "\\![", "![", "[", "](", "[a](", "[a](b", "`", "*", "_", "**", "a**b ", "*a _b ", "<",
-    "~", "|", "| a ", "|a|\n|-|\n", "- ", "> ", "#", "# a\n", "\n", "\n\n", "&", "&#", "&amp;",
-    "```\n", "~~~\n", "    ", "\t", "1. ", "[a]: b\n", "(", "]", " \n", "x", "http://", "\r", "\0",
-)  # fmt: skip
+    "\\",
+    "\\![",
+    "![",
+    "[",
+    "](",
+    "[a](",
+    "[a](b",
+    "`",
+    "*",
+    "_",
+    "**",
+    "a**b ",
+    "*a _b ",
+    "<",
+    "~",
+    "|",
+    "| a ",
+    "|a|\n|-|\n",
+    "- ",
+    "> ",
+    "#",
+    "# a\n",
+    "\n",
+    "\n\n",
+    "&",
+    "&#",
+    "&amp;",
+    "```\n",
+    "~~~\n",
+    "    ",
+    "\t",
+    "1. ",
+    "[a]: b\n",
+    "(",
+    "]",
+    " \n",
+    "x",
+    "http://",
+    "\r",
+    "\0",
+)
 HEADS = ("", "data: ")
 SHORT, LONG = 200, 800
 MOST_GROWTH = 8  # for four times the text; in proportion it is 4, squared 16

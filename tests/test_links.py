@@ -46,7 +46,7 @@ def test_it_is_sound_while_another_has_it_open(link, db, db_path, tracker):
 def test_its_backups_are_those_of_the_file(link, db_path):
     made = backups.daily(link)
     assert made.path.parent == db_path.parent / "backups"
-    assert backups.every(db_path) == backups.every(link) == [made]
+    assert backups.list_backups(db_path) == backups.list_backups(link) == [made]
     assert backups.daily(db_path) is None
 
 

@@ -14,11 +14,52 @@ from prep.errors import PrepError, UnknownArticle, UnknownQuestion, UnknownStory
 from prep.exchange import imports, markdown_answers
 from prep.practice import stories
 
-SIGNS = ["%", "_", "'", '"', "*", "^", ":", "-", "\\", "(", ")", "{", "+", ";", "\0", "\ud800",
-         "\u202e", "NEAR(", "AND", "OR", "NOT", "NEAR/2", "title:", "rowid", "*a", "a*", "''",
-         '" OR 1=1 --', "') --", "%00", "x" * 100_000, "a " * 50_000]  # fmt: skip
-PATHS = ["../../etc/passwd", "/../../etc/passwd", "..\\..\\x", "/etc/passwd", "%2e%2e%2f", "//x",
-         "file:///etc/passwd", "\0", "~", "."]  # fmt: skip
+SIGNS = [
+    "%",
+    "_",
+    "'",
+    '"',
+    "*",
+    "^",
+    ":",
+    "-",
+    "\\",
+    "(",
+    ")",
+    "{",
+    "+",
+    ";",
+    "\0",
+    "\ud800",
+    "\u202e",
+    "NEAR(",
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR/2",
+    "title:",
+    "rowid",
+    "*a",
+    "a*",
+    "''",
+    '" OR 1=1 --',
+    "') --",
+    "%00",
+    "x" * 100_000,
+    "a " * 50_000,
+]
+PATHS = [
+    "../../etc/passwd",
+    "/../../etc/passwd",
+    "..\\..\\x",
+    "/etc/passwd",
+    "%2e%2e%2f",
+    "//x",
+    "file:///etc/passwd",
+    "\0",
+    "~",
+    ".",
+]
 typed = st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=6).map(" ".join)
 held = settings(max_examples=60)
 
@@ -59,8 +100,13 @@ def test_an_unknown_name_is_only_unknown(db, text):
 
 def test_an_argument_that_is_no_text_is_refused(db_path, capsys, monkeypatch):
     monkeypatch.setenv("PREP_DB", str(db_path))
-    for command in (["set", "\udcff", "done"], ["search", "\udcff"], ["article", "\udcff"],
-                    ["config", "pace", "\udcff"], ["history", "\udcff"]):  # fmt: skip
+    for command in (
+        ["set", "\udcff", "done"],
+        ["search", "\udcff"],
+        ["article", "\udcff"],
+        ["config", "pace", "\udcff"],
+        ["history", "\udcff"],
+    ):
         with pytest.raises(SystemExit) as ended:
             cli.main(command)
         assert ended.value.code == 1
@@ -106,8 +152,12 @@ def test_names_in_the_archive_of_answers_stay_inside_it(db, tracker, tmp_path):
         assert not name.startswith("/")
         assert "\\" not in name
     markdown_answers.write(db, tmp_path / "out")
-    assert {path.name for path in tmp_path.iterdir()} <= {"out", "prep.db", "prep.db-wal",
-                                                          "prep.db-shm"}  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} <= {
+        "out",
+        "prep.db",
+        "prep.db-wal",
+        "prep.db-shm",
+    }
 
 
 def test_an_answer_file_with_an_id_that_is_a_path_is_refused(db, clock, tmp_path):

@@ -14,8 +14,9 @@ HANG_GUARDS = {"eventually", "wait_until_answering"}
 CLOCKS = {
     f"{module}{clock}"
     for clock in ("monotonic", "perf_counter", "process_time", "thread_time", "time")
-    for module in ("time.", "") if module or clock != "time"
-}  # fmt: skip
+    for module in ("time.", "")
+    if module or clock != "time"
+}
 CALCULATES = {"abs", "max", "min", "round", "sum", "pytest.approx"}
 GIVES_A_NAME = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.NamedExpr, ast.Return)
 ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)

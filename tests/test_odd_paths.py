@@ -149,9 +149,12 @@ def test_who_reads_may_have_enough(db_path, command):
 def test_a_standard_output_that_is_closed_is_none_of_ours(db_path):
     shell = f"{sys.executable} -m prep set L-01 done >&-"
     done = subprocess.run(
-        ["sh", "-c", shell], cwd=ROOT, capture_output=True, text=True,
+        ["sh", "-c", shell],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
         env={**os.environ, "PREP_DB": str(db_path)},
-    )  # fmt: skip
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -174,17 +177,28 @@ runpy.run_module(package, run_name="__main__")
 
 
 @pytest.mark.parametrize(
-    "module", ["prep.cli", "click", "sqlite_utils", "prep.content.importer", "numpy", "pandas",
-               "pandas.core.frame", "prep.cli.story_bank", "genanki"],
-)  # fmt: skip
+    "module",
+    [
+        "prep.cli",
+        "click",
+        "sqlite_utils",
+        "prep.content.importer",
+        "numpy",
+        "pandas",
+        "pandas.core.frame",
+        "prep.cli.story_bank",
+        "genanki",
+    ],
+)
 def test_ctrl_c_while_it_starts_is_one_line(db_path, tmp_path, module):
     """Wherever it comes in between: at the first import, the last, or one of a command's own."""
     arguments = ["export", "--format", "anki", "-o", str(tmp_path / "prep.apkg")]
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, module, "prep", *arguments],
         env={**os.environ, "PREP_DB": str(db_path), "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+    )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "error: stopped\n")
     assert not (tmp_path / "prep.apkg").exists()
 
@@ -194,8 +208,11 @@ def test_ctrl_c_while_the_app_starts_is_one_line(db_path, module):
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, module, "prep.ui", "--server.port", "0"],
         env={**os.environ, "PREP_DB": str(db_path), "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, cwd=ROOT, timeout=HANGS_AFTER_SECONDS,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=HANGS_AFTER_SECONDS,
+    )
     assert done.returncode
     assert done.stderr.strip() in ("error: stopped", "Aborted!")
     assert "Traceback" not in done.stdout
@@ -211,8 +228,9 @@ def test_ctrl_c_amid_a_command_changes_nothing(db_path):
     done = subprocess.run(
         [sys.executable, "-c", script, "-", "prep", "set", "L-01", "done"],
         env={**os.environ, "PREP_DB": str(db_path), "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+    )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "error: stopped\n")
     with open_database(db_path) as db:
         assert db.execute("SELECT count(*) FROM change").fetchone() == (0,)

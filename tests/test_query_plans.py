@@ -12,8 +12,17 @@ from prep.progress import activity, coverage, reading, time_spent
 from prep.progress.settings import Settings
 from prep.store import change_log
 
-LARGE = {"question", "progress", "article", "history", "change", "review", "card", "search_doc",
-         "answer"}  # fmt: skip
+LARGE = {
+    "question",
+    "progress",
+    "article",
+    "history",
+    "change",
+    "review",
+    "card",
+    "search_doc",
+    "answer",
+}
 ALIASES = {"q": "question", "g": "progress"}  # within the view `tracker`
 JOINED = re.compile(r"(?:FROM|JOIN) (\w+) (\w)\b")
 SCAN = re.compile(r"^SCAN (\w+)$")
@@ -32,7 +41,9 @@ READS = {
     ),
     "reviews due": lambda db, _, clock: reviews.due(db, clock, Settings()),
     "activity": lambda db, _, clock: activity.by_day(db, clock),
-    "coverage": lambda db, *_: [coverage.by(db, name) for name in ("category", "phase", "level")],
+    "coverage": lambda db, *_: [
+        coverage.counts_by_group(db, name) for name in ("category", "phase", "level")
+    ],
     "totals": lambda db, *_: coverage.totals(db),
     "done by week": lambda db, _, clock: coverage.done_by_week(db, clock.today()),
     "articles published": lambda db, *_: coverage.articles_published(db),

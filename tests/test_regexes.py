@@ -57,9 +57,11 @@ def uses() -> Iterator[Use]:
 
 def is_of_re(func, names):
     return (
-        isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name)
-        and func.value.id == "re" and func.attr in names
-    )  # fmt: skip
+        isinstance(func, ast.Attribute)
+        and isinstance(func.value, ast.Name)
+        and func.value.id == "re"
+        and func.attr in names
+    )
 
 
 def evaluated(path, call):
@@ -147,9 +149,10 @@ def characters(kind, given) -> list[str]:
     if kind is not op.IN:
         return []
     found = {
-        op.LITERAL: lambda item: chr(item), op.RANGE: lambda item: chr(item[0]),
+        op.LITERAL: lambda item: chr(item),
+        op.RANGE: lambda item: chr(item[0]),
         op.CATEGORY: {op.CATEGORY_DIGIT: "1", op.CATEGORY_SPACE: " ", op.CATEGORY_WORD: "a"}.get,
-    }  # fmt: skip
+    }
     named = [found[what](item) or "-" for what, item in given if what is not op.NEGATE]
     outside = next(c for c in "x1 -\0" if not re.fullmatch(f"[{re.escape(''.join(named))}]", c))
     return [outside, *named] if given[0][0] is op.NEGATE else named

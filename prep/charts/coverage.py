@@ -31,7 +31,8 @@ CLICKED_GROUP = "clicked_group"
 def coverage_bars(frame: pd.DataFrame, colors: Palette) -> Chart:
     """Draw one row a group: its name, how many and what share is done, and a bar by status.
 
-    `frame` is `coverage.by` of one sheet. A click selects the group in `CLICKED_GROUP`.
+    `frame` is `coverage.counts_by_group` of one sheet. A click selects the group in
+    `CLICKED_GROUP`.
     """
     groups, bars = _groups_and_bars(frame)
     return Chart(tall(_coverage_bars(colors), len(groups)), {"groups": groups, "bars": bars})
@@ -78,8 +79,14 @@ def _groups_and_bars(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         start = ends[group]
         ends[group] += count
         if count:
-            bars.append({"group": group, "status_title": STATUS_TITLES[status],
-                         "start": start / total, "end": ends[group] / total})  # fmt: skip
+            bars.append(
+                {
+                    "group": group,
+                    "status_title": STATUS_TITLES[status],
+                    "start": start / total,
+                    "end": ends[group] / total,
+                }
+            )
     return pd.DataFrame(list(groups.values())[::-1]), pd.DataFrame(bars[::-1])
 
 
@@ -133,11 +140,17 @@ def _remembered_bars(colors: Palette) -> Spec:
 
 @cache
 def _done_by_week(colors: Palette) -> Spec:
-    bars = bars_by_day("weeks", "week", "done", "Questions done", [
-        alt.Tooltip("week:T", title="Week of", format="%d %B %Y"),
-        alt.Tooltip("sheet_title:N", title="Sheet"),
-        alt.Tooltip("done:Q", title="Done that week"),
-    ])  # fmt: skip
+    bars = bars_by_day(
+        "weeks",
+        "week",
+        "done",
+        "Questions done",
+        [
+            alt.Tooltip("week:T", title="Week of", format="%d %B %Y"),
+            alt.Tooltip("sheet_title:N", title="Sheet"),
+            alt.Tooltip("done:Q", title="Done that week"),
+        ],
+    )
     return spec_of(bars.encode(color=sheet_color(colors)), height=200)
 
 

@@ -40,7 +40,7 @@ _STATE_WORDS = {
 def gantt(frame: pd.DataFrame, today: date, colors: Palette) -> Chart:
     """Draw one row a phase: its days in the plan, what is done, what was planned by now, today.
 
-    `frame` is `Outlook.phases`. The phases of a sheet stand below its name; those without a
+    `frame` is `PlanStatus.phases`. The phases of a sheet stand below its name; those without a
     day of their own (done before the plan began) are left out.
     """
     data = frame[frame["first_day"].notna()].copy()
@@ -81,7 +81,7 @@ def burn_up(
 ) -> Chart:
     """Draw questions done in all by day: what is done, the plan, the scope, the forecast.
 
-    `lines` is `Outlook.lines`, `band` is `Outlook.band`.
+    `lines` is `PlanStatus.lines`, `band` is `PlanStatus.band`.
     """
     if band is None:
         band = pd.DataFrame({"day": pd.to_datetime([]), "low": [], "middle": [], "high": []})

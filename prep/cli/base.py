@@ -20,7 +20,12 @@ from prep.content import importer
 from prep.errors import InvalidDates, InvalidValue, PrepError
 from prep.markdown import front_matter
 from prep.progress import settings
-from prep.store.database import default_path, explained, open_database, refuse_no_place
+from prep.store.database import (
+    default_path,
+    open_database,
+    refuse_no_place,
+    translate_sqlite_errors,
+)
 
 
 def _keep_path(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
@@ -132,7 +137,7 @@ def command(
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> None:
         _refuse_broken(kwargs)
-        with explained(database_path()):
+        with translate_sqlite_errors(database_path()):
             function(*args, **kwargs)
 
     return (of or cli).command(name or function.__name__.rstrip("_"))(_db_option(run))

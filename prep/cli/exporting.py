@@ -56,4 +56,6 @@ def _made(db: Database, clock: Clock, file_format: str) -> tuple[bytes, str]:
         return data, "a table of all questions" + _remark(csv_table.warning(db, data))
     calendar = exports.plan_ics(db, clock)
     said = wording.many(calendar.events, "event")
-    return calendar.data, said + f", {calendar.cancelled} cancelled" * bool(calendar.cancelled)
+    if calendar.cancelled:
+        said += f", {calendar.cancelled} cancelled"
+    return calendar.data, said

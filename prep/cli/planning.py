@@ -62,26 +62,26 @@ def _planned_row(entry: Planned) -> dict[str, Any]:
 def today(as_json: bool) -> None:
     """Print where you stand and what is on today."""
     with opened() as (db, clock):
-        outlook = plan_status.load(db, clock.today())
-    day, stands, found = outlook.today, outlook.standing(), outlook.forecast()
+        plan = plan_status.load(db, clock.today())
+    day, stands, found = plan.today, plan.progress(), plan.forecast()
     if as_json:
         print_json(
             asdict(stands)
             | {"ends_on": _iso(stands.ends_on), "ended_on": _iso(stands.ended_on)}
             | {"date": day.isoformat(), "forecast": _forecast_row(found)}
-            | {"questions": [_planned_row(Planned(day, item)) for item in outlook.on(day)]}
-            | {"done_today": [item.id for item in outlook.done_on(day)]}
+            | {"questions": [_planned_row(Planned(day, item)) for item in plan.on(day)]}
+            | {"done_today": [item.id for item in plan.done_on(day)]}
         )
         return
     ahead = wording.days_ahead(stands.days_ahead)
     click.echo(f"{stands.done} of {stands.total} done, {stands.planned} planned by now: {ahead}")
-    click.echo(wording.forecast(found, outlook.settings))
-    for item in outlook.done_on(day):
+    click.echo(wording.forecast(found, plan.settings))
+    for item in plan.done_on(day):
         click.echo(f"  done  {item.id:<7} {item.title}")
-    for item in outlook.on(day):
+    for item in plan.on(day):
         click.echo(f"  {item.minutes:>3} min {item.id:<7} {item.title}")
-    if not outlook.on(day):
-        click.echo("nothing left for today" if outlook.planned else "nothing is left")
+    if not plan.on(day):
+        click.echo("nothing left for today" if plan.planned else "nothing is left")
 
 
 @command
@@ -89,19 +89,19 @@ def today(as_json: bool) -> None:
 def forecast(as_json: bool) -> None:
     """Print when you will be done, and how likely by the interview."""
     with opened() as (db, clock):
-        outlook = plan_status.load(db, clock.today())
-    found = outlook.forecast()
-    sheets = {sheet: outlook.forecast(sheet) for sheet in outlook.settings.sheets}
+        plan = plan_status.load(db, clock.today())
+    found = plan.forecast()
+    sheets = {sheet: plan.forecast(sheet) for sheet in plan.settings.sheets}
     if as_json:
         rows = {sheet: _forecast_row(of_sheet) for sheet, of_sheet in sheets.items()}
         print_json(_forecast_row(found) | {"sheets": rows})
         return
-    click.echo(wording.forecast(found, outlook.settings))
-    advice = wording.advice(found, outlook.settings)
+    click.echo(wording.forecast(found, plan.settings))
+    advice = wording.advice(found, plan.settings)
     if advice:
         click.echo(advice)
     for sheet, of_sheet in sheets.items():
-        click.echo(f"{SHEET_TITLES[sheet]}: {wording.forecast(of_sheet, outlook.settings)}")
+        click.echo(f"{SHEET_TITLES[sheet]}: {wording.forecast(of_sheet, plan.settings)}")
 
 
 def _forecast_row(found: Forecast) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from prep.store import change_log
 def status(as_json: bool) -> None:
     """Print how much is covered, by sheet and category."""
     with opened_db() as db:
-        totals, frame = coverage.totals(db), coverage.by(db, "category")
+        totals, frame = coverage.totals(db), coverage.counts_by_group(db, "category")
     categories = [
         {"sheet": sheet, "category": group, "position": int(position)}
         | {row["status"]: int(row["count"]) for _, row in rows.iterrows()}

@@ -41,7 +41,7 @@ def story_add(file: Path) -> None:
 def story_list(as_json: bool) -> None:
     """Print your stories, the strongest first, and how many questions each answers."""
     with opened_db() as db:
-        rows = [_row(db, found) for found in stories.every(db)]
+        rows = [_row(db, found) for found in stories.list_stories(db)]
     if as_json:
         print_json(rows)
         return
@@ -73,8 +73,9 @@ def story_link(story_id: str, question_id: str, angle: str | None, remove: bool)
     if remove and angle is not None:
         raise InvalidValue("a link that is taken away has no angle: leave --angle or --remove out")
     with opened() as (db, clock), writing(db):
-        known = {link.question_id: link.angle for link in stories.links(db)
-                 if link.story_id == story_id}  # fmt: skip
+        known = {
+            link.question_id: link.angle for link in stories.links(db) if link.story_id == story_id
+        }
         stands = known.get(question_id, "") if angle is None else angle
         stories.link(db, clock, story_id, {question_id: None if remove else stands})
     click.echo(f"{story_id}: {'no longer answers' if remove else 'answers'} {question_id}")
@@ -90,6 +91,7 @@ def story_remove(story_id: str) -> None:
 
 
 def _row(db: Database, found: Story) -> dict[str, Any]:
-    angles = {link.question_id: link.angle for link in stories.links(db)
-              if link.story_id == found.id}  # fmt: skip
+    angles = {
+        link.question_id: link.angle for link in stories.links(db) if link.story_id == found.id
+    }
     return asdict(found) | {"questions": angles}

@@ -23,7 +23,7 @@ from prep.content.sites import index, markdown_folder, sources
 from prep.content.sites.markdown_folder import Article
 from prep.content.sites.sources import SHIPPED_INDEX, Content
 from prep.store import renumber
-from prep.store.database import open_database, rehearsing, writing
+from prep.store.database import open_database, rolled_back, writing
 
 Row = dict[str, Any]
 
@@ -101,7 +101,7 @@ def import_content(db: Database, content: Content, source: str, clock: Clock) ->
 
 def preview(db: Database, content: Content, source: str) -> Report:
     """Return what `import_content` would change; the database stays as it is."""
-    with rehearsing(db):
+    with rolled_back(db):
         return _import(db, content, source)
 
 
@@ -132,9 +132,14 @@ def _import_questions(db: Database, sheets: Iterable[Sheet], report: Report) -> 
         moved |= found.moved | _set_aside(found.replaced, known, taken)
     renumber.questions(db, moved)
     report.questions = _sync(
-        db, "question", ("id",), content_rows.question_rows(sheets), report,
-        moved=moved, retires=lambda row: not row["own"],
-    )  # fmt: skip
+        db,
+        "question",
+        ("id",),
+        content_rows.question_rows(sheets),
+        report,
+        moved=moved,
+        retires=lambda row: not row["own"],
+    )
 
 
 def _import_articles(
@@ -153,9 +158,14 @@ def _import_articles(
         moved |= found.moved | _set_aside(found.replaced, known, taken)
     renumber.articles(db, moved)
     report.articles = _sync(
-        db, "article", ("permalink",), rows, report,
-        moved=moved, retires=lambda row: row["site"] in sites,
-    )  # fmt: skip
+        db,
+        "article",
+        ("permalink",),
+        rows,
+        report,
+        moved=moved,
+        retires=lambda row: row["site"] in sites,
+    )
 
 
 def _set_aside(

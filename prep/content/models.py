@@ -10,7 +10,6 @@ SYSTEM_DESIGN = "system-design"
 BEHAVIORAL = "behavioral"
 
 SHEET_TITLES = {SYSTEM_DESIGN: "System design", BEHAVIORAL: "Behavioral"}
-ARTICLE_STATUSES = ("todo", "in progress", "drafted", "published")
 LEVELS = ("EM", "DIR", "EM+DIR")
 DIFFICULTIES = ("High", "Medium", "Low")
 
@@ -53,7 +52,7 @@ class Phase:
 
 
 @dataclass(frozen=True)
-class Printed:
+class StatedTotals:
     """The figures that a sheet prints of itself; what it does not print is missing or None."""
 
     total: int | None = None
@@ -76,7 +75,7 @@ class Sheet:
     questions: tuple[Question, ...]
     phases: tuple[Phase, ...]
     pace_notes: tuple[str, ...]
-    printed: Printed
+    stated: StatedTotals
 
     def outside_sequence(self) -> tuple[str, ...]:
         """Return the ids of the questions that no phase names, in the sheet's order."""
@@ -87,25 +86,25 @@ class Sheet:
 def mismatches(sheet: Sheet) -> list[str]:
     """Return a sentence for each figure that the sheet prints and its rows do not bear out."""
     found = _Mismatches(sheet.slug)
-    printed = sheet.printed
+    stated = sheet.stated
     statuses = Counter(question.article_status for question in sheet.questions)
     per_category = Counter(question.category_position for question in sheet.questions)
     published = Counter(
         q.category_position for q in sheet.questions if q.article_status == "published"
     )
 
-    found.compare("total", printed.total, len(sheet.questions))
-    for status, count in printed.by_article_status.items():
+    found.compare("total", stated.total, len(sheet.questions))
+    for status, count in stated.by_article_status.items():
         found.compare(f"article status {status}", count, statuses[status])
-    if printed.published_percent is not None and sheet.questions:
+    if stated.published_percent is not None and sheet.questions:
         share = round(100 * statuses["published"] / len(sheet.questions), 1)
-        found.compare("published share in percent", printed.published_percent, share)
-    found.compare("total of the category table", printed.category_total, len(sheet.questions))
-    if printed.category_counts:
-        found.compare("number of categories", len(printed.category_counts), len(sheet.categories))
-    for category, (_, count) in zip(sheet.categories, printed.category_counts, strict=False):
+        found.compare("published share in percent", stated.published_percent, share)
+    found.compare("total of the category table", stated.category_total, len(sheet.questions))
+    if stated.category_counts:
+        found.compare("number of categories", len(stated.category_counts), len(sheet.categories))
+    for category, (_, count) in zip(sheet.categories, stated.category_counts, strict=False):
         found.compare(f"category {category.title}", count, per_category[category.position])
-    for category, count in zip(sheet.categories, printed.category_published, strict=False):
+    for category, count in zip(sheet.categories, stated.category_published, strict=False):
         found.compare(f"published in {category.title}", count, published[category.position])
     return found.sentences + _unknown_phase_ids(sheet)
 

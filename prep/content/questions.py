@@ -22,10 +22,27 @@ OUTSIDE_SEQUENCE = "Outside the suggested sequence"
 SHEET_ORDER = "sheet DESC, position"
 
 _EXPORTED = (
-    "id", "sheet", "number", "section", "category_position", "label", "title", "notes", "level",
-    "difficulty", "signal", "article_status", "article_url", "phase", "status", "started_on",
-    "drafted_on", "done_on", "confidence", "starred",
-)  # fmt: skip
+    "id",
+    "sheet",
+    "number",
+    "section",
+    "category_position",
+    "label",
+    "title",
+    "notes",
+    "level",
+    "difficulty",
+    "signal",
+    "article_status",
+    "article_url",
+    "phase",
+    "status",
+    "started_on",
+    "drafted_on",
+    "done_on",
+    "confidence",
+    "starred",
+)
 
 _MOST_WORDS = 50  # of a text to find; more is left aside
 

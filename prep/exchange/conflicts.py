@@ -97,7 +97,7 @@ def use(db: Database, clock: Clock, shown: Conflict) -> None:
 
     Raises InvalidValue where that is something else by now, or what was refused fits no more.
     """
-    with change_log.seen(None), writing(db):
+    with change_log.detect_conflicts(None), writing(db):
         now = next((one for one in unresolved(db) if one.key == shown.key), None)
         if now is None:  # chosen in another tab
             return

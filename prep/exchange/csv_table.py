@@ -64,7 +64,7 @@ def export(db: Database) -> bytes:
     bodies = dict(db.execute("SELECT question_id, body FROM answer").fetchall())
     spent = {
         (row.group, row.kind): round(row.minutes, 1)
-        for row in time_spent.by(db, "question").itertuples()
+        for row in time_spent.minutes_by_group(db, "question").itertuples()
     }
     rows = db.query(f"SELECT * FROM tracker WHERE NOT retired ORDER BY {questions.SHEET_ORDER}")
     for row in rows:

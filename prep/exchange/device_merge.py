@@ -111,8 +111,10 @@ def _add(db: Database, change: Change, here: _Here) -> int:
             raise ValueError(f"{subject} has no {name[:40]}")
         if (subject, name) == ("own", "category_position"):
             sheets = said[subject, subject_id, "sheet"]
-            old, new = (here.categories.get(place, place[1])
-                        for place in zip(sheets, (old, new), strict=True))  # fmt: skip
+            old, new = (
+                here.categories.get(place, place[1])
+                for place in zip(sheets, (old, new), strict=True)
+            )
         known_as = renumber.renamed(subject, subject_id, here.names)
         change_rows.record(db, change_id, (subject, known_as, name), old, new)
     return change_id

@@ -30,14 +30,14 @@ def plan_ics(db: Database, clock: Clock) -> CalendarFile:
     What it holds is noted: a question that is left out later is cancelled in the files that follow,
     for as long as it is left out, so that each brings any other calendar up to date.
     """
-    outlook = plan_status.load(db, clock.today())
-    finished = [Planned(item.done_on, item) for item in outlook.items if item.done_on]
-    events = [*finished, *outlook.planned]
+    plan = plan_status.load(db, clock.today())
+    finished = [Planned(item.done_on, item) for item in plan.items if item.done_on]
+    events = [*finished, *plan.planned]
     with writing(db):
         cancelled = _left_out(db, events)
         _note(db, events)
     sequence = change_log.data_version(db)
-    data = calendar_file.calendar_file(events, cancelled, outlook.settings, clock, sequence)
+    data = calendar_file.calendar_file(events, cancelled, plan.settings, clock, sequence)
     return CalendarFile(data, len(events), len(cancelled))
 
 

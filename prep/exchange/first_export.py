@@ -21,10 +21,23 @@ PARTS = {"questions": dict, "tables": dict, "changes": list}
 Row = dict[str, Any]
 
 _TABLES = (
-    "setting", "question", "progress", "reading", "section_note", "answer", "answer_draft", "story",
-    "story_link", "card", "review", "attempt", "attempt_question", "pass", "pass_progress",
+    "setting",
+    "question",
+    "progress",
+    "reading",
+    "section_note",
+    "answer",
+    "answer_draft",
+    "story",
+    "story_link",
+    "card",
+    "review",
+    "attempt",
+    "attempt_question",
+    "pass",
+    "pass_progress",
     "time_spent",
-)  # fmt: skip
+)
 _FIELDS = ("subject", "subject_id", "field", "old", "new")
 _BESIDE = {
     "answer_draft": "SELECT question_id, body, at FROM answer_draft",
@@ -110,7 +123,9 @@ def _insert_changes(db: Database, changes: list[Row]) -> None:
             raise ValueError(f"{change['at']} says no time zone")
         undoes = change["undoes"]
         if undoes is not None:
-            undoes = range(1, place)[undoes]  # raises where it undoes none before it
+            if not 0 <= undoes < place - 1:
+                raise ValueError(f"change {place} undoes {undoes}, which is none before it")
+            undoes += 1
         row = [place, at.astimezone(UTC).isoformat(), undoes]
         db.execute("INSERT INTO change VALUES (?, ?, ?)", row)
         for subject, subject_id, name, old, new in change["fields"]:

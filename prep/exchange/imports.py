@@ -27,7 +27,7 @@ from prep.markdown import files
 from prep.markdown.files import WINDOWS_1252
 from prep.planning.wording import many
 from prep.store import backups
-from prep.store.database import rehearsing, writing
+from prep.store.database import rolled_back, writing
 
 TABLES = (".csv", ".tsv", ".tab", ".txt")  # endings of what spreadsheets save as text
 _SNIFFED = 4096
@@ -83,7 +83,7 @@ def _exists(path: Path) -> bool:
 
 def preview(db: Database, clock: Clock, take_in: TakeIn) -> Outcome:
     """Return what taking in would change; the database stays as it is. Raises PrepError."""
-    with rehearsing(db):
+    with rolled_back(db):
         return take_in(db, clock)
 
 
@@ -99,7 +99,7 @@ def apply(db: Database, path: Path, clock: Clock, take_in: TakeIn) -> Outcome:
         outcome = take_in(db, clock)
         if outcome.conflicts and outcome.is_open:
             raise ConflictingEdits(outcome.conflicts)
-        if is_filled and (outcome.changes_anything or not backups.every(path)):
+        if is_filled and (outcome.changes_anything or not backups.list_backups(path)):
             backups.automatic(path, "import")
     return outcome
 
@@ -143,11 +143,16 @@ def _export(path: Path) -> TakeIn:
             merged = device_merge.merge(db, log, files.name(path))
             validation.refuse_unreadable(db, files.name(path))
         touched = sorted(+merged.added | +merged.changed)
-        lines = [f"{name}: {merged.added[name]} added, {merged.changed[name]} changed"
-                 for name in touched]  # fmt: skip
+        lines = [
+            f"{name}: {merged.added[name]} added, {merged.changed[name]} changed"
+            for name in touched
+        ]
         taken = many(merged.changes, "change")
-        return Outcome([f"{taken} taken over", *lines], data=asdict(merged),
-                       changes_anything=bool(lines or merged.changes))  # fmt: skip
+        return Outcome(
+            [f"{taken} taken over", *lines],
+            data=asdict(merged),
+            changes_anything=bool(lines or merged.changes),
+        )
 
     return take_in
 

@@ -25,13 +25,24 @@ FORMAT, VERSION = "prep", 2
 MAX_BYTES = 20_000_000
 MAX_TEXT = 100_000_000  # characters of all that was ever written, of which a file has what differs
 _MAX_VALUES = 3_000_000  # each takes more room in memory than the few bytes that it has in a file
-_PARTS = {"questions": dict, "articles": dict, "categories": dict, "numbers": dict, "times": dict,
-          "changes": list}  # fmt: skip
+_PARTS = {
+    "questions": dict,
+    "articles": dict,
+    "categories": dict,
+    "numbers": dict,
+    "times": dict,
+    "changes": list,
+}
 
 Row = dict[str, Any]
 WRONG_SHAPE = (
-    sqlite3.Error, OverflowError, TypeError, ValueError, LookupError, AttributeError,
-)  # fmt: skip
+    sqlite3.Error,
+    OverflowError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+)
 
 
 def export(db: Database) -> bytes:
@@ -106,8 +117,10 @@ def _log(data: Row) -> Log:
         is_label = is_label or ids.OWN_QUESTION.fullmatch(label) is not None
         _require(change_keys.is_key(name) and is_label, f"the number {name[:40]!r} {label[:40]!r}")
     for name, seconds in data["times"].items():
-        _require(ids.COUNTED_TIME.fullmatch(name) and type(seconds) is int and seconds >= 0,
-                 f"the time {name[:40]!r}")  # fmt: skip
+        _require(
+            ids.COUNTED_TIME.fullmatch(name) and type(seconds) is int and seconds >= 0,
+            f"the time {name[:40]!r}",
+        )
     categories = {
         sheet: {int(position): title for position, title in titles.items()}
         for sheet, titles in data["categories"].items()

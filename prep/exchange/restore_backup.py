@@ -34,7 +34,7 @@ from prep.store.database import (
     place_of,
 )
 from prep.store.migrations import migrations
-from prep.store.sqlite_errors import explained
+from prep.store.sqlite_errors import translate_sqlite_errors
 
 RESTORE = "restore"
 _LONGEST_WAIT = 60  # seconds for another restore
@@ -66,7 +66,9 @@ def restore(source: Path, path: Path) -> Path | None:
 
 def newest_sound(path: Path) -> Backup | None:
     """Return the newest backup of the database at `path` that can be put back."""
-    return next((made for made in backups.every(path) if backup_check.is_sound(made.path)), None)
+    return next(
+        (made for made in backups.list_backups(path) if backup_check.is_sound(made.path)), None
+    )
 
 
 @contextmanager
@@ -107,7 +109,7 @@ def _checked_copy(source: Path, path: Path) -> Iterator[Path]:
     try:
         with (
             backup_check.odd_bytes_explained(source),
-            explained(copied, opening=True),
+            translate_sqlite_errors(copied, opening=True),
             closing(sqlite3.connect(copied)) as copy,
         ):
             backup_contents.copy_rows(source, copied)
@@ -150,7 +152,7 @@ def _replace(copied: Path, path: Path, source: Path) -> Path | None:
             kept.append(made.path if made else None)
             log_marks.follow(stored, log_marks.number(present))
 
-    with explained(path):
+    with translate_sqlite_errors(path):
         log_marks.refuse_foreign(path)
         with (
             closing(sqlite3.connect(copied)) as stored,
@@ -177,8 +179,9 @@ def _replace_damaged(source: Path, path: Path) -> Path:
         for beside in own_files.beside(path):
             if beside.exists():
                 suffix = beside.name.removeprefix(path.name)
-                beside.rename(own_files.aside(beside) if is_foreign
-                              else aside.with_name(aside.name + suffix))  # fmt: skip
+                beside.rename(
+                    own_files.aside(beside) if is_foreign else aside.with_name(aside.name + suffix)
+                )
         try:
             os.link(path, aside)  # so that there is a database at `path` at every moment
         except OSError:  # the file system has no links

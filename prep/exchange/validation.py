@@ -19,7 +19,7 @@ from prep.clock import Clock
 from prep.errors import ExportFormatError, PrepError
 from prep.exchange import conflicts
 from prep.practice import mock, reviews
-from prep.practice.reviews import Recall
+from prep.practice.reviews import ReviewItem
 from prep.progress import settings
 from prep.progress.tracker import STATUSES
 from prep.store import change_keys, change_rows, ids
@@ -43,17 +43,32 @@ _WHOLE = {
     "time_spent": ("seconds > 0", "day"),
 }
 _WRONG = (
-    ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError,
-    sqlite3.Error, PrepError,
-)  # fmt: skip
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    sqlite3.Error,
+    PrepError,
+)
 
 
 def refuse_unreadable(db: Database, source: str) -> None:
     """Raise ExportFormatError where a part of Prep could not read what is in a database."""
     checks: tuple[Callable[[Database], None], ...] = (
-        _check_texts, _check_ids, _check_days, _check_whole, _check_history, _check_conflicts,
-        _check_subjects, _check_settings, _check_cards, _check_attempts, _check_drafts,
-    )  # fmt: skip
+        _check_texts,
+        _check_ids,
+        _check_days,
+        _check_whole,
+        _check_history,
+        _check_conflicts,
+        _check_subjects,
+        _check_settings,
+        _check_cards,
+        _check_attempts,
+        _check_drafts,
+    )
     for check in checks:
         try:
             check(db)
@@ -161,9 +176,9 @@ def _check_cards(db: Database) -> None:
     clock = Clock(UTC, lambda: now)
     for question_id, text in db.execute("SELECT question_id, card FROM card WHERE card NOT NULL"):
         card = reviews.card_of(text)
-        recall = Recall(question_id, now.date(), text, now.date(), now.date())
+        recall = ReviewItem(question_id, text, now.date(), now.date())
         reviews.retrievability([recall], now, chosen)
-        reviews.dues(card, {}, clock, chosen)
+        reviews.due_dates(card, {}, clock, chosen)
         _require(card.last_review is None or _instant(card.last_review.isoformat()), "a card")
     for question_id, _at in db.execute(
         "SELECT question_id, at FROM review WHERE rating NOT NULL AND log NOT NULL"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from icalendar import Calendar, Event
 
 from prep.clock import Clock
-from prep.planning.plan_items import Item
+from prep.planning.plan_items import PlanItem
 from prep.planning.schedule import Planned
 from prep.progress.settings import Settings
 from prep.progress.tracker import STATUS_TITLES
@@ -88,7 +88,7 @@ def _uid(question_id: str) -> str:
     return f"{question_id}@prep.nskillhub.com"
 
 
-def _event(item: Item, settings: Settings) -> Event:
+def _event(item: PlanItem, settings: Settings) -> Event:
     page = f"{settings.app_address}/question?id={item.id}"
     event = Event()
     event.add("uid", _uid(item.id))

@@ -23,7 +23,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
-from prep.planning.plan_items import Item
+from prep.planning.plan_items import PlanItem
 from prep.planning.schedule import Planned
 from prep.progress.settings import Settings
 from prep.progress.study_days import StudyDays
@@ -129,13 +129,14 @@ class Futures:
         values = np.minimum(np.stack([low, middle, high])[:, :length] + base, scope)
         frame = pd.DataFrame(values.T, columns=["low", "middle", "high"])
         frame.insert(0, "day", pd.to_datetime(days.at(ends, self.first)))
-        today = pd.DataFrame({"day": [pd.Timestamp(self.first)], "low": base, "middle": base,
-                              "high": base})  # fmt: skip
+        today = pd.DataFrame(
+            {"day": [pd.Timestamp(self.first)], "low": base, "middle": base, "high": base}
+        )
         return pd.concat([today, frame], ignore_index=True)
 
 
 def forecast(
-    items: Sequence[Item],
+    items: Sequence[PlanItem],
     planned: Sequence[Planned],
     settings: Settings,
     today: date,
@@ -174,7 +175,7 @@ def forecast(
 
 
 def band(
-    items: Sequence[Item], planned: Sequence[Planned], settings: Settings, today: date
+    items: Sequence[PlanItem], planned: Sequence[Planned], settings: Settings, today: date
 ) -> pd.DataFrame | None:
     """Return `Futures.band` of what `forecast` draws, None where there is no forecast."""
     left = sum(item.done_on is None for item in items)
@@ -188,7 +189,7 @@ def band(
     return futures.band(len(items) - left, len(items), days)
 
 
-def record(items: Sequence[Item], settings: Settings, today: date) -> Record:
+def record(items: Sequence[PlanItem], settings: Settings, today: date) -> Record:
     """Return what was finished on each of the last study days.
 
     It begins with the plan, or with the first question finished where that was earlier (or the
@@ -293,7 +294,7 @@ def _against_target(free: Forecast, futures: Futures, finish: np.ndarray, ahead:
     )
 
 
-def _idle_weeks(items: Sequence[Item], settings: Settings, today: date) -> int:
+def _idle_weeks(items: Sequence[PlanItem], settings: Settings, today: date) -> int:
     """Return for how many weeks of study days nothing was finished; 0 before the plan starts."""
     finished = (item.done_on for item in items if item.done_on and item.done_on <= today)
     since = max(chain([settings.start_on or today], finished))

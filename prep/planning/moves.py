@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from prep.errors import InvalidDates, UnknownQuestion
-from prep.planning.plan_status import Outlook
+from prep.planning.plan_status import PlanStatus
 
 EARLIER, LATER, TOMORROW, SKIP, BACK = "earlier", "later", "tomorrow", "skip", "back"
 MOVES = (EARLIER, LATER, TOMORROW, SKIP, BACK)
 
 
-def fields(outlook: Outlook, question_id: str, move: str | date) -> dict[str, Any]:
+def fields(plan: PlanStatus, question_id: str, move: str | date) -> dict[str, Any]:
     """Return what `Tracker.edit` is to write for a move.
 
     `earlier` and `later` go to the study day before or after the present one, `tomorrow` to the
@@ -20,7 +20,7 @@ def fields(outlook: Outlook, question_id: str, move: str | date) -> dict[str, An
     question out, `back` puts it back where the plan has it. Raises InvalidDates where the
     question has no day to move from, UnknownQuestion.
     """
-    days = outlook.settings.calendar()
+    days = plan.settings.calendar()
     if move == SKIP:
         return {"skipped": True}
     if move == BACK:
@@ -28,20 +28,20 @@ def fields(outlook: Outlook, question_id: str, move: str | date) -> dict[str, An
     if isinstance(move, date):
         return {"skipped": False, "moved_to": max(days.on_or_after(move), move).isoformat()}
     if move == TOMORROW:
-        return {"moved_to": days.after(outlook.today).isoformat()}
-    now = _present_day(outlook, question_id)
+        return {"moved_to": days.after(plan.today).isoformat()}
+    now = _present_day(plan, question_id)
     if move == LATER:
         return {"moved_to": days.after(now).isoformat()}
     earlier = days.before(now)
-    if earlier < outlook.today:
+    if earlier < plan.today:
         raise InvalidDates(f"{question_id} is planned for {now}: there is no earlier study day")
     return {"moved_to": earlier.isoformat()}
 
 
-def _present_day(outlook: Outlook, question_id: str) -> date:
-    for day, item in outlook.planned:
+def _present_day(plan: PlanStatus, question_id: str) -> date:
+    for day, item in plan.planned:
         if item.id == question_id:
             return day
-    if any(item.id == question_id for item in outlook.all_items):
+    if any(item.id == question_id for item in plan.all_items):
         raise InvalidDates(f"{question_id} is done or not in your plan: move it to a date instead")
     raise UnknownQuestion(f"there is no question {question_id!r}: ids look like SD-001 or L-01")

@@ -26,13 +26,16 @@ Memo = dict[str, tuple[Any, Any]]
 _MOST_KEPT = 100_000  # questions, of all databases and settings together
 _MANY = 1000  # changes from which reading all is faster than reading what changed
 _ESTIMATES = attrgetter(
-    "reading_minutes", "writing_minutes_system_design", "writing_minutes_high",
-    "writing_minutes_medium", "writing_minutes_low",
-)  # fmt: skip
+    "reading_minutes",
+    "writing_minutes_system_design",
+    "writing_minutes_high",
+    "writing_minutes_medium",
+    "writing_minutes_low",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PlanItem:
     """A question as the plan sees it: what places it, and how many minutes it takes."""
 
     id: str
@@ -53,13 +56,13 @@ class Item:
     minutes: int
 
 
-class InSequence(list[Item]):
+class InSequence(list[PlanItem]):
     """Questions in the order in which someone who aims at `level` studies them.
 
     What was last computed of them is remembered, also for what they become by a change.
     """
 
-    def __init__(self, items: Iterable[Item], level: str, memo: Memo | None = None) -> None:
+    def __init__(self, items: Iterable[PlanItem], level: str, memo: Memo | None = None) -> None:
         super().__init__(items)
         self.level = level
         self.memo: Memo = {} if memo is None else memo
@@ -107,7 +110,7 @@ def load(db: Database, settings: Settings) -> InSequence:
     return known.items
 
 
-def in_sequence(items: Sequence[Item], settings: Settings) -> InSequence:
+def in_sequence(items: Sequence[PlanItem], settings: Settings) -> InSequence:
     """Return questions in the order of their sheets: by phase, category, difficulty, position."""
     if isinstance(items, InSequence) and items.level == settings.level:
         return items
@@ -166,7 +169,7 @@ def _read_all(db: Database, settings: Settings) -> InSequence:
     return in_sequence(_read(db, settings), settings)
 
 
-def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) -> list[Item]:
+def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) -> list[PlanItem]:
     only = "" if ids is None else " AND t.id IN (SELECT value FROM json_each(:ids))"
     rows = db.execute(
         "SELECT t.id, t.sheet, t.title, t.phase_position, t.phase, t.first_week, t.last_week,"
@@ -179,19 +182,19 @@ def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) ->
     return [_item(row, settings) for row in rows]
 
 
-def _item(row: tuple[Any, ...], settings: Settings) -> Item:
+def _item(row: tuple[Any, ...], settings: Settings) -> PlanItem:
     *fields, done_on, moved_to, skipped, minutes, article_minutes = row
     difficulty = fields[-2]
     minutes = minutes or estimated_minutes(difficulty, article_minutes, settings)
     personal = (_day(done_on), _day(moved_to), bool(skipped), minutes)
-    return Item(*[*fields, *personal])
+    return PlanItem(*[*fields, *personal])
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _place(item: Item, settings: Settings) -> tuple[int, int, bool, int, int]:
+def _place(item: PlanItem, settings: Settings) -> tuple[int, int, bool, int, int]:
     easiest = len(DIFFICULTIES)
     return (
         UNPLACED if item.phase_position is None else item.phase_position,

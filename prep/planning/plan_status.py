@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from prep.content.questions import OUTSIDE_SEQUENCE
 from prep.planning import forecast, plan_items, schedule
 from prep.planning.forecast import Forecast
-from prep.planning.plan_items import UNPLACED, Item, in_sequence
+from prep.planning.plan_items import UNPLACED, PlanItem, in_sequence
 from prep.planning.schedule import Planned
 from prep.practice import reviews
 from prep.progress import settings
@@ -30,7 +30,7 @@ _DATE, _SHEET = itemgetter(0), attrgetter("sheet")
 
 
 @dataclass(frozen=True)
-class Standing:
+class PlanProgress:
     """What is done of the plan, what was planned by the end of yesterday, and the difference.
 
     `days_ahead` counts study days: those after today that are finished already, or, below
@@ -46,7 +46,7 @@ class Standing:
     ended_on: date | None
 
 
-class Outlook:
+class PlanStatus:
     """One person's plan on one day: as it was at the start, as it is now, and what lies between.
 
     What is asked of it is computed once, and must not be changed.
@@ -54,7 +54,7 @@ class Outlook:
 
     def __init__(
         self,
-        items: Sequence[Item],
+        items: Sequence[PlanItem],
         settings: Settings,
         today: date,
         reserved: schedule.Minutes | None = None,
@@ -68,7 +68,7 @@ class Outlook:
         self._sequence = in_sequence(items, settings)
         self.items = schedule.in_plan(self._sequence, settings)
         self._days = settings.calendar()
-        self._standings: dict[str | None, Standing] = {}
+        self._progresses: dict[str | None, PlanProgress] = {}
         self._forecasts: dict[str | None, Forecast] = {}
 
     @cached_property
@@ -81,36 +81,36 @@ class Outlook:
         """The plan as it was on the day it starts."""
         return schedule.baseline(self._sequence, self.settings, self.today)
 
-    def on(self, day: date) -> list[Item]:
+    def on(self, day: date) -> list[PlanItem]:
         """Return the questions planned for a day, in order."""
         first, last = (side(self.planned, day, key=_DATE) for side in (bisect_left, bisect_right))
         return [planned.item for planned in self.planned[first:last]]
 
-    def done_on(self, day: date) -> list[Item]:
+    def done_on(self, day: date) -> list[PlanItem]:
         """Return the questions of the plan that were done on a day."""
         return self._done_by_day.get(day, [])
 
     @cached_property
-    def _done_by_day(self) -> dict[date, list[Item]]:
-        by_day: dict[date, list[Item]] = {}
+    def _done_by_day(self) -> dict[date, list[PlanItem]]:
+        by_day: dict[date, list[PlanItem]] = {}
         for item in self.items:
             if item.done_on is not None:
                 by_day.setdefault(item.done_on, []).append(item)
         return by_day
 
-    def standing(self, sheet: str | None = None) -> Standing:
+    def progress(self, sheet: str | None = None) -> PlanProgress:
         """Return where one sheet, or the whole plan, stands."""
-        if sheet not in self._standings:
-            self._standings[sheet] = self._standing(sheet)
-        return self._standings[sheet]
+        if sheet not in self._progresses:
+            self._progresses[sheet] = self._progress(sheet)
+        return self._progresses[sheet]
 
-    def _standing(self, sheet: str | None) -> Standing:
+    def _progress(self, sheet: str | None) -> PlanProgress:
         first_planned = self._first_planned(sheet)
         done, total = (
             counts.total() if sheet is None else counts[sheet] for counts in self._counts
         )
         before_start = total - len(first_planned)
-        return Standing(
+        return PlanProgress(
             done=done,
             total=total,
             planned=before_start + bisect_left(first_planned, self.today),
@@ -135,7 +135,7 @@ class Outlook:
         done = Counter(item.sheet for items in self._done_by_day.values() for item in items)
         return done, Counter(map(_SHEET, self.items))
 
-    def _of(self, sheet: str | None) -> list[Item]:
+    def _of(self, sheet: str | None) -> list[PlanItem]:
         if sheet is None:
             return self.items
         return [item for item in self.items if item.sheet == sheet]
@@ -154,13 +154,13 @@ class Outlook:
     @cached_property
     def slipped_days(self) -> int:
         """How many study days later the plan ends than it did at its start, 0 or more."""
-        now, then = self.standing().ends_on, self.standing().ended_on
+        now, then = self.progress().ends_on, self.progress().ended_on
         return max(self._days.count(then, now), 0) if now and then else 0
 
     @cached_property
     def catch_up(self) -> Pace | None:
         """The pace that still ends the plan when it did at its start, None if past."""
-        ended_on = self.standing().ended_on
+        ended_on = self.progress().ended_on
         if ended_on is None:
             return None
         to_end = replace(self.settings, target_on=ended_on)
@@ -177,7 +177,7 @@ class Outlook:
         """`forecast.Futures.band` of the whole plan, None where there is no forecast."""
         return forecast.band(*self._judged(None), self.today)
 
-    def _judged(self, sheet: str | None) -> tuple[list[Item], list[Planned], Settings]:
+    def _judged(self, sheet: str | None) -> tuple[list[PlanItem], list[Planned], Settings]:
         """Return the questions, the plan and the settings that a forecast judges by.
 
         A sheet that is not begun, and whose turn comes later, starts on the day it is planned.
@@ -189,7 +189,7 @@ class Outlook:
             return items, planned, self.settings
         return items, planned, replace(self.settings, start_on=max(self.start, planned[0].date))
 
-    def to_cut(self, count: int) -> list[Item]:
+    def to_cut(self, count: int) -> list[PlanItem]:
         """Return the `count` open questions to leave out first: the easiest, of the last phases."""
         ease = {"Low": 0, "Medium": 1, None: 2, "High": 3}
         still_open = [item for item in self.items if item.done_on is None]
@@ -198,9 +198,9 @@ class Outlook:
         return sorted(still_open, key=lambda item: ease[item.difficulty])[:count]
 
     @cached_property
-    def left_out(self) -> dict[str, list[Item]]:
+    def left_out(self) -> dict[str, list[PlanItem]]:
         """`{why: questions}` of what the settings or the person leave out of the plan."""
-        reasons: dict[str, list[Item]] = {}
+        reasons: dict[str, list[PlanItem]] = {}
         for item in self.all_items:
             why = schedule.why_left_out(item, self.settings)
             if why and item.sheet in self.settings.sheets:
@@ -221,8 +221,19 @@ class Outlook:
             {"sheet": sheet, "position": position, **self._phase(members, days)}
             for (sheet, position), members in self._by_phase().items()
         ]
-        columns = ["sheet", "position", "title", "first_day", "last_day", "done", "planned",
-                   "total", "behind", "share", "state"]  # fmt: skip
+        columns = [
+            "sheet",
+            "position",
+            "title",
+            "first_day",
+            "last_day",
+            "done",
+            "planned",
+            "total",
+            "behind",
+            "share",
+            "state",
+        ]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
@@ -266,8 +277,8 @@ class Outlook:
             return -self._days.count(next_due, self.today)
         return max(self._days.count(self.today + timedelta(days=1), next_due), 0)
 
-    def _by_phase(self) -> dict[tuple[str, int], list[Item]]:
-        groups: dict[tuple[str, int], list[Item]] = {}
+    def _by_phase(self) -> dict[tuple[str, int], list[PlanItem]]:
+        groups: dict[tuple[str, int], list[PlanItem]] = {}
         for item in self.items:
             position = UNPLACED if item.phase_position is None else item.phase_position
             groups.setdefault((item.sheet, position), []).append(item)
@@ -276,7 +287,7 @@ class Outlook:
             sorted(groups.items(), key=lambda group: (order.index(group[0][0]), group[0][1]))
         )
 
-    def _phase(self, members: list[Item], days: dict[str, date]) -> dict[str, object]:
+    def _phase(self, members: list[PlanItem], days: dict[str, date]) -> dict[str, object]:
         own_days = [days[item.id] for item in members if item.id in days]
         done = sum(item.done_on is not None for item in members)
         planned = len(members) - len(own_days) + sum(day < self.today for day in own_days)
@@ -310,16 +321,16 @@ def _state(done: int, planned: int, total: int, first: date | None, today: date)
 
 
 @cache.kept
-def load(db: Database, today: date) -> Outlook:
+def load(db: Database, today: date) -> PlanStatus:
     """Return the person's plan on a day. Raises InvalidSetting where one cannot be read."""
     chosen = settings.load(db)
     reserved = None
     if chosen.pace.unit == MINUTES:
         recalls = reviews.recalls(db, chosen, today)
         reserved = reviews.minutes_by_day(recalls, chosen, today)
-    return Outlook(plan_items.load(db, chosen), chosen, today, reserved)
+    return PlanStatus(plan_items.load(db, chosen), chosen, today, reserved)
 
 
-def minutes(items: Iterable[Item]) -> int:
+def minutes(items: Iterable[PlanItem]) -> int:
     """Return the minutes that questions take together."""
     return sum(item.minutes for item in items)

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from prep.planning import packing
-from prep.planning.plan_items import InSequence, Item, in_sequence
+from prep.planning.plan_items import InSequence, PlanItem, in_sequence
 from prep.progress.settings import (
     ALTERNATE,
     LEFT_OUT,
@@ -38,11 +38,11 @@ class Planned(NamedTuple):
     """A question on its day."""
 
     date: date
-    item: Item
+    item: PlanItem
 
 
 def plan(
-    items: Sequence[Item], settings: Settings, today: date, reserved: Minutes | None = None
+    items: Sequence[PlanItem], settings: Settings, today: date, reserved: Minutes | None = None
 ) -> list[Planned]:
     """Return the days of the questions that are in the plan and not done, in order.
 
@@ -56,7 +56,7 @@ def plan(
     return _placed(lanes(items, settings), settings, today, reserved or {})
 
 
-def baseline(items: Sequence[Item], settings: Settings, today: date) -> list[Planned]:
+def baseline(items: Sequence[PlanItem], settings: Settings, today: date) -> list[Planned]:
     """Return the plan as it was on the day it starts: nothing done since, nothing moved."""
     start = settings.start_on or today
     sequence = in_sequence(items, settings)
@@ -69,19 +69,20 @@ def baseline(items: Sequence[Item], settings: Settings, today: date) -> list[Pla
     )
 
 
-def _at_start(lanes: list[list[Item]], start: date) -> list[list[Item]]:
+def _at_start(lanes: list[list[PlanItem]], start: date) -> list[list[PlanItem]]:
     return [
         [
-            item if item.moved_to is item.done_on is None
+            item
+            if item.moved_to is item.done_on is None
             else replace(item, done_on=None, moved_to=None)
             for item in lane
             if item.done_on is None or item.done_on >= start
         ]
         for lane in lanes
-    ]  # fmt: skip
+    ]
 
 
-def in_plan(items: Sequence[Item], settings: Settings) -> list[Item]:
+def in_plan(items: Sequence[PlanItem], settings: Settings) -> list[PlanItem]:
     """Return the questions that the settings include, done ones too, in sequence."""
     sequence = in_sequence(items, settings)
     return [sequence[place] for place in _in_plan(sequence, settings)]
@@ -99,7 +100,7 @@ def _skipped(sequence: InSequence) -> list[int]:
     return [n for n, item in enumerate(sequence) if item.skipped]
 
 
-def why_left_out(item: Item, settings: Settings) -> str | None:
+def why_left_out(item: PlanItem, settings: Settings) -> str | None:
     """Return in words why a question is not in the plan, None where it is."""
     if item.sheet not in settings.sheets:
         return "its sheet is not in your plan"
@@ -112,7 +113,7 @@ def why_left_out(item: Item, settings: Settings) -> str | None:
     return None
 
 
-def lanes(items: Sequence[Item], settings: Settings) -> list[list[Item]]:
+def lanes(items: Sequence[PlanItem], settings: Settings) -> list[list[PlanItem]]:
     """Return the questions of the plan in order, done ones too, each lane at the pace by itself.
 
     Side by side, and with the sheets' own weeks, each sheet is a lane; else there is one.
@@ -131,7 +132,7 @@ def lanes(items: Sequence[Item], settings: Settings) -> list[list[Item]]:
     ]
 
 
-def pace_needed(items: Sequence[Item], settings: Settings, today: date) -> Pace | None:
+def pace_needed(items: Sequence[PlanItem], settings: Settings, today: date) -> Pace | None:
     """Return the least pace that ends by the target date, None without one or past it.
 
     Questions are rounded up to a tenth of one a study day; minutes are exact.
@@ -169,13 +170,15 @@ def _interleaved(sheets: list[list[int]], how: str) -> list[int]:
 
 
 def _placed(
-    lanes: list[list[Item]], settings: Settings, today: date, reserved: Minutes
+    lanes: list[list[PlanItem]], settings: Settings, today: date, reserved: Minutes
 ) -> list[Planned]:
     placed = [_place(lane, settings, today, reserved) for lane in lanes]
     return placed[0] if len(placed) == 1 else sorted(chain.from_iterable(placed), key=_DAY)
 
 
-def _place(lane: list[Item], settings: Settings, today: date, reserved: Minutes) -> list[Planned]:
+def _place(
+    lane: list[PlanItem], settings: Settings, today: date, reserved: Minutes
+) -> list[Planned]:
     """Put what is left of one lane on its days."""
     days = settings.calendar()
     earliest = max(today, settings.start_on or today)
@@ -206,9 +209,9 @@ def _place(lane: list[Item], settings: Settings, today: date, reserved: Minutes)
 
 
 def _by_quota(
-    queue: list[Item],
+    queue: list[PlanItem],
     moved: list[Planned],
-    done_today: list[Item],
+    done_today: list[PlanItem],
     quotas: Iterator[tuple[date, int]],
     first: date,
 ) -> Iterator[Planned]:
@@ -223,9 +226,9 @@ def _by_quota(
 
 
 def _by_minutes(
-    queue: list[Item],
+    queue: list[PlanItem],
     moved: list[Planned],
-    done_today: list[Item],
+    done_today: list[PlanItem],
     settings: Settings,
     first: date,
     reserved: Minutes,
@@ -247,7 +250,7 @@ def _by_minutes(
 
 
 def _quotas(
-    lane: list[Item], settings: Settings, today: date, first: date
+    lane: list[PlanItem], settings: Settings, today: date, first: date
 ) -> Iterator[tuple[date, int]]:
     """Yield each study day from `first` on with how many questions it is to take, without end."""
     start = settings.start_on or today
@@ -261,7 +264,7 @@ def _quotas(
     return zip(days, at_pace, strict=False)
 
 
-def _stretched(lane: list[Item], settings: Settings, start: date) -> Iterator[date]:
+def _stretched(lane: list[PlanItem], settings: Settings, start: date) -> Iterator[date]:
     """Yield a day for each question, its phase spread evenly over the sheet's weeks."""
     calendar = settings.calendar()
     weeks = Counter(

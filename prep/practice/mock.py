@@ -47,9 +47,14 @@ _UNSURE = 4
 
 _NO_ATTEMPT = {"kind": None, "started_at": None, "finished_at": None, "removed": 1}
 _NO_ANSWER = {
-    "position": 0, "done_on": None, "seconds": 0, "scores": None, "rating": None, "notes": "",
+    "position": 0,
+    "done_on": None,
+    "seconds": 0,
+    "scores": None,
+    "rating": None,
+    "notes": "",
     "removed": 1,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -340,10 +345,13 @@ def finish(db: Database, clock: Clock, attempt_id: str, rate_edits: Rate = no_ed
             before[key] = _stored_answer(db, key)
             after[key] = _answer(attempt, question_id, clock.today())
         edits = [
-            Edit("attempt", {attempt_id: {"finished_at": None}},
-                 {attempt_id: {"finished_at": clock.now().isoformat()}}),
+            Edit(
+                "attempt",
+                {attempt_id: {"finished_at": None}},
+                {attempt_id: {"finished_at": clock.now().isoformat()}},
+            ),
             Edit("attempt_question", before, after),
-        ]  # fmt: skip
+        ]
         for question_id in attempt.reached:
             edits += rate_edits(db, clock, question_id, attempt.ratings[question_id])
             seconds = after[f"{attempt_id}#{question_id}"]["seconds"]

@@ -39,14 +39,13 @@ _NO_REVIEW = {"rating": None, "log": None, "removed": 1}
 
 
 @dataclass(frozen=True)
-class Recall:
+class ReviewItem:
     """A question that takes part: its card as JSON (None before its first review), when it is due.
 
     `scheduled_on` is when its own schedule has it; `due_on` may be before that for the interview.
     """
 
     question_id: str
-    entered_on: date
     stored: str | None
     scheduled_on: date
     due_on: date
@@ -73,7 +72,7 @@ def card_of(stored: str) -> Card:
 def scheduler(chosen: Settings) -> Scheduler:
     """Return FSRS with the person's desired retention.
 
-    Its random fuzz is off: `levelled` chooses within the same range instead.
+    Its random fuzz is off: `least_busy_interval` chooses within the same range instead.
     """
     return Scheduler(desired_retention=chosen.desired_retention, enable_fuzzing=False)
 
@@ -91,7 +90,7 @@ def due_day(due: datetime, clock: Clock) -> date:
 
 
 @cache.kept
-def recalls(db: Database, chosen: Settings, day: date) -> list[Recall]:
+def recalls(db: Database, chosen: Settings, day: date) -> list[ReviewItem]:
     """Return every question that takes part, by the day it is due.
 
     Before an interview nothing is due later than its eve that was not seen in the two weeks
@@ -100,7 +99,7 @@ def recalls(db: Database, chosen: Settings, day: date) -> list[Recall]:
     return sorted(_before_interview(_recalls(db), chosen, day), key=attrgetter("due_on"))
 
 
-def due(db: Database, clock: Clock, chosen: Settings) -> list[Recall]:
+def due(db: Database, clock: Clock, chosen: Settings) -> list[ReviewItem]:
     """Return what is to be recalled now, in order, within the daily maximum.
 
     First what was due longest; a question answered `Again` minutes ago waits for its time, or
@@ -126,42 +125,42 @@ _TAKES_PART = "p.status IN ('drafted', 'done') AND NOT q.retired"
 _ENTERED = "coalesce(p.done_on, p.drafted_on)"
 
 
-def _recalls(db: Database, until: date = date.max, limit: int = -1) -> list[Recall]:
+def _recalls(db: Database, until: date = date.max, limit: int = -1) -> list[ReviewItem]:
     """Return the questions that take part, due until a day by their own schedule; or the first."""
     found = [*_unscheduled(db, until, limit), *_scheduled(db, date.min, until, limit)]
     found.sort(key=attrgetter("due_on"))
     return found if limit < 0 else found[:limit]
 
 
-def _scheduled(db: Database, since: date, until: date, limit: int = -1) -> list[Recall]:
+def _scheduled(db: Database, since: date, until: date, limit: int = -1) -> list[ReviewItem]:
     # CROSS JOIN keeps SQLite to the order of the index, so that it can stop at the limit.
     rows = db.execute(
-        f"SELECT c.question_id, {_ENTERED} AS entered, c.card, c.due_on FROM card c"
+        f"SELECT c.question_id, c.card, c.due_on FROM card c"
         " CROSS JOIN progress p ON p.question_id = c.question_id"
         " JOIN question q ON q.id = c.question_id"
         f" WHERE c.due_on BETWEEN ? AND ? AND {_TAKES_PART}"
-        " ORDER BY c.due_on, entered, c.question_id LIMIT ?",
+        f" ORDER BY c.due_on, {_ENTERED}, c.question_id LIMIT ?",
         [since.isoformat(), until.isoformat(), limit],
     )
-    return [_recall(*row) for row in rows]
+    return [_review_item(*row) for row in rows]
 
 
-def _unscheduled(db: Database, until: date, limit: int) -> list[Recall]:
+def _unscheduled(db: Database, until: date, limit: int) -> list[ReviewItem]:
     """Return what was not reviewed yet: it is due on the day it entered."""
     rows = db.execute(
-        f"SELECT p.question_id, {_ENTERED} AS entered, NULL, {_ENTERED} FROM progress p"
+        f"SELECT p.question_id, NULL, {_ENTERED} AS entered FROM progress p"
         " JOIN question q ON q.id = p.question_id"
         f" WHERE {_TAKES_PART} AND entered <= ?"
         " AND p.question_id NOT IN (SELECT question_id FROM card WHERE due_on IS NOT NULL)"
         " ORDER BY entered, p.question_id LIMIT ?",
         [until.isoformat(), limit],
     )
-    return [_recall(*row) for row in rows]
+    return [_review_item(*row) for row in rows]
 
 
-def _recall(question_id: str, entered: str, card: str | None, due_on: str) -> Recall:
+def _review_item(question_id: str, card: str | None, due_on: str) -> ReviewItem:
     day = date.fromisoformat(due_on)
-    return Recall(question_id, date.fromisoformat(entered), card, day, day)
+    return ReviewItem(question_id, card, day, day)
 
 
 def reviewed_on(db: Database, clock: Clock, day: date) -> set[str]:
@@ -173,13 +172,15 @@ def reviewed_on(db: Database, clock: Clock, day: date) -> set[str]:
     }
 
 
-def preview(db: Database, recall: Recall, clock: Clock, chosen: Settings) -> dict[int, datetime]:
+def preview(
+    db: Database, recall: ReviewItem, clock: Clock, chosen: Settings
+) -> dict[int, datetime]:
     """Return for each rating when the question would come again: what `rate` would make it."""
     card = recall.card or _new_card(recall.question_id, clock.now())
-    return dues(card, loads(db, recall.question_id), clock, chosen)
+    return due_dates(card, loads(db, recall.question_id), clock, chosen)
 
 
-def dues(
+def due_dates(
     card: Card, busy: Mapping[date, int], clock: Clock, chosen: Settings
 ) -> dict[int, datetime]:
     """Return for each rating when a card would be due, where so many others are on each day."""
@@ -201,7 +202,7 @@ def rate(
     rating: int,
     seconds: int | None = None,
     *,
-    shown: Recall | None = None,
+    shown: ReviewItem | None = None,
 ) -> Card:
     """Keep a rating and schedule the question; return its new card.
 
@@ -216,7 +217,7 @@ def rate(
         return Card.from_dict(json.loads(edits[0].after[question_id]["card"]))
 
 
-def _refuse_rated(db: Database, shown: Recall) -> None:
+def _refuse_rated(db: Database, shown: ReviewItem) -> None:
     """Raise InvalidValue where a question was rated since it was shown: its card is another."""
     row = db.execute("SELECT card FROM card WHERE question_id = ?", [shown.question_id]).fetchone()
     if (row and row[0]) != shown.stored:
@@ -265,7 +266,7 @@ def _answered(
     now = clock.now()
     milliseconds = None if seconds is None else 1000 * seconds
     new, log = scheduler(chosen).review_card(card, Rating(rating), now, milliseconds)
-    new.due = now + levelled(new.due - now, clock.day_of(now), busy)
+    new.due = now + least_busy_interval(new.due - now, clock.day_of(now), busy)
     return new, log
 
 
@@ -279,7 +280,7 @@ def loads(db: Database, but: str) -> Counter[date]:
     return Counter({date.fromisoformat(day): count for day, count in rows})
 
 
-def levelled(interval: timedelta, today: date, due_on: Mapping[date, int]) -> timedelta:
+def least_busy_interval(interval: timedelta, today: date, due_on: Mapping[date, int]) -> timedelta:
     """Return the interval moved to the least busy day of FSRS's own fuzz range.
 
     Of days as busy as each other, the one nearest to the interval itself.
@@ -314,7 +315,9 @@ def logs(db: Database, question_id: str) -> list[ReviewLog]:
     return [ReviewLog.from_dict(json.loads(log)) for (log,) in rows]
 
 
-def retrievability(found: Iterable[Recall], now: datetime, chosen: Settings) -> dict[str, float]:
+def retrievability(
+    found: Iterable[ReviewItem], now: datetime, chosen: Settings
+) -> dict[str, float]:
     """Return how likely each question is remembered now (0 to 1); 0 before its first review."""
     fsrs = scheduler(chosen)
     return {
@@ -323,13 +326,13 @@ def retrievability(found: Iterable[Recall], now: datetime, chosen: Settings) -> 
     }
 
 
-def minutes_by_day(found: Iterable[Recall], chosen: Settings, day: date) -> dict[date, int]:
+def minutes_by_day(found: Iterable[ReviewItem], chosen: Settings, day: date) -> dict[date, int]:
     """Return the minutes that reviews take on each day from `day` on, as far as is known now."""
     counts = Counter(max(recall.due_on, day) for recall in found)
     return {on: MINUTES_A_REVIEW * min(n, chosen.reviews_a_day) for on, n in counts.items()}
 
 
-def due_by_day(found: Iterable[Recall], day: date, days: int) -> Counter[date]:
+def due_by_day(found: Iterable[ReviewItem], day: date, days: int) -> Counter[date]:
     """Return how many are due on each of the next `days` days; what is overdue counts today."""
     end = day + timedelta(days=days)
     return Counter(max(r.due_on, day) for r in found if r.due_on < end)
@@ -365,7 +368,7 @@ def _is_spread(chosen: Settings, day: date) -> bool:
     return target is not None and target - LAST_WEEKS <= day < target
 
 
-def _before_interview(found: list[Recall], chosen: Settings, day: date) -> list[Recall]:
+def _before_interview(found: list[ReviewItem], chosen: Settings, day: date) -> list[ReviewItem]:
     target = chosen.target_on
     if target is None or target <= day:
         return found

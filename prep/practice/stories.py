@@ -66,7 +66,7 @@ class Link:
 _COLUMNS = ", ".join(field.name for field in fields(Story))
 
 
-def every(db: Database) -> list[Story]:
+def list_stories(db: Database) -> list[Story]:
     """Return all stories, the strongest first."""
     rows = db.query(
         f"SELECT {_COLUMNS} FROM story WHERE NOT removed ORDER BY strength DESC, title, id"
@@ -161,14 +161,14 @@ def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:
             [question_id],
         ).fetchall()
     )
-    found = [(story, angles[story.id]) for story in every(db) if story.id in angles]
+    found = [(story, angles[story.id]) for story in list_stories(db) if story.id in angles]
     return sorted(found, key=lambda pair: (-pair[0].strength, pair[0].level not in level))
 
 
 @cache.kept
 def covers(db: Database) -> dict[str, frozenset[str]]:
     """Return `{story id: the questions it answers}`, the strongest story first."""
-    found: dict[str, set[str]] = {story.id: set() for story in every(db)}
+    found: dict[str, set[str]] = {story.id: set() for story in list_stories(db)}
     for link in links(db):
         found[link.story_id].add(link.question_id)
     return {story_id: frozenset(ids) for story_id, ids in found.items()}
@@ -187,7 +187,7 @@ def matrix(db: Database) -> pd.DataFrame:
         " WHERE NOT l.removed GROUP BY 1, 2"
     )
     answered = {(story_id, position): count for story_id, position, count in rows}
-    bank = every(db)
+    bank = list_stories(db)
     titles = Counter(story.title for story in bank)
     categories = [(row["title"], row["position"]) for row in questions.categories(db, BEHAVIORAL)]
     return pd.DataFrame(
@@ -226,10 +226,10 @@ def asked(db: Database) -> list[dict[str, Any]]:
 
 
 @cache.kept
-def aims(db: Database) -> dict[str, list[dict[str, Any]]]:
-    """Return `story_selection.aims` of the questions that no story answers."""
+def gaps(db: Database) -> dict[str, list[dict[str, Any]]]:
+    """Return `story_selection.gaps` of the questions that no story answers."""
     answered = {link.question_id for link in links(db)}
-    return story_selection.aims(row for row in asked(db) if row["id"] not in answered)
+    return story_selection.gaps(row for row in asked(db) if row["id"] not in answered)
 
 
 def single_story_categories(frame: pd.DataFrame) -> dict[str, str]:

@@ -24,7 +24,7 @@ class Cover:
     is_proven: bool
 
 
-def fewest(covers: Covers, wanted: Iterable[str]) -> Cover:
+def smallest_cover(covers: Covers, wanted: Iterable[str]) -> Cover:
     """Return the fewest stories that together answer all of `wanted` that any story answers.
 
     The minimum set cover by branch and bound on the question with the fewest stories, bounded
@@ -41,7 +41,7 @@ def fewest(covers: Covers, wanted: Iterable[str]) -> Cover:
     return Cover([names[place] for place in sorted(best)], is_proven)
 
 
-def one_each(covers: Covers, asked: Sequence[str]) -> dict[str, str | None]:
+def assign_distinct(covers: Covers, asked: Sequence[str]) -> dict[str, str | None]:
     """Return a story for each question asked, none twice, for as many questions as can be.
 
     A maximum matching by augmenting paths (Kuhn's algorithm); stories that come first in
@@ -77,7 +77,7 @@ def tellings(covers: Covers, asked: Iterable[str], length: int) -> dict[str, flo
     return {story: loop * count / len(asked) for story, count in counts.most_common()}
 
 
-def aims(unanswered: Iterable[Row]) -> dict[str, list[Row]]:
+def gaps(unanswered: Iterable[Row]) -> dict[str, list[Row]]:
     """Return `{category: questions}` that no story answers, where a new one would answer most.
 
     The category with the most first, and in each the most difficult questions first. Rows are as

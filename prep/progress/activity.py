@@ -17,15 +17,17 @@ WEEKS_SHOWN = 53
 
 # What holds the day of a step, as SQL: a row for each.
 _DAYS = [
-    *(f"SELECT {day} AS day FROM {table} WHERE {day} IS NOT NULL"
-      for table in ("progress", "pass_progress")
-      for day in ("started_on", "drafted_on", "done_on")),
+    *(
+        f"SELECT {day} AS day FROM {table} WHERE {day} IS NOT NULL"
+        for table in ("progress", "pass_progress")
+        for day in ("started_on", "drafted_on", "done_on")
+    ),
     "SELECT read_on AS day FROM reading WHERE read_on IS NOT NULL",
     "SELECT done_on AS day FROM attempt_question WHERE NOT removed",
     # Reviews and mock interviews count by themselves, not by the time they took.
     "SELECT DISTINCT day, question_id, kind = 'answering' FROM time_spent"
     " WHERE kind IN ('reading', 'answering', 'manual') AND seconds > 0",
-]  # fmt: skip
+]
 _REVIEWS = "SELECT at FROM review WHERE NOT removed"
 _SAVES = (
     "SELECT DISTINCT c.id, c.at FROM history h JOIN change c ON c.id = h.change_id"

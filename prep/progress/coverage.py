@@ -35,7 +35,7 @@ class _Group(NamedTuple):
 
 
 @cache.kept
-def by(db: Database, dimension: str) -> pd.DataFrame:
+def counts_by_group(db: Database, dimension: str) -> pd.DataFrame:
     """Return the count of questions by sheet × group × status.
 
     `dimension` is `category`, `level`, `difficulty` or `phase`. Columns: `sheet`, `group`,

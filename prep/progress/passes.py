@@ -50,7 +50,7 @@ def begin(db: Database, clock: Clock, ids: Sequence[str], title: str) -> str:
     return pass_id
 
 
-def every(db: Database) -> list[dict[str, Any]]:
+def list_passes(db: Database) -> list[dict[str, Any]]:
     """Return the passes that ended, newest first.
 
     Each with `id`, `title`, `ended_on`, and how many `questions` it had and how many were `done`.
@@ -71,9 +71,15 @@ def compare(db: Database, pass_id: str) -> pd.DataFrame:
     `confidence_then`, `confidence_now`.
     """
     columns = [
-        "id", "title", "status_then", "status_now", "done_then", "done_now", "confidence_then",
+        "id",
+        "title",
+        "status_then",
+        "status_now",
+        "done_then",
+        "done_now",
+        "confidence_then",
         "confidence_now",
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(
         db.query(
             "SELECT t.id, t.title, g.status AS status_then, t.status AS status_now,"

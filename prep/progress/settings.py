@@ -105,12 +105,16 @@ HELP = {
 PRESETS: dict[str, dict[str, str]] = {
     "The sheets' weeks": {"pace": WEEKS},
     "One of each a weekday": {
-        "pace": "1 questions", "study_days": "mon-fri", "interleave": SIDE_BY_SIDE,
+        "pace": "1 questions",
+        "study_days": "mon-fri",
+        "interleave": SIDE_BY_SIDE,
     },
     "One of each a day": {
-        "pace": "1 questions", "study_days": "mon-sun", "interleave": SIDE_BY_SIDE,
+        "pace": "1 questions",
+        "study_days": "mon-sun",
+        "interleave": SIDE_BY_SIDE,
     },
-}  # fmt: skip
+}
 
 
 def load(db: Database) -> Settings:
@@ -277,8 +281,9 @@ def _days_off(text: str) -> tuple[Range, ...]:
         return ()
     ranges = []
     for part in text.split(","):
-        first, last = (_day(end.strip()) for end in (part.split("..") * 2)[:2])
-        if first is None or last is None or part.count("..") > 1:
+        begin, dots, end = part.partition("..")
+        first, last = _day(begin.strip()), _day((end if dots else begin).strip())
+        if first is None or last is None:
             raise ValueError
         if first > last:
             raise _Refused(f"{first} is after {last}")

@@ -72,7 +72,7 @@ def enter(
         change_log.write(db, clock, "time", {entry: nothing}, {entry: fields})
 
 
-def by(db: Database, dimension: str) -> pd.DataFrame:
+def minutes_by_group(db: Database, dimension: str) -> pd.DataFrame:
     """Return the minutes spent by `question`, `category` or `week`, and kind.
 
     Columns: `sheet`, `group` (its id, title or Monday), `kind`, `minutes` (not rounded).

@@ -31,9 +31,15 @@ MAX_NOTES = 10_000
 State = dict[str, Any]
 
 _FIELDS = (
-    "status", *DATE_FIELDS, "confidence", "starred", "personal_notes",
-    "moved_to", "skipped", "minutes",
-)  # fmt: skip
+    "status",
+    *DATE_FIELDS,
+    "confidence",
+    "starred",
+    "personal_notes",
+    "moved_to",
+    "skipped",
+    "minutes",
+)
 
 
 class Tracker:

@@ -13,7 +13,7 @@ from prep.errors import DatabaseError
 from prep.store import backup_contents, file_integrity, log_marks, own_files
 from prep.store import migrations as schema
 from prep.store.migrations import migrations
-from prep.store.sqlite_errors import explained
+from prep.store.sqlite_errors import translate_sqlite_errors
 
 
 def verify(source: Path) -> None:
@@ -23,7 +23,7 @@ def verify(source: Path) -> None:
     source = own_files.real(source)
     with (
         odd_bytes_explained(source),
-        explained(source, opening=True),
+        translate_sqlite_errors(source, opening=True),
         closing(read_only(source)) as connection,
     ):
         log_marks.refuse_foreign(source)

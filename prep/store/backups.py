@@ -71,7 +71,7 @@ def automatic(path: Path, reason: str, *, spared: Path | None = None) -> Backup:
     Those that `retention` names stay, and with them the one just made, the last sound one of the
     others, and `spared`, which is about to be put back. Raises DatabaseError.
     """
-    known = every(path)
+    known = list_backups(path)
     source = own_files.as_backup(path, own_files.real(spared)) if spared else None
     made = own_files.new_backup(
         path, _free_instant(known), reason, restored=source.at if source else None
@@ -98,7 +98,7 @@ def _clear_left_over(path: Path, now: datetime) -> None:
 
 
 def _thin_out(path: Path, made: Backup) -> None:
-    found = every(path)
+    found = list_backups(path)
     stay = retention.kept(found, made.at) | {made}
     others = [other for other in found if other != made]
     if len(stay) < len(found):
@@ -116,13 +116,13 @@ def daily(path: Path) -> Backup | None:
     now = datetime.now(UTC)
     if not path.exists() or any(
         found.reason == DAILY and found.at <= now and found.at.date() == now.date()
-        for found in every(path)
+        for found in list_backups(path)
     ):
         return None
     return automatic(path, DAILY)
 
 
-def every(path: Path) -> list[Backup]:
+def list_backups(path: Path) -> list[Backup]:
     """Return the automatic backups of the database at `path`, the newest first.
 
     Those stamped in the future come last: what their clock said tells nothing of their age.
@@ -136,7 +136,7 @@ def is_lost(path: Path) -> bool:
 
     SQLite would take it for a new database; of one byte, too.
     """
-    return own_files.is_file(path) and path.stat().st_size <= 1 and bool(every(path))
+    return own_files.is_file(path) and path.stat().st_size <= 1 and bool(list_backups(path))
 
 
 def refuse_lost(path: Path) -> None:

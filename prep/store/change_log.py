@@ -45,7 +45,7 @@ class FieldChange:
 
 
 @dataclass
-class Seen:
+class Snapshot:
     """What a visitor has seen: all changes up to `version`, and their `own` since.
 
     Of the fields in `hidden`, which a draft hides, what they hold was seen up to that version.
@@ -56,20 +56,20 @@ class Seen:
     hidden: Mapping[str, int] = field(default_factory=dict)
 
 
-_seen: ContextVar[Seen | None] = ContextVar("seen", default=None)
+_snapshot: ContextVar[Snapshot | None] = ContextVar("seen", default=None)
 
 
 @contextmanager
-def seen(by: Seen | None) -> Iterator[None]:
+def detect_conflicts(by: Snapshot | None) -> Iterator[None]:
     """Have writes in the block refuse to change what another changed and this visitor has not seen.
 
     They raise ChangedElsewhere. None lets them through.
     """
-    token = _seen.set(by)
+    token = _snapshot.set(by)
     try:
         yield
     finally:
-        _seen.reset(token)
+        _snapshot.reset(token)
 
 
 @contextmanager
@@ -78,8 +78,8 @@ def hidden_since(versions: Mapping[str, int]) -> Iterator[None]:
 
     `versions` has what `version_seen` was when the draft of each field was begun.
     """
-    by = _seen.get()
-    with seen(by and Seen(by.version, by.own, versions)):
+    by = _snapshot.get()
+    with detect_conflicts(by and Snapshot(by.version, by.own, versions)):
         yield
 
 
@@ -91,9 +91,9 @@ def data_version(db: Database) -> int:
 def version_seen(db: Database) -> int:
     """Return the data version up to which the visitor has seen, or made, every change.
 
-    Outside of `seen`, that is the version of the data.
+    Outside of `detect_conflicts`, that is the version of the data.
     """
-    by = _seen.get()
+    by = _snapshot.get()
     if by is None:
         return data_version(db)
     later = db.execute("SELECT id FROM change WHERE id > ? ORDER BY id", [by.version])
@@ -260,7 +260,7 @@ def _turn(db: Database, clock: Clock, **turned: int) -> None:
 
 
 def _refuse_unseen(db: Database, altered: list[tuple[Edit, str]]) -> None:
-    by = _seen.get()
+    by = _snapshot.get()
     if by is None:
         return
     oldest = min([by.version, *by.hidden.values()])
@@ -310,7 +310,7 @@ def _refuse_renumbered(db: Database, version: int, ids: list[str]) -> None:
 
 
 def _refuse_reversing_unseen(db: Database, change_id: int, kind: str) -> None:
-    by = _seen.get()
+    by = _snapshot.get()
     if by and change_id > by.version and change_id not in by.own:
         raise InvalidValue(f"the last {kind} was made elsewhere: look at it first, then try again")
 
@@ -367,7 +367,7 @@ def _new_change(
     change_id = change_rows.add_change(
         db, change_keys.following(last, now), devices.this(db), now.isoformat(), undoes, redoes
     )
-    by = _seen.get()
+    by = _snapshot.get()
     if by:
         by.own.add(change_id)
     return change_id

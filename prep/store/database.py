@@ -18,7 +18,7 @@ from prep.store import backups, file_integrity, log_marks, own_files
 from prep.store import migrations as schema
 from prep.store.backup_check import refuse_newer
 from prep.store.migrations import migrations
-from prep.store.sqlite_errors import RESTORE, explained
+from prep.store.sqlite_errors import RESTORE, translate_sqlite_errors
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 BUSY_TIMEOUT_SECONDS = 10
@@ -52,7 +52,7 @@ def open_database(path: Path) -> Database:
     path = place_of(path)
     backups.refuse_lost(path)
     _open_up_what_is_beside(path)
-    with explained(path, opening=True):
+    with translate_sqlite_errors(path, opening=True):
         log_marks.refuse_foreign(path)  # SQLite would take it away where the file is not there
         make_place(path)
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
@@ -74,8 +74,9 @@ def open_database(path: Path) -> Database:
 
 def database_of(db: Database) -> Path:
     """Return the file that a connection is to."""
-    return next(Path(file) for _, name, file in db.execute("PRAGMA database_list")
-                if name == "main")  # fmt: skip
+    return next(
+        Path(file) for _, name, file in db.execute("PRAGMA database_list") if name == "main"
+    )
 
 
 def place_of(path: Path) -> Path:
@@ -184,7 +185,7 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 
 
 @contextmanager
-def rehearsing(db: Database) -> Iterator[Database]:
+def rolled_back(db: Database) -> Iterator[Database]:
     """Run a block as `writing` does, and take all of it back at the end."""
     _begin(db)
     try:

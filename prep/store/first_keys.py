@@ -124,8 +124,9 @@ def _complete(db: Database, log: Mapping[int, Change]) -> None:
     places = _places(db)
     _complete_own(db, log)
     for change in log.values():
-        change.said = {key: said for key, said in change.said.items()
-                       if (key[0], key[2]) not in _DROPPED}  # fmt: skip
+        change.said = {
+            key: said for key, said in change.said.items() if (key[0], key[2]) not in _DROPPED
+        }
         for key in [key for key in change.said if key[2] in _TOGETHER.get(key[0], ())]:
             for name, begins_as in _TOGETHER[key[0]].items():
                 value = now.get((*key[:2], name), begins_as)
@@ -200,12 +201,12 @@ def _give_keys(log: Mapping[int, Change], names: Mapping[str, str]) -> None:
     seen: Counter[str] = Counter()
     for change in log.values():
         milliseconds = _milliseconds(change.at)
-        latest, counter = (
-            (milliseconds, 0) if milliseconds > latest else (latest, counter + 1)
-        )  # fmt: skip
-        said = sorted([subject, _named(subject, subject_id, names), name, new]
-                      for (subject, subject_id, name), (_, new) in change.said.items()
-                      if (subject, subject_id, name) not in change.added)  # fmt: skip
+        latest, counter = (milliseconds, 0) if milliseconds > latest else (latest, counter + 1)
+        said = sorted(
+            [subject, _named(subject, subject_id, names), name, new]
+            for (subject, subject_id, name), (_, new) in change.said.items()
+            if (subject, subject_id, name) not in change.added
+        )
         turned = change.undoes and [log[change.undoes].key, change.is_redo]
         what = _json([change.at, turned or said])
         change.key = change_keys.made_of(latest, counter, _hash(what, "", seen[what]))

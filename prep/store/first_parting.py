@@ -15,8 +15,11 @@ from sqlite_utils import Database
 Key = tuple[str, str, str]  # subject, its id, field
 
 # What is numbered: its table, and the field that says that it is there.
-_NUMBERED = {"story": ("story", "removed"), "pass": ("pass", "removed"),
-             "own": ("question", "retired")}  # fmt: skip
+_NUMBERED = {
+    "story": ("story", "removed"),
+    "pass": ("pass", "removed"),
+    "own": ("question", "retired"),
+}
 
 
 class Change(Protocol):

@@ -15,7 +15,7 @@ from prep.errors import DatabaseError
 from prep.store import backups, change_rows, devices, file_integrity, log_marks, own_files
 from prep.store import migrations as schema
 from prep.store.migrations import migrations
-from prep.store.sqlite_errors import RESTORE, explained
+from prep.store.sqlite_errors import RESTORE, translate_sqlite_errors
 
 # Room for the database, its log and one more backup.
 _COPIES_OF_ROOM = 3
@@ -40,7 +40,7 @@ def check(path: Path) -> list[Finding]:
         return [Finding("file", False, said), _backups(path)]
     found = [Finding("file", True, f"{path}, {path.stat().st_size:,} bytes")]
     try:
-        with explained(path):
+        with translate_sqlite_errors(path):
             log_marks.refuse_foreign(path)  # to open the file would already mix the two
             with closing(sqlite3.connect(path)) as connection:
                 found += _inside(Database(connection), path)
@@ -60,10 +60,10 @@ def _inside(db: Database, path: Path) -> Iterator[Finding]:
     dangling = file_integrity.dangling(db.conn)
     where = ", ".join(sorted(set(dangling)))
     yield Finding(
-        "foreign keys", not dangling,
-        f"{len(dangling)} rows of {where} point to nothing: {RESTORE}"
-        if dangling else "all hold",
-    )  # fmt: skip
+        "foreign keys",
+        not dangling,
+        f"{len(dangling)} rows of {where} point to nothing: {RESTORE}" if dangling else "all hold",
+    )
     yield _version(db)
     if db.table("history").exists():
         yield _orphans(db)
@@ -142,6 +142,6 @@ def _disk(path: Path) -> Finding:
 
 
 def _backups(path: Path) -> Finding:
-    found = backups.every(path)
+    found = backups.list_backups(path)
     said = f"{len(found)}, the newest {found[0].path}" if found else "none yet"
     return Finding("backups", True, said)

@@ -27,7 +27,7 @@ _DAMAGE = {
 
 
 @contextmanager
-def explained(path: Path, *, opening: bool = False) -> Iterator[None]:
+def translate_sqlite_errors(path: Path, *, opening: bool = False) -> Iterator[None]:
     """Raise DatabaseError with what to do where SQLite cannot use the file in the block.
 
     DamagedDatabase where the file is to blame.

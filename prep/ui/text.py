@@ -18,12 +18,12 @@ _UNSAID = re.compile(r"[\\\s\0-\x1f]")
 _PICTURE = re.compile(r"(?<!\\)(\\*)!\[")
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return `text` so that Streamlit's Markdown shows exactly these characters, on one line."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def harmless(markdown: str) -> str:
+def sanitize_markdown(markdown: str) -> str:
     """Return Markdown with pictures as links: a picture would be fetched from elsewhere.
 
     Where a link holds a page of its own (`data:`), or leads to a script or a file, all links are

@@ -67,7 +67,7 @@ def _stories(turns: int) -> Figure:
             f"S{n}": frozenset(q for q in questions if chance.random() < share)
             for n in range(STORIES)
         }
-        story_selection.fewest(covers, questions)
+        story_selection.smallest_cover(covers, questions)
 
     name = f"fewest of {STORIES} stories"
     shares = (0.02, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5)

@@ -127,8 +127,9 @@ def _do_half(db: Database, days: list[date], chance: random.Random) -> list[tupl
     """Start, and on the same day finish, half of the questions, spread over the days."""
     ids = [row_id for (row_id,) in db.execute("SELECT id FROM question ORDER BY sheet, position")]
     chosen = sorted(chance.sample(ids, int(SHARE_DONE * len(ids))))
-    done = sorted(((question_id, chance.choice(days)) for question_id in chosen),
-                  key=lambda pair: pair[1])  # fmt: skip
+    done = sorted(
+        ((question_id, chance.choice(days)) for question_id in chosen), key=lambda pair: pair[1]
+    )
     for place, (question_id, day) in enumerate(done):
         clock = _at(day, place % 600)
         Tracker(db, clock).set_status(question_id, "in_progress")
@@ -145,8 +146,10 @@ def _review(db: Database, done: list[tuple[str, date]], today: date, chance: ran
             review_id = f"{question_id}#{at.now().isoformat()}"
             nothing = {"rating": None, "log": None, "removed": 1}
             kept = {"rating": int(rating), "log": json.dumps(log.to_dict()), "removed": 0}
-            edits = [Edit("card", {question_id: before}, {question_id: after}),
-                     Edit("review", {review_id: nothing}, {review_id: kept})]  # fmt: skip
+            edits = [
+                Edit("card", {question_id: before}, {question_id: after}),
+                Edit("review", {review_id: nothing}, {review_id: kept}),
+            ]
             change_log.write_together(db, at, edits)
             before = after
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from prep.content.models import BEHAVIORAL
 from prep.planning.forecast import forecast
-from prep.planning.plan_items import Item
+from prep.planning.plan_items import PlanItem
 from prep.progress.settings import Settings
 from prep.progress.study_days import WEEKDAYS
 
@@ -105,13 +105,26 @@ def _one_run(person: Person, weeks: int, random: Random) -> bool | None:
     return (found.p10 or date.max) <= finish <= (found.p90 or date.max)
 
 
-def item(n: int, done_on: date | None) -> Item:
+def item(n: int, done_on: date | None) -> PlanItem:
     status = "done" if done_on else "todo"
-    return Item(
-        id=f"Q-{n}", sheet=BEHAVIORAL, title="", phase_position=1, phase="", first_week=1,
-        last_week=1, category_position=1, position=n, level="EM", difficulty="High",
-        status=status, done_on=done_on, moved_to=None, skipped=False, minutes=60,
-    )  # fmt: skip
+    return PlanItem(
+        id=f"Q-{n}",
+        sheet=BEHAVIORAL,
+        title="",
+        phase_position=1,
+        phase="",
+        first_week=1,
+        last_week=1,
+        category_position=1,
+        position=n,
+        level="EM",
+        difficulty="High",
+        status=status,
+        done_on=done_on,
+        moved_to=None,
+        skipped=False,
+        minutes=60,
+    )
 
 
 def main() -> int:

@@ -24,8 +24,17 @@ DIAGRAMS_OF_LONGEST = 2
 CANDIDATES = 500  # questions that are looked at for one that is found alone
 SETTLES = 300  # milliseconds a page is left alone before it is measured
 
-NAVIGATED = ["Sheets", "Coverage", "Timeline", "Stories", "Review", "Mock interview", "Read",
-             "Data", "Today"]  # fmt: skip
+NAVIGATED = [
+    "Sheets",
+    "Coverage",
+    "Timeline",
+    "Stories",
+    "Review",
+    "Mock interview",
+    "Read",
+    "Data",
+    "Today",
+]
 
 # Each resolves with the milliseconds from an act until the page shows what must follow. Nothing
 # that is looked at makes the browser lay the page out: that would be measured, too.
@@ -118,8 +127,9 @@ class Pages:
         page.goto(address, wait_until="commit")
         page.wait_for_function(
             "text => document.querySelector('[data-testid=\"stMain\"]')?.innerText.includes(text)",
-            arg=shown, polling="raf",
-        )  # fmt: skip
+            arg=shown,
+            polling="raf",
+        )
         taken = page.evaluate("performance.now()")
         context.close()
         return taken
@@ -269,8 +279,12 @@ def figures(pages: Pages, turns: int) -> list[Figure]:
     switched = {name: Figure(f"switch to {name}", 3) for name in [*NAVIGATED, "a question"]}
     for turn in range(turns + 1):  # the first turn fetches what the browser then keeps
         keeps = turn > 0
-        _turn(painted, keeps, pages.first_paint(pages.address, "Today's questions"),
-              pages.first_paint(pages.floor_address, "clicked 0"))  # fmt: skip
+        _turn(
+            painted,
+            keeps,
+            pages.first_paint(pages.address, "Today's questions"),
+            pages.first_paint(pages.floor_address, "clicked 0"),
+        )
         for name, click in clicks.items():
             _turn(clicked[name], keeps, click(), pages.floor_click())
         _turn(followed, keeps, pages.rest_of_today(), pages.floor_click())

@@ -45,7 +45,9 @@ def peak_over_mean(fuzz: str, seed: int = 1) -> float:
             new, _ = fsrs.review_card(card, rating, now)
             due_on[card.due.date()] -= 1
             if fuzz == "levelled":
-                new.due = now + reviews.levelled(new.due - now, clock.day_of(now), due_on)
+                new.due = now + reviews.least_busy_interval(
+                    new.due - now, clock.day_of(now), due_on
+                )
             due_on[new.due.date()] += 1
             cards[n] = new
             done[now.date()] += 1

@@ -45,8 +45,15 @@ class Figure:
             goal += f", p95 ≤ {self.p95_goal:g} ×"
         floor = f"{median(self.floor):,.1f}" if self.floor else "–"
         measured = f"{self.measured:.2f}" if self.floor else "–"
-        cells = [self.name, goal, f"{median(self.ours):,.1f} {self.unit}", f"{self.p95:,.1f}",
-                 floor, measured, "holds" if self.holds else "**does not**"]  # fmt: skip
+        cells = [
+            self.name,
+            goal,
+            f"{median(self.ours):,.1f} {self.unit}",
+            f"{self.p95:,.1f}",
+            floor,
+            measured,
+            "holds" if self.holds else "**does not**",
+        ]
         return "| " + " | ".join(cells) + " |"
 
 

@@ -29,8 +29,19 @@ from tests.browser.conftest import ROOT, free_port, running, wait_until_answerin
 BENCH = ROOT / "tests" / "bench"
 FLOOR, HEAVY_FLOOR = BENCH / "floor_app.py", BENCH / "heavy_floor_app.py"
 APP = ROOT / "app.py"
-PAGES = ("", "sheets", "coverage", "timeline", "stories", "review", "mock", "read", "data",
-         "question?id=L-01", "answer?id=L-01")  # fmt: skip
+PAGES = (
+    "",
+    "sheets",
+    "coverage",
+    "timeline",
+    "stories",
+    "review",
+    "mock",
+    "read",
+    "data",
+    "question?id=L-01",
+    "answer?id=L-01",
+)
 SESSIONS, CLICKS = 20, 10
 THINKS = 1.0  # seconds between two clicks of a session, at most
 

@@ -74,24 +74,36 @@ def _fill_progress(db, strings):
     both = "## Engineering manager\n\n{}\n\n## Director\n\n{}"
     answers.save(db, clock, "L-03", both.format(next(strings), next(strings)))
     for n in range(SOME):
-        own_questions.add(db, clock, {
-            "sheet": "behavioral", "category_position": 1, "title": one_line(next(strings))[:500],
-            "notes": next(strings), "level": "EM", "difficulty": "High"})  # fmt: skip
+        own_questions.add(
+            db,
+            clock,
+            {
+                "sheet": "behavioral",
+                "category_position": 1,
+                "title": one_line(next(strings))[:500],
+                "notes": next(strings),
+                "level": "EM",
+                "difficulty": "High",
+            },
+        )
         passes.begin(db, clock, ["SD-002"], next(strings))
         tracker.set_status("SD-002", "done")
         time_spent.enter(db, clock, "L-01", 5 + n, clock.today(), next(strings))
     for anchor in ("", "0-script-pwned-script", "1-hook"):
         reading.note_section(db, clock, ARTICLE, anchor, everything()[:10_000])
-    reading.keep_place(db, ARTICLE, f"x) ![y](http://evil.example/y.png) {next(strings)}",
-                       one_line(next(strings)))  # fmt: skip
+    reading.keep_place(
+        db, ARTICLE, f"x) ![y](http://evil.example/y.png) {next(strings)}", one_line(next(strings))
+    )
     reading.keep_place(db, BEHAVIORAL_ARTICLE, next(strings), next(strings))
 
 
 def _fill_stories(db, strings):
     clock = system_clock()
     for _ in range(SOME):
-        lines = {name: one_line(next(strings))[:200]
-                 for name in ("title", "company", "role", "period", "metric")}  # fmt: skip
+        lines = {
+            name: one_line(next(strings))[:200]
+            for name in ("title", "company", "role", "period", "metric")
+        }
         parts = dict.fromkeys(("situation", "task", "action", "result", "learned"))
         parts = {name: everything()[:9_000] + next(strings) for name in parts}
         story = stories.save(db, clock, {**lines, **parts})

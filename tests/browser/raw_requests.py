@@ -18,9 +18,12 @@ UPGRADE = {
 
 
 def ask(
-    server: str, hosts: str | Iterable[str], path: str = "/_stcore/health", method: str = "GET",
+    server: str,
+    hosts: str | Iterable[str],
+    path: str = "/_stcore/health",
+    method: str = "GET",
     headers: Mapping[str, str] | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Return the status that a server answers a request with; 101 where a WebSocket is opened."""
     named = [f"Host: {host}" for host in ([hosts] if isinstance(hosts, str) else hosts)]
     others = [f"{name}: {value}" for name, value in (headers or {}).items()]

@@ -10,17 +10,45 @@ from prep.ui.server import hosts
 from .raw_requests import ask, open_websocket, routes
 
 OURS = [
-    "localhost:{port}", "localhost", "LOCALHOST:{port}", "localhost.:{port}", "127.0.0.1:{port}",
-    "127.9.8.7", "[::1]:{port}", "[::1]",
-]  # fmt: skip
+    "localhost:{port}",
+    "localhost",
+    "LOCALHOST:{port}",
+    "localhost.:{port}",
+    "127.0.0.1:{port}",
+    "127.9.8.7",
+    "[::1]:{port}",
+    "[::1]",
+]
 NOT_OURS = [
-    "evil.example:{port}", "evil.example", "localhost.evil.example:{port}", "evil-localhost",
-    "127.0.0.1.evil.example", "127.0.0.1.nip.io:{port}", "127.0.0.1:{port}.evil.example",
-    "localhost@evil.example", "evil.example#localhost", "evil.example/localhost", "x localhost",
-    "localhost, evil.example", "[::1].evil.example", "[::1]evil.example", "[evil.example]",
-    "0.0.0.0:{port}", "10.0.0.7:{port}", "192.168.1.5", "[fe80::1]:{port}", "[::]", "127.1",
-    "2130706433", "0x7f.1", "localhost:{port}:1", "localhost:", ":{port}", "", "l\u00f6calhost",
-]  # fmt: skip
+    "evil.example:{port}",
+    "evil.example",
+    "localhost.evil.example:{port}",
+    "evil-localhost",
+    "127.0.0.1.evil.example",
+    "127.0.0.1.nip.io:{port}",
+    "127.0.0.1:{port}.evil.example",
+    "localhost@evil.example",
+    "evil.example#localhost",
+    "evil.example/localhost",
+    "x localhost",
+    "localhost, evil.example",
+    "[::1].evil.example",
+    "[::1]evil.example",
+    "[evil.example]",
+    "0.0.0.0:{port}",
+    "10.0.0.7:{port}",
+    "192.168.1.5",
+    "[fe80::1]:{port}",
+    "[::]",
+    "127.1",
+    "2130706433",
+    "0x7f.1",
+    "localhost:{port}:1",
+    "localhost:",
+    ":{port}",
+    "",
+    "l\u00f6calhost",
+]
 
 
 @pytest.fixture
@@ -60,10 +88,20 @@ def test_nothing_is_answered_under_a_name_of_another_site(shared_server, method,
 
 @pytest.mark.parametrize(
     "origin",
-    ["http://evil.example", "http://localhost", "http://localhost:3000", "https://localhost:1",
-     "http://127.0.0.1:{port}", "http://localhost:{port}.evil.example", "null", "", "file://",
-     "http://0.0.0.0:{port}", "http://localhost:{port}@evil.example"],
-)  # fmt: skip
+    [
+        "http://evil.example",
+        "http://localhost",
+        "http://localhost:3000",
+        "https://localhost:1",
+        "http://127.0.0.1:{port}",
+        "http://localhost:{port}.evil.example",
+        "null",
+        "",
+        "file://",
+        "http://0.0.0.0:{port}",
+        "http://localhost:{port}@evil.example",
+    ],
+)
 def test_no_page_of_another_origin_opens_a_websocket_or_writes(shared_server, port, origin):
     host, origin = f"localhost:{port}", origin.format(port=port)
     assert open_websocket(shared_server, host, origin) == 403
@@ -86,8 +124,11 @@ def configured(monkeypatch):
 
 
 def test_names_that_are_configured_are_the_servers_own(configured):
-    configured(server__address="prep.lan", browser__serverAddress="Prep.Home.Arpa",
-               server__allowedHosts=["one.example", "*.two.example"])  # fmt: skip
+    configured(
+        server__address="prep.lan",
+        browser__serverAddress="Prep.Home.Arpa",
+        server__allowedHosts=["one.example", "*.two.example"],
+    )
     ours = ("prep.lan:8501", "prep.home.arpa", "ONE.example", "a.two.example:80", "a.b.two.example")
     assert all(hosts.is_ours(host) for host in (*ours, "localhost:8501"))
     others = ("two.example", "xtwo.example", "a.one.example", "prep.lan.evil.example", "prep")

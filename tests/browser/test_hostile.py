@@ -101,9 +101,11 @@ class Watched:
         self.page, self.server = page, server
         self.asked, self.dialogs, self.popups = [], [], []
         self._listeners = {
-            "request": self._note, "requestfailed": self._take_back, "dialog": self._note_dialog,
+            "request": self._note,
+            "requestfailed": self._take_back,
+            "dialog": self._note_dialog,
             "popup": self._note_popup,
-        }  # fmt: skip
+        }
         for event, note in self._listeners.items():
             page.on(event, note)
 

@@ -34,14 +34,22 @@ server_metadata_url = "http://localhost:1/.well-known/openid-configuration"
 allowed_emails = ["ada@example.org"]
 """
 CLAIMS = {
-    "iss": "http://localhost:1", "sub": "1815", "email": "ada@example.org", "email_verified": True,
-    "is_logged_in": True, "origin": ORIGIN,
-}  # fmt: skip
+    "iss": "http://localhost:1",
+    "sub": "1815",
+    "email": "ada@example.org",
+    "email_verified": True,
+    "is_logged_in": True,
+    "origin": ORIGIN,
+}
 LARGEST = 2**20
 FRESH_FIGURES = "tests.browser.fresh_figures"
 OPEN_TO_ALL = {
-    "/_stcore/health", "/_stcore/host-config", "/auth/login", "/auth/logout", "/oauth2callback",
-}  # fmt: skip
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/auth/login",
+    "/auth/logout",
+    "/oauth2callback",
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +57,14 @@ def outside(tmp_path_factory):
     """A server behind a proxy, with sign-in, and uploads of 1 MB at most."""
     place = tmp_path_factory.mktemp("outside")
     (place / "secrets.toml").write_text(SECRETS)
-    options = ["--secrets.files", str(place / "secrets.toml"), "--server.address", "0.0.0.0",
-               "--server.maxUploadSize", "1"]  # fmt: skip
+    options = [
+        "--secrets.files",
+        str(place / "secrets.toml"),
+        "--server.address",
+        "0.0.0.0",
+        "--server.maxUploadSize",
+        "1",
+    ]
     accounts = {"PREP_ACCOUNTS": str(place / "accounts")}
     with serving(ROOT / "app.py", accounts, *options, through=[FRESH_FIGURES]) as server:
         yield server
@@ -71,8 +85,12 @@ def headers(**claims):
             claims.pop("secret", COOKIE_SECRET), "_streamlit_user", said
         ).decode()
     joined = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    return {"Cookie": joined, "Origin": ORIGIN, "Host": urlsplit(ORIGIN).netloc,
-            "X-Xsrftoken": token}  # fmt: skip
+    return {
+        "Cookie": joined,
+        "Origin": ORIGIN,
+        "Host": urlsplit(ORIGIN).netloc,
+        "X-Xsrftoken": token,
+    }
 
 
 def visit(at, given):
@@ -94,17 +112,25 @@ NOBODY = {
 
 def upload(outside, session, given, *, file="one", size=LARGEST):
     return httpx.put(
-        f"{outside}/_stcore/upload_file/{session}/{file}", headers=given,
-        files={"file": ("mine.json", b"x" * size)}, timeout=120,
-    ).status_code  # fmt: skip
+        f"{outside}/_stcore/upload_file/{session}/{file}",
+        headers=given,
+        files={"file": ("mine.json", b"x" * size)},
+        timeout=120,
+    ).status_code
 
 
 def held(outside):
     """Return how many bytes of uploads the server holds."""
-    said = httpx.get(
-        f"{outside}/_stcore/metrics", params={"families": "cache_memory_bytes"},
-        headers=headers(sub="1815"), timeout=120,
-    ).raise_for_status().text  # fmt: skip
+    said = (
+        httpx.get(
+            f"{outside}/_stcore/metrics",
+            params={"families": "cache_memory_bytes"},
+            headers=headers(sub="1815"),
+            timeout=120,
+        )
+        .raise_for_status()
+        .text
+    )
     found = re.findall(r'type="UploadedFileManager".*} (\d+)', said)
     return sum(map(int, found))
 
@@ -117,9 +143,18 @@ def test_nothing_but_the_way_in_is_answered_before_one_signs_in(outside, method,
 
 @pytest.mark.parametrize(
     "path",
-    ["/_stcore", "/_stcore/", "/_stcore/health/", "/media/", "/media/../media/x.png", "//media/x",
-     "/app/static/prep.db", "/component/streamlit_x/index.html", "/_stcore/anything-new"],
-)  # fmt: skip
+    [
+        "/_stcore",
+        "/_stcore/",
+        "/_stcore/health/",
+        "/media/",
+        "/media/../media/x.png",
+        "//media/x",
+        "/app/static/prep.db",
+        "/component/streamlit_x/index.html",
+        "/_stcore/anything-new",
+    ],
+)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_nor_is_what_only_looks_like_it(outside, method, path):
     assert ask(outside, "prep.example.org", path, method) in (400, 403)
@@ -166,9 +201,12 @@ def test_nobody_uploads_or_reads_figures_who_may_not_enter(outside, at, who):
         assert nobody.session_id
         assert upload(outside, nobody.session_id, given) == 403
         assert httpx.get(f"{outside}/_stcore/metrics", headers=given).status_code == 403
-        assert httpx.delete(
-            f"{outside}/_stcore/upload_file/{nobody.session_id}/one", headers=given
-        ).status_code == 403  # fmt: skip
+        assert (
+            httpx.delete(
+                f"{outside}/_stcore/upload_file/{nobody.session_id}/one", headers=given
+            ).status_code
+            == 403
+        )
 
 
 def test_uploads_of_a_session_are_bounded_and_let_go_of_with_it(outside, at):
@@ -199,9 +237,11 @@ def test_an_upload_that_ends_after_its_session_is_let_go_of(outside, at):
         yield b"x" * 100_000 + b"\r\n--b--\r\n"
 
     httpx.put(
-        f"{outside}/_stcore/upload_file/{leaving.session_id}/late", content=body(), timeout=120,
+        f"{outside}/_stcore/upload_file/{leaving.session_id}/late",
+        content=body(),
+        timeout=120,
         headers=given | {"Content-Type": "multipart/form-data; boundary=b"},
-    )  # fmt: skip
+    )
     assert_holds_nothing_else(outside, at)
 
 

@@ -84,8 +84,10 @@ def test_exports_download(visit, prepared, name):
         assert data.startswith(b"BEGIN:VCALENDAR")
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        wanted = {"answers.zip": "system-design/sd-001-url-shortener-bit-ly.md",
-                  "prep.apkg": "collection.anki2"}[name]  # fmt: skip
+        wanted = {
+            "answers.zip": "system-design/sd-001-url-shortener-bit-ly.md",
+            "prep.apkg": "collection.anki2",
+        }[name]
         assert wanted in archive.namelist()
 
 

@@ -185,9 +185,14 @@ def test_no_file_of_an_account_is_served(come, server, database):
     page = come()
     name = database("ada").name
     for way in (
-        f"/data/accounts/{name}", f"/accounts/{name}", f"/app/static/{name}", f"/media/{name}",
-        f"/static/..%2f..%2f{name}", f"/app/static{database('ada')}", "/_stcore/media/secrets.toml",
-    ):  # fmt: skip
+        f"/data/accounts/{name}",
+        f"/accounts/{name}",
+        f"/app/static/{name}",
+        f"/media/{name}",
+        f"/static/..%2f..%2f{name}",
+        f"/app/static{database('ada')}",
+        "/_stcore/media/secrets.toml",
+    ):
         body = page.request.get(server + way).body()
         assert not body.startswith(b"SQLite format 3")
         assert b"cookie_secret" not in body

@@ -154,7 +154,7 @@ def test_a_story_and_save(slow, db):
     page.get_by_role("textbox", name="Title").fill("The migration")
     page.get_by_role("textbox", name="Situation").fill(TYPED)
     page.get_by_role("button", name="Save story").click()
-    eventually(lambda: [story.situation for story in stories.every(db)] == [TYPED])
+    eventually(lambda: [story.situation for story in stories.list_stories(db)] == [TYPED])
 
 
 def test_a_question_of_ones_own_and_add(slow, db):
@@ -171,7 +171,7 @@ def test_the_name_of_a_pass_and_start(slow, half_done):
     page.get_by_role("button", name="Start a new pass").click()
     page.get_by_role("textbox", name="Name of the pass").fill(TYPED)
     page.get_by_role("button", name="Start", exact=True).click()
-    eventually(lambda: [one["title"] for one in passes.every(half_done)] == [TYPED])
+    eventually(lambda: [one["title"] for one in passes.list_passes(half_done)] == [TYPED])
 
 
 def test_the_angle_of_a_story_and_link(slow, db, clock):
@@ -180,8 +180,9 @@ def test_the_angle_of_a_story_and_link(slow, db, clock):
     page.get_by_role("button", name="Link a story").click()
     page.get_by_role("textbox", name="Angle").fill(TYPED)
     page.get_by_role("button", name="Link it").click()
-    eventually(lambda: [(link.story_id, link.angle) for link in stories.links(db)]
-               == [(story_id, TYPED)])  # fmt: skip
+    eventually(
+        lambda: [(link.story_id, link.angle) for link in stories.links(db)] == [(story_id, TYPED)]
+    )
 
 
 def test_a_review_goes_by_keyboard(slow, db, tracker):
@@ -232,8 +233,12 @@ def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker
             page.get_by_text("Star", exact=True).click()
             page.get_by_role("textbox", name="My notes").fill(f"{TYPED} {round_}")
             page.get_by_role("textbox", name="My notes").blur()
-        written = {"status": "done", "confidence": round_, "starred": round_ % 2,
-                   "personal_notes": f"{TYPED} {round_}"}  # fmt: skip
+        written = {
+            "status": "done",
+            "confidence": round_,
+            "starred": round_ % 2,
+            "personal_notes": f"{TYPED} {round_}",
+        }
         eventually(lambda written=written: written.items() <= tracker.state("L-01").items())
         page.reload()  # several runs may follow one another yet: the next round begins anew
         settled(page)

@@ -75,7 +75,7 @@ def test_a_story_that_is_half_typed_outlasts_a_reload_and_a_look_at_another_page
     page.get_by_role("link", name="Stories").click()
     expect(action_of(page)).to_have_value("I asked each team, and lef")
     expect(title_of(page)).to_have_value(kept["title"])
-    assert stories.every(db) == []
+    assert stories.list_stories(db) == []
 
 
 @pytest.mark.parametrize("field", [title_of, action_of])
@@ -96,12 +96,12 @@ def test_enter_in_a_line_saves_no_story_and_two_clicks_save_one(visit, db):
     title_of(page).fill("The migration")
     title_of(page).press("Enter")
     eventually(lambda: form_drafts.get(db, "story:new") == {"title": "The migration"})
-    assert stories.every(db) == []
+    assert stories.list_stories(db) == []
     page.get_by_role("button", name="Save story").dblclick(delay=30)
     expect(page.get_by_role("heading", name="The migration")).to_be_visible()
     visit.open(page, "/stories")
     expect(page.get_by_text("1 in the bank")).to_be_visible()
-    assert [story.title for story in stories.every(db)] == ["The migration"]
+    assert [story.title for story in stories.list_stories(db)] == ["The migration"]
     assert form_drafts.get(db, "story:new") == {}
 
 

@@ -213,8 +213,9 @@ def test_a_changed_title_is_shown_field_by_field(db, clock, tmp_path):
     )
     [changed] = [found for found in report.differences if found.what == "changed"]
     assert (changed.key, changed.fields) == (
-        "SD-012", {"title": ("Web Crawler", "Web Crawling")},
-    )  # fmt: skip
+        "SD-012",
+        {"title": ("Web Crawler", "Web Crawling")},
+    )
 
 
 def test_a_preview_says_what_an_import_would_do_and_does_nothing(db, clock, tmp_path):
@@ -231,15 +232,17 @@ def test_a_preview_says_what_an_import_would_do_and_does_nothing(db, clock, tmp_
 
 
 def test_a_category_in_between_moves_the_others_and_what_is_in_them(db, clock, tmp_path):
-    own = own_questions.add(db, clock, {"sheet": "system-design", "category_position": 3,
-                                        "title": "Design my desk"})  # fmt: skip
+    own = own_questions.add(
+        db, clock, {"sheet": "system-design", "category_position": 3, "title": "Design my desk"}
+    )
     section = questions.get(db, own)["section"]
     renumber.categories(db, "system-design", {3: 4, 4: 3})
     assert questions.get(db, own)["section"] == section
     importer.import_shipped(db, clock)
     assert (questions.get(db, own)["section"], questions.get(db, own)["category_position"]) == (
-        section, 3,
-    )  # fmt: skip
+        section,
+        3,
+    )
 
 
 def test_an_article_at_another_address_keeps_what_was_read_and_noted(db, clock, tmp_path):
@@ -247,10 +250,13 @@ def test_an_article_at_another_address_keeps_what_was_read_and_noted(db, clock, 
     reading.mark_read(db, clock, whatsapp)
     reading.note_section(db, clock, whatsapp, "8-deep-dive", "ask about this")
     content = sources.read_content(sources.SHIPPED_INDEX)
-    later = replace(content, articles=tuple(
-        replace(a, permalink="/moved/whatsapp/") if a.permalink == whatsapp else a
-        for a in content.articles
-    ))  # fmt: skip
+    later = replace(
+        content,
+        articles=tuple(
+            replace(a, permalink="/moved/whatsapp/") if a.permalink == whatsapp else a
+            for a in content.articles
+        ),
+    )
     report = importer.import_content(db, later, "later", clock)
     assert touched(report, "moved", "article") == ["/moved/whatsapp/"]
     assert questions.article(db, "/moved/whatsapp/")["read_on"]

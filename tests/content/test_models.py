@@ -129,8 +129,14 @@ def test_system_design_sequence(system_design):
     weeks = [(phase.first_week, phase.last_week) for phase in system_design.phases]
     assert weeks == [(1, 4), (5, 8), (9, 12), (13, 16), (17, 20), (21, 24), (25, 28)]
     assert [len(phase.question_ids) for phase in system_design.phases] == [
-        20, 11, 14, 14, 13, 16, 32,
-    ]  # fmt: skip
+        20,
+        11,
+        14,
+        14,
+        13,
+        16,
+        32,
+    ]
     assert system_design.phases[1].title == "Fintech focus"
     assert system_design.phases[1].advice == "Moniepoint-relevant depth."
     assert system_design.outside_sequence() == ()

@@ -86,9 +86,29 @@ def test_notes_are_found_once_written_and_not_once_gone(db, tracker, clock):
 
 @pytest.mark.parametrize(
     "query",
-    ["", " ", '"', "'", "a/b", "C++", "-x", "#", "*", "AND", "NOT x", "(", "NEAR(a b)", "a:b", "%",
-     "x" * 5000, "\x00", "title:kafka", "日本", "‮"],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        '"',
+        "'",
+        "a/b",
+        "C++",
+        "-x",
+        "#",
+        "*",
+        "AND",
+        "NOT x",
+        "(",
+        "NEAR(a b)",
+        "a:b",
+        "%",
+        "x" * 5000,
+        "\x00",
+        "title:kafka",
+        "日本",
+        "‮",
+    ],
+)
 def test_no_text_is_an_error(db, query):
     search.search(db, query)
 

@@ -44,8 +44,9 @@ def test_anki_opens_the_deck_with_every_question(db, clock, collection, tmp_path
     notes = imported(collection, anki.deck(db, clock), tmp_path)
     assert len(notes) == 291
     assert {deck.name for deck in collection.decks.all_names_and_ids()} >= {
-        "Prep::System design", "Prep::Behavioral",
-    }  # fmt: skip
+        "Prep::System design",
+        "Prep::Behavioral",
+    }
     assert (
         notes["L-01"].fields[1]
         == "<p>My <strong>answer</strong> &lt;script&gt;alert(1)&lt;/script&gt;</p>"
@@ -122,13 +123,23 @@ def test_the_note_type_is_no_newer_with_each_export(db, clock, collection, tmp_p
 
 
 RUN_BY_ANKI = [
-    "[latex]\\input{/etc/passwd}[/latex]", "[$]x[/$]", "[$$]x[/$$]", "[sound:https://evil.example/a.mp3]",
-    "[anki:tts lang=en_US]aloud[/anki:tts]", "![alt](https://evil.example/pixel.png)",
-    "![ref]\n\n[ref]: https://evil.example/pixel.png", "<img src=https://evil.example/pixel.png>",
-    "\\\\(x\\\\)", "\\\\[x\\\\]", "`[latex]x[/latex]`", "    [latex]x[/latex]",
-    "```\n[sound:a.mp3]\n```", "| [latex]x[/latex] |\n| --- |\n| [sound:a.mp3] |",
-    "[a](https://x.example '[latex]x[/latex]')", "<https://x.example/[latex]x[/latex]>",
-]  # fmt: skip
+    "[latex]\\input{/etc/passwd}[/latex]",
+    "[$]x[/$]",
+    "[$$]x[/$$]",
+    "[sound:https://evil.example/a.mp3]",
+    "[anki:tts lang=en_US]aloud[/anki:tts]",
+    "![alt](https://evil.example/pixel.png)",
+    "![ref]\n\n[ref]: https://evil.example/pixel.png",
+    "<img src=https://evil.example/pixel.png>",
+    "\\\\(x\\\\)",
+    "\\\\[x\\\\]",
+    "`[latex]x[/latex]`",
+    "    [latex]x[/latex]",
+    "```\n[sound:a.mp3]\n```",
+    "| [latex]x[/latex] |\n| --- |\n| [sound:a.mp3] |",
+    "[a](https://x.example '[latex]x[/latex]')",
+    "<https://x.example/[latex]x[/latex]>",
+]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,10 @@ from prep.store.database import open_database, writing
 @contextmanager
 def refused(db, clock, visit="0a1b2c3d"):
     """Run a write as a page does that has seen nothing of what was changed since; keep it."""
-    with change_log.seen(change_log.Seen(0)), pytest.raises(ChangedElsewhere) as caught:
+    with (
+        change_log.detect_conflicts(change_log.Snapshot(0)),
+        pytest.raises(ChangedElsewhere) as caught,
+    ):
         yield
     conflicts.keep(db, clock, caught.value, visit)
 
@@ -34,8 +37,10 @@ def phone(db, tracker):
 
 
 def shown(db):
-    return [[(f.subject_id, f.field, f.old, f.new) for f in one.fields]
-            for one in conflicts.unresolved(db)]  # fmt: skip
+    return [
+        [(f.subject_id, f.field, f.old, f.new) for f in one.fields]
+        for one in conflicts.unresolved(db)
+    ]
 
 
 def test_both_texts_are_kept_for_whoever_opens_the_database_next(phone, db_path, db, clock):
@@ -71,15 +76,16 @@ def test_used_it_is_written_and_both_are_in_the_history(phone, db, clock, tracke
     assert tracker.state("L-01")["personal_notes"] == "from the laptop"
     told = change_log.changes(db, subject_id="L-01", field="personal_notes")
     assert [(c.old, c.new) for c in told] == [
-        ("from the phone", "from the laptop"), ("", "from the phone"),
-    ]  # fmt: skip
+        ("from the phone", "from the laptop"),
+        ("", "from the phone"),
+    ]
 
 
 def test_the_rest_of_the_same_write_is_written_with_it(db, clock):
     story = stories.save(db, clock, {"title": "The migration", "action": "I led it"})
     stories.save(db, clock, {"action": "from the phone"}, story)
-    seen = change_log.Seen(change_log.data_version(db) - 1)
-    with change_log.seen(seen), pytest.raises(ChangedElsewhere) as caught:
+    seen = change_log.Snapshot(change_log.data_version(db) - 1)
+    with change_log.detect_conflicts(seen), pytest.raises(ChangedElsewhere) as caught:
         stories.save(db, clock, {"action": "from the laptop", "result": "it held"}, story)
     conflicts.keep(db, clock, caught.value, "0a1b2c3d")
     assert [[field[1] for field in fields] for fields in shown(db)] == [["action"]]
@@ -197,7 +203,7 @@ def test_a_backup_with_what_no_prep_refused_is_not_taken(phone, db, clock, wrong
 
 def save_seen(db, clock, text):
     """Save a draft as a page does that shows all that was changed."""
-    with change_log.seen(change_log.Seen(change_log.data_version(db))):
+    with change_log.detect_conflicts(change_log.Snapshot(change_log.data_version(db))):
         answers.save_draft(db, clock, "L-01", text)
 
 

@@ -119,8 +119,9 @@ def test_rows_without_anything_are_none(db, clock, tracker, begin, ending):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encode", EVERY.values(), ids=EVERY)
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
-def test_tables_are_read_with_any_delimiter_encoding_and_end_of_line(db, clock, tracker, delimiter,
-                                                                     encode, end):  # fmt: skip
+def test_tables_are_read_with_any_delimiter_encoding_and_end_of_line(
+    db, clock, tracker, delimiter, encode, end
+):
     text = f"id,status,personal_notes{end}L-01,done,{WORDS}{end}".replace(",", delimiter)
     bring(db, clock, encode(text))
     state = tracker.state("L-01")
@@ -130,14 +131,23 @@ def test_tables_are_read_with_any_delimiter_encoding_and_end_of_line(db, clock, 
 @pytest.mark.parametrize(
     ("column", "cell", "value"),
     [
-        ("confidence", "4.0", 4), ("confidence", "4,0", 4), ("confidence", " 4 ", 4),
-        ("minutes", "45.00", 45), ("minutes", "45.", 45),
-        ("starred", "True", 1), ("starred", "1.0", 1), ("starred", "YES", 1), ("starred", "x", 1),
-        ("starred", "no", 0), ("starred", "FALSE", 0), ("skipped", "y", 1),
-        ("status", "In progress", "in_progress"), ("status", "DONE", "done"),
+        ("confidence", "4.0", 4),
+        ("confidence", "4,0", 4),
+        ("confidence", " 4 ", 4),
+        ("minutes", "45.00", 45),
+        ("minutes", "45.", 45),
+        ("starred", "True", 1),
+        ("starred", "1.0", 1),
+        ("starred", "YES", 1),
+        ("starred", "x", 1),
+        ("starred", "no", 0),
+        ("starred", "FALSE", 0),
+        ("skipped", "y", 1),
+        ("status", "In progress", "in_progress"),
+        ("status", "DONE", "done"),
         ("status", " drafted ", "drafted"),
     ],
-)  # fmt: skip
+)
 def test_cells_as_programs_write_them(db, clock, tracker, column, cell, value):
     text = io.StringIO()
     csv.writer(text).writerows([["id", column], ["L-01", cell]])

@@ -36,8 +36,10 @@ def test_a_text_is_read_in_each_encoding(encode, tmp_path):
 
 
 def test_an_index_is_read_in_each_encoding(encode, entries, tmp_path):
-    text = json.dumps([{"title": WORDS, "permalink": "/a/", "section": "", "summary": "",
-                        "content": WORDS}], ensure_ascii=False)  # fmt: skip
+    text = json.dumps(
+        [{"title": WORDS, "permalink": "/a/", "section": "", "summary": "", "content": WORDS}],
+        ensure_ascii=False,
+    )
     (tmp_path / "index.json").write_bytes(encode(text))
     assert not imports.is_export(tmp_path / "index.json")
     assert [entry.content for entry in index.load(tmp_path / "index.json")] == [WORDS]

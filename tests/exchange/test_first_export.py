@@ -91,7 +91,7 @@ def test_what_two_devices_had_exchanged_is_there_once(device, order):
     for name in (*order, *order):
         device.take_in(exported(name))
     db = device.db
-    assert [story.title for story in stories.every(db)] == ["Story 1", "Story of the phone"]
+    assert [story.title for story in stories.list_stories(db)] == ["Story 1", "Story of the phone"]
     assert Tracker(db, device.clock).state("L-01")["personal_notes"] == "on the phone"
     assert Tracker(db, device.clock).state("L-11")["status"] == "done"
     assert len(db.execute("SELECT id FROM change").fetchall()) == len(said(PHONE)[0])
@@ -119,7 +119,7 @@ def test_what_was_written_over_under_its_number_is_back(device):
     device.take_in(exported("overwritten.json"))
     db = device.db
     validation.refuse_unreadable(db, "overwritten.json")
-    told = {story.title: story.situation for story in stories.every(db)}
+    told = {story.title: story.situation for story in stories.list_stories(db)}
     assert told == {f"Story of {name}": f"text of {name}" for name in ("one", "two", "three")}
     assert len({link.angle for link in stories.links(db)}) == 3
     own = db.execute("SELECT title, personal_notes, status FROM tracker WHERE own").fetchall()
@@ -128,9 +128,11 @@ def test_what_was_written_over_under_its_number_is_back(device):
     ]
     written = {body for (body,) in db.execute("SELECT body FROM answer")}
     assert written == {"answer of one", "answer of two", "answer of three"}
-    assert {row["title"] for row in passes.every(db)} == {
-        "Pass of one", "Pass of two", "Pass of three",
-    }  # fmt: skip
+    assert {row["title"] for row in passes.list_passes(db)} == {
+        "Pass of one",
+        "Pass of two",
+        "Pass of three",
+    }
     assert change_rows.differing(db) == []
 
 

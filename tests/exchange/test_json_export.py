@@ -64,8 +64,11 @@ def live(device, *, seed=1):
     settings.change(db, clock, {"pace": "2 questions", "target_on": "2027-03-01"})
     story = stories.save(db, clock, {"title": f"Story {seed}", "metric": "2 → 30"})
     stories.link(db, clock, story, {"L-01": "angle", "L-02": ""})
-    own = own_questions.add(db, clock, {"sheet": "system-design", "category_position": 2,
-                                        "title": f"My question {seed}"})  # fmt: skip
+    own = own_questions.add(
+        db,
+        clock,
+        {"sheet": "system-design", "category_position": 2, "title": f"My question {seed}"},
+    )
     tracker.set_status(own, "drafted")
     answers.save(db, clock, "L-03", "First")
     answers.save(db, clock, "L-03", "Second\n\n```mermaid\ngraph TD\n```")
@@ -170,11 +173,11 @@ def test_the_same_number_of_two_devices_means_two_stories(devices):
     live(phone, seed=2)
     for _ in range(2):  # the second time changes nothing
         laptop.take_in(phone.export())
-        assert {story.title for story in stories.every(laptop.db)} == {"Story 1", "Story 2"}
+        assert {story.title for story in stories.list_stories(laptop.db)} == {"Story 1", "Story 2"}
         assert len(stories.links(laptop.db)) == 4
         own = laptop.db.execute("SELECT title FROM question WHERE own ORDER BY id").fetchall()
         assert own == [("My question 1",), ("My question 2",)]
-        assert len(passes.every(laptop.db)) == 2
+        assert len(passes.list_passes(laptop.db)) == 2
         assert len(mock.attempts(laptop.db)) == 2
     assert stories.save(laptop.db, laptop.clock, {"title": "Third"}) == "ST-003"
 
@@ -264,14 +267,23 @@ def test_what_the_sheets_here_do_not_have_waits_for_them(devices):
 
 def test_an_article_and_a_category_that_are_not_here_wait_as_well(devices):
     laptop, phone, _ = devices
-    laptop.db.execute("UPDATE article SET permalink = '/new/', title = 'New'"
-                      " WHERE permalink = '/system-design/classic/url-shortener/'")  # fmt: skip
+    laptop.db.execute(
+        "UPDATE article SET permalink = '/new/', title = 'New'"
+        " WHERE permalink = '/system-design/classic/url-shortener/'"
+    )
     laptop.db.execute("INSERT INTO category VALUES ('behavioral', 17, 'Quantum', NULL)")
     reading.note_section(laptop.db, laptop.clock, "/new/", "1-hook", "a note")
-    own_questions.add(laptop.db, laptop.clock, {
-        "sheet": "behavioral", "category_position": 17, "title": "Which way?", "level": "EM",
-        "difficulty": "Low",
-    })  # fmt: skip
+    own_questions.add(
+        laptop.db,
+        laptop.clock,
+        {
+            "sheet": "behavioral",
+            "category_position": 17,
+            "title": "Which way?",
+            "level": "EM",
+            "difficulty": "Low",
+        },
+    )
     phone.take_in(laptop.export())
     assert reading.section_notes(phone.db, "/new/") == {"1-hook": "a note"}
     shown = phone.db.execute("SELECT section FROM tracker WHERE id = 'X-001'").fetchone()
@@ -338,21 +350,31 @@ def broken(**changed):
         (broken(changes=[said(), said()]), "what no export does"),
         (broken(changes=[said(device="me")]), "what no export does"),
         (broken(changes=[said(undoes=KEY)]), "what no export does"),
-        (broken(changes=[said(), said(key=LATER, undoes=KEY), said(key=LAST, undoes=LATER)]),
-         "what no export does"),
-        (broken(changes=[said(fields=[["question", "L-01", "status", "done"]])]),
-         "what no export does"),
-        (broken(changes=[said(fields=[["question", "L-01", "status", "done", "todo"]])]),
-         "does not fit"),
-        (broken(changes=[said(fields=[["question", "L-01", "a; DROP", "done", "todo"]])]),
-         "does not fit"),
+        (
+            broken(changes=[said(), said(key=LATER, undoes=KEY), said(key=LAST, undoes=LATER)]),
+            "what no export does",
+        ),
+        (
+            broken(changes=[said(fields=[["question", "L-01", "status", "done"]])]),
+            "what no export does",
+        ),
+        (
+            broken(changes=[said(fields=[["question", "L-01", "status", "done", "todo"]])]),
+            "does not fit",
+        ),
+        (
+            broken(changes=[said(fields=[["question", "L-01", "a; DROP", "done", "todo"]])]),
+            "does not fit",
+        ),
         (broken(changes=[said(fields=[["setting", "a", "value", 10**30, None]])]), "does not fit"),
-        (broken(changes=[said(fields=[["answer", "L-01", "body", PACKED, ""]])]),
-         "what no export does"),
+        (
+            broken(changes=[said(fields=[["answer", "L-01", "body", PACKED, ""]])]),
+            "what no export does",
+        ),
         (broken(changes=[said(fields=[["nothing", "a", "value", 1, None]])]), "does not fit"),
         (broken(changes=[said(fields=[["card", "L-999", "card", None, "{}"]])]), "does not say"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_export_is_refused_in_one_line(devices, change, why):
     laptop, phone, _ = devices
     live(laptop)

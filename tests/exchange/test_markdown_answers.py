@@ -19,7 +19,7 @@ from prep.markdown import front_matter
 from prep.practice import answers
 from prep.progress.tracker import Tracker
 from prep.store import change_log
-from prep.store.database import open_database, rehearsing
+from prep.store.database import open_database, rolled_back
 from tests.exchange.test_encodings import EVERY
 
 HOSTILE = (
@@ -55,8 +55,10 @@ def test_files_are_ready_for_hugo(written):
     assert names[2] == "system-design/sd-001-url-shortener-bit-ly.md"
     meta = frontmatter.load(written / names[2])
     assert (meta["title"], meta["draft"], meta["prep_question"]) == (
-        "URL Shortener (bit.ly)", True, "SD-001",
-    )  # fmt: skip
+        "URL Shortener (bit.ly)",
+        True,
+        "SD-001",
+    )
     assert meta["tags"] == ["system-design"]
     assert meta.content.startswith("## Hook")
 
@@ -155,12 +157,12 @@ def test_no_character_is_odd_enough_to_be_lost(db, clock, tmp_path, odd):
 
 
 def assert_comes_back(db, clock, folder, body, notes):
-    with rehearsing(db):
+    with rolled_back(db):
         Tracker(db, clock).edit({"L-01": {"personal_notes": notes}})
         answers.save(db, clock, "L-01", body)
         kept = answers.get(db, "L-01")  # with the line ends that every answer has
         markdown_answers.write(db, folder)
-    with rehearsing(db):
+    with rolled_back(db):
         bring(db, clock, folder)
         assert answers.get(db, "L-01") == kept
         assert Tracker(db, clock).state("L-01")["personal_notes"] == notes
@@ -253,8 +255,9 @@ def test_one_edit_is_taken_alone(db, clock, tracker, written):
     tracker.edit({"SD-001": {"personal_notes": "newer"}})
     taken = bring(db, clock, written)
     assert {key: set(fields) for key, fields in taken.changes.items()} == {
-        "SD-001": {"answer"}, "L-02": {"personal_notes"},
-    }  # fmt: skip
+        "SD-001": {"answer"},
+        "L-02": {"personal_notes"},
+    }
     assert answers.get(db, "SD-001") == "## Hook\n\nA shorter link.\n"
     assert answers.get(db, "L-01") == "newer"
     assert tracker.state("SD-001")["personal_notes"] == "newer"

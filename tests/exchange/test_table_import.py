@@ -14,7 +14,7 @@ from prep.exchange import csv_table, table_import
 from prep.practice import answers
 from prep.progress.tracker import Tracker
 from prep.store import change_log
-from prep.store.database import open_database, rehearsing
+from prep.store.database import open_database, rolled_back
 from tests.spreadsheet_programs import ANSI, EVERY, MAX_CELL, PROGRAMS, Program
 
 IDS = ["L-01", "L-02", "SD-001"]
@@ -44,10 +44,40 @@ def edit(question_id, **fields):
 plain = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30
 ) | st.sampled_from(
-    ["=1+1", "'=1", "''x", "-", "@a", "\tx", "\r", "a\r\nb", "a;b", 'say "no"', "3/4", "1-2", "007",
-     "1e5", "12:30", "true", "TRUE", "NA", "null", "Nov 20", "20 November 2026", "'7", "#N/A",
-     "20.11.2026", " 4 ", "4.0", "two\nlines", "ümlaut 😀", "漢字", "a\x85b\u2028c", "x" * 3000]
-)  # fmt: skip
+    [
+        "=1+1",
+        "'=1",
+        "''x",
+        "-",
+        "@a",
+        "\tx",
+        "\r",
+        "a\r\nb",
+        "a;b",
+        'say "no"',
+        "3/4",
+        "1-2",
+        "007",
+        "1e5",
+        "12:30",
+        "true",
+        "TRUE",
+        "NA",
+        "null",
+        "Nov 20",
+        "20 November 2026",
+        "'7",
+        "#N/A",
+        "20.11.2026",
+        " 4 ",
+        "4.0",
+        "two\nlines",
+        "ümlaut 😀",
+        "漢字",
+        "a\x85b\u2028c",
+        "x" * 3000,
+    ]
+)
 days = st.dates(date(2025, 1, 1), TODAY)
 
 
@@ -95,7 +125,7 @@ def test_a_table_that_is_opened_and_saved_changes_nothing(db, clock, save):
     @a_few
     @given(everything)
     def check(states):
-        with rehearsing(db):
+        with rolled_back(db):
             fill(db, clock, states)
             before = everything_of(db, clock)
             taken = bring(db, clock, save(csv_table.export(db)))
@@ -120,7 +150,7 @@ def test_one_edit_changes_that_cell_alone_whatever_changed_here_since(db, clock,
     @given(everything, everything, st.sampled_from(IDS), edits)
     def check(states, later, question_id, edit_of):
         name, value = edit_of
-        with rehearsing(db):
+        with rolled_back(db):
             fill(db, clock, states)
             table = save(csv_table.export(db), edit(question_id, **{name: str(value)}))
             kept = {key: states[question_id][key] for key in (name,)}
@@ -140,7 +170,7 @@ def test_one_edit_changes_that_cell_alone_whatever_changed_here_since(db, clock,
 @often
 @given(everything, everything, st.sampled_from(list(PROGRAMS)))
 def test_an_old_table_takes_nothing_back(db, clock, states, later, program):
-    with rehearsing(db):
+    with rolled_back(db):
         fill(db, clock, states)
         table = PROGRAMS[program](csv_table.export(db))
         fill(db, clock, later)
@@ -154,7 +184,7 @@ def test_a_new_database_takes_all_of_a_table(db, clock, filled_file, tmp_path):
     @often
     @given(everything)
     def check(states):
-        with rehearsing(db), open_database(tmp_path / "other.db") as other, rehearsing(other):
+        with rolled_back(db), open_database(tmp_path / "other.db") as other, rolled_back(other):
             fill(db, clock, states)
             bring(other, clock, csv_table.export(db))
             assert everything_of(other, clock) == everything_of(db, clock)
@@ -191,8 +221,10 @@ def test_what_changed_on_both_sides_is_a_conflict(db, clock, tracker, both):
     assert taken.changes == {"L-01": {"confidence": (2, 4)}, "L-02": {"minutes": (None, 30)}}
     state = tracker.state("L-01")
     assert (state["status"], state["personal_notes"], state["confidence"]) == (
-        "done", "from here", 4,
-    )  # fmt: skip
+        "done",
+        "from here",
+        4,
+    )
     assert answers.get(db, "L-02") == "answer from here"
 
 
@@ -327,8 +359,9 @@ def test_another_day_of_the_file_says_how_to_read_the_open_one(db, clock, tracke
 @pytest.mark.parametrize(
     ("program", "typed"), [("Excel, US", "11/10/2026"), ("Excel, UK", "10/11/2026")]
 )
-def test_a_day_that_was_not_edited_says_how_to_read_the_open_one(db, clock, tracker, program,
-                                                                 typed):  # fmt: skip
+def test_a_day_that_was_not_edited_says_how_to_read_the_open_one(
+    db, clock, tracker, program, typed
+):
     tracker.edit({"L-02": {"status": "done", "done_on": "2026-11-02"}})
     change = edit("L-01", status="done", done_on=typed)
     bring(db, clock, PROGRAMS[program](csv_table.export(db), change))

@@ -12,9 +12,12 @@ LONG = "The quick brown fox jumps over the lazy dog. " * 10
 
 
 @given(
-    start=st.text(max_size=300), end=st.text(max_size=300),
-    old=st.text(max_size=50), new=st.text(max_size=50), times=st.integers(1, 5),
-)  # fmt: skip
+    start=st.text(max_size=300),
+    end=st.text(max_size=300),
+    old=st.text(max_size=50),
+    new=st.text(max_size=50),
+    times=st.integers(1, 5),
+)
 @example(start="a" * 300, end="", old="a", new="", times=1)
 @example(start="\U0001f600" * 150, end="\x85\r\n", old="", new="\U0001f600", times=2)
 def test_what_is_packed_comes_back(start, end, old, new, times):
@@ -48,12 +51,18 @@ def test_what_has_little_in_common_is_written_out(before, text):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {}, {"keeps": [1, 2]}, {"keeps": [1], "text": ""}, {"keeps": "ab", "text": ""},
-        {"keeps": [-1, 0], "text": ""}, {"keeps": [0, -1], "text": ""},
-        {"keeps": [451, 0], "text": ""}, {"keeps": [300, 200], "text": ""},
-        {"keeps": [0.5, 0], "text": ""}, {"keeps": None, "text": ""},
+        {},
+        {"keeps": [1, 2]},
+        {"keeps": [1], "text": ""},
+        {"keeps": "ab", "text": ""},
+        {"keeps": [-1, 0], "text": ""},
+        {"keeps": [0, -1], "text": ""},
+        {"keeps": [451, 0], "text": ""},
+        {"keeps": [300, 200], "text": ""},
+        {"keeps": [0.5, 0], "text": ""},
+        {"keeps": None, "text": ""},
     ],
-)  # fmt: skip
+)
 def test_what_was_not_packed_is_refused(wrong):
     with pytest.raises((ValueError, LookupError, TypeError)):
         unpacked(LONG, wrong)

@@ -52,6 +52,6 @@ def test_sections_hold_all_of_the_text(text):
         ("Pre-Signed URLs", "pre-signed-urls"),
         ("100% of 3×4 → 5", "100-of-3-4-5"),
     ],
-)  # fmt: skip
+)
 def test_anchors_are_those_that_streamlit_gives(text, anchor):
     assert outline.anchor_of(text) == anchor

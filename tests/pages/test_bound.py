@@ -22,9 +22,16 @@ def state(monkeypatch):
 
 @pytest.mark.parametrize(
     ("drawn", "chosen"),
-    [(DAY, date(2026, 11, 25)), (DAY, None), (None, DAY), ("todo", "done"), ([], ["L-01"]),
-     (False, True), (3, 4)],
-)  # fmt: skip
+    [
+        (DAY, date(2026, 11, 25)),
+        (DAY, None),
+        (None, DAY),
+        ("todo", "done"),
+        ([], ["L-01"]),
+        (False, True),
+        (3, 4),
+    ],
+)
 def test_what_the_person_changed_is_a_change(state, drawn, chosen):
     bound.bind("field", drawn)
     state["field"] = chosen
@@ -51,9 +58,14 @@ def test_it_is_held_against_what_was_drawn_last(state):
 
 # A text area that compares by itself, and widgets that write nothing or are only emptied.
 GIVEN_OTHERWISE = {
-    "bound.py", "typed_text.py", "filters.py", "paging.py", "plan_settings.py", "sheet_table.py",
+    "bound.py",
+    "typed_text.py",
+    "filters.py",
+    "paging.py",
+    "plan_settings.py",
+    "sheet_table.py",
     "story_bank.py",
-}  # fmt: skip
+}
 
 
 def test_widgets_are_given_what_the_database_holds_here_alone():

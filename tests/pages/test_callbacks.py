@@ -59,8 +59,9 @@ def test_what_was_typed_reaches_the_run_where_the_page_is_left_before_it_began()
     requests.request_rerun(request())  # a click in the menu: of the page's fields it says nothing
     states = requests.on_scriptrunner_ready().rerun_data.widget_states
     assert {state.id: state.string_value for state in states.widgets} == {
-        "title": "The migration", "action": "and then",
-    }  # fmt: skip
+        "title": "The migration",
+        "action": "and then",
+    }
 
 
 @pytest.mark.parametrize("button", ["finish", "back", "discard"])

@@ -185,20 +185,20 @@ def test_what_was_imported_is_not_offered(db, tmp_path):
 def test_the_days_first_visit_makes_a_backup(open_page, db, db_path):
     open_page("today")
     open_page("sheets")
-    assert [made.reason for made in backup.every(db_path)] == ["daily"]
+    assert [made.reason for made in backup.list_backups(db_path)] == ["daily"]
 
 
 def test_a_server_that_runs_on_backs_up_each_day(db_path):
     for day in (date(2026, 11, 23), date(2026, 11, 24)):
         backups._make_daily(db_path, day)
-        backup.every(db_path)[0].path.unlink()
+        backup.list_backups(db_path)[0].path.unlink()
 
 
 def test_a_backup_is_made_and_put_back(open_page, db, db_path, tracker):
     tracker.set_status("L-01", "done")
     test = open_page("data")
     test.button(key="back-up").click().run()
-    made = next(made for made in backup.every(db_path) if made.reason == "asked")
+    made = next(made for made in backup.list_backups(db_path) if made.reason == "asked")
     tracker.set_status("L-01", "todo")
     test.button(key=f"restore-{made.path.name}").click().run()
     assert not test.exception

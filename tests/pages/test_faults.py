@@ -165,8 +165,8 @@ def test_a_backup_that_cannot_be_put_back_says_why(open_page, held, monkeypatch)
     put_text(held)
     test = open_page("sheets")
     with monkeypatch.context() as context:
-        context.setattr(restore_backup, "newest_sound", lambda path: backups.every(path)[0])
-        for made in backups.every(held):
+        context.setattr(restore_backup, "newest_sound", lambda path: backups.list_backups(path)[0])
+        for made in backups.list_backups(held):
             made.path.write_bytes(b"broken since")
         test.button(key="put-newest-back").click().run()
     assert any("no SQLite database" in error.value for error in test.error)
@@ -244,4 +244,4 @@ def test_a_database_that_vanished_is_made_anew_beside_its_backups(open_page, hel
     for path in held.parent.glob("prep.db*"):
         path.unlink()
     assert not open_page("today").error
-    assert [made.reason for made in backups.every(held)][-1] == "asked"
+    assert [made.reason for made in backups.list_backups(held)][-1] == "asked"

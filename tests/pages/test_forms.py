@@ -77,7 +77,7 @@ def test_what_is_saved_is_no_draft_any_more(form, db):
     form.open().type(form.line, "A whole title").type(form.area, "A whole area")
     form.press(form.button)
     assert form_drafts.get(db, form.name) == {}
-    told = [(story.title, story.action) for story in stories.every(db)]
+    told = [(story.title, story.action) for story in stories.list_stories(db)]
     own = db.execute("SELECT title, notes FROM question WHERE own").fetchall()
     assert [*told, *own] == [("A whole title", "A whole area")]
     assert KEPT not in texts(form.test)

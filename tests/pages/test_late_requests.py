@@ -84,9 +84,11 @@ def test_a_part_of_a_page_that_was_left_is_a_request_for_the_one_that_is_open(pa
     ask(session, "question", "notes", query="?id=L-01")
     ask(session, "coverage", "chart")
     assert passed_on == [
-        ("question", "notes"), ("coverage?by=phase", ""), ("coverage?by=phase", ""),
+        ("question", "notes"),
+        ("coverage?by=phase", ""),
+        ("coverage?by=phase", ""),
         ("coverage", "chart"),
-    ]  # fmt: skip
+    ]
 
 
 def delta(*path, text, part=""):

@@ -130,8 +130,13 @@ def test_a_behavioral_answer_is_scored_by_six_lines_and_kept(open_page, db, cloc
     test = open_page("mock")
     test.button(key="next").click().run()
     assert labels(test.button_group)[:6] == [
-        "Situation", "Task", "Action", "Result", "Metric", "“I”, not “we”",
-    ]  # fmt: skip
+        "Situation",
+        "Task",
+        "Action",
+        "Result",
+        "Metric",
+        "“I”, not “we”",
+    ]
     test.button_group(key="score-MI-001-L-01-Task").set_value(3).run()
     test.button_group(key="score-MI-001-L-01-Metric").set_value(0).run()
     test.button(key="finish").click().run()

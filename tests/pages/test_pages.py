@@ -88,8 +88,9 @@ def test_a_question_is_put_off_to_tomorrow(open_page, planned, tracker):
     test.button(key="tomorrow-SD-001").click().run()
     assert tracker.state("SD-001")["moved_to"] == days_ago(-1)
     assert [b.key for b in test.button if b.key.startswith("tomorrow-")] == [
-        "tomorrow-L-01", "tomorrow-SD-002",
-    ]  # fmt: skip
+        "tomorrow-L-01",
+        "tomorrow-SD-002",
+    ]
 
 
 def test_what_slipped_is_named_with_its_old_and_new_day(open_page, planned):
@@ -476,8 +477,9 @@ def test_undo_and_redo_name_what_they_would_do(open_page, db, tracker):
     """Redo is there while there is something to redo; both stand beside every page."""
 
     def buttons(test):
-        return {key: button.help for button in test.button
-                if (key := button.key) in ("undo", "redo")}  # fmt: skip
+        return {
+            key: button.help for button in test.button if (key := button.key) in ("undo", "redo")
+        }
 
     assert buttons(open_page("sheets")) == {"undo": "There is nothing to undo"}
     tracker.edit({"L-01": {"status": "done"}})

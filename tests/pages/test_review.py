@@ -78,16 +78,22 @@ def test_every_setting_of_reviews_is_changed(open_page, prepared):
     test.toggle(key="practise_blind").set_value(True).run()
     kept = settings.load(prepared)
     assert (kept.desired_retention, kept.reviews_a_day, kept.target_on, kept.practise_blind) == (
-        0.85, 7, interview, True,
-    )  # fmt: skip
+        0.85,
+        7,
+        interview,
+        True,
+    )
     change_log.undo(prepared, Clock())
     assert not settings.load(prepared).practise_blind
 
 
 def reviews(db):
-    return [(question_id, rating) for question_id, rating in db.execute(
-        "SELECT question_id, rating FROM review WHERE NOT removed ORDER BY at"
-    )]  # fmt: skip
+    return [
+        (question_id, rating)
+        for question_id, rating in db.execute(
+            "SELECT question_id, rating FROM review WHERE NOT removed ORDER BY at"
+        )
+    ]
 
 
 def rate_as_drawn(test, drawn, rating):

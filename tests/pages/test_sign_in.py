@@ -105,8 +105,9 @@ def test_each_provider_has_its_button(visit):
     auth |= {name: SECRETS["auth"][name] for name in ("redirect_uri", "cookie_secret")}
     test = visit(None, {**SECRETS, "auth": auth})
     assert [button.label for button in test.button] == [
-        "Sign in with Google", "Sign in with Okta",
-    ]  # fmt: skip
+        "Sign in with Google",
+        "Sign in with Okta",
+    ]
 
 
 def test_at_another_address_of_the_server_the_way_leads_to_the_right_one(visit):
@@ -137,14 +138,14 @@ def test_a_write_of_a_tab_whose_sign_in_has_ended_is_refused(visit, database):
 def test_a_restore_of_a_tab_that_may_no_longer_enter_is_refused(visit, database, gone):
     test = visit({})
     test.switch_page("pages/data.py").run()
-    made = backups.every(database)[0]
+    made = backups.list_backups(database)[0]
     with open_database(database) as db:
         version = db.execute("PRAGMA data_version").fetchone()
         test.user |= gone
         test.button(key=f"restore-{made.path.name}").click().run()
         assert is_outside(test)
         assert db.execute("PRAGMA data_version").fetchone() == version
-    assert [found.path for found in backups.every(database)] == [made.path]
+    assert [found.path for found in backups.list_backups(database)] == [made.path]
 
 
 def test_a_damaged_database_is_put_back_by_its_owner_alone(visit, database):

@@ -37,7 +37,7 @@ def test_a_story_without_a_title_is_refused_in_place(open_page, db):
     test = open_page("stories")
     next(b for b in test.button if b.label == "Save story").click().run()
     assert "needs a title" in test.error[0].value
-    assert stories.every(db) == []
+    assert stories.list_stories(db) == []
 
 
 def labels(test):
@@ -111,11 +111,11 @@ def test_rehearsing_shows_one_part_at_a_time(open_page, bank):
 def test_removing_a_story_asks_and_can_be_undone(open_page, bank):
     test = open_page("stories", story="ST-001")
     test.button(key="remove-story").click().run()
-    assert len(stories.every(bank)) == 11
+    assert len(stories.list_stories(bank)) == 11
     test.button(key="undo").click().run()
     assert not test.exception
     assert r"Undone: ST\-001: removed → on" in test.toast[0].value
-    assert len(stories.every(bank)) == 12
+    assert len(stories.list_stories(bank)) == 12
 
 
 def test_an_unknown_story_is_a_sentence(open_page, db):

@@ -29,8 +29,9 @@ def test_both_values_are_shown_and_nothing_is_overwritten(tab, tracker):
     shown = texts(tab)
     assert "Changed elsewhere while this page was open" in shown
     assert [text.value for text in tab.text if text.value.startswith("from")] == [
-        "from the phone", "from the laptop",
-    ]  # fmt: skip
+        "from the phone",
+        "from the laptop",
+    ]
 
 
 def test_mine_can_be_used(tab, db, tracker):
@@ -83,10 +84,14 @@ def end_early(*_args, **_kwargs):
 
 @pytest.mark.parametrize(
     "where",
-    ["shell.frame.search_box.draw_button", "visit.session.importer.open_filled",
-     "shell.frame.conflict.draw",
-     "question.progress_form.draw_notes", "shell.frame.backups.draw_daily"],
-)  # fmt: skip
+    [
+        "shell.frame.search_box.draw_button",
+        "visit.session.importer.open_filled",
+        "shell.frame.conflict.draw",
+        "question.progress_form.draw_notes",
+        "shell.frame.backups.draw_daily",
+    ],
+)
 def test_a_run_that_ends_early_has_shown_nothing_newer(open_page, tracker, monkeypatch, where):
     """Wherever it ends: the browser still shows what was drawn before, and may be clicked there."""
     test = open_page("question", id="L-01")

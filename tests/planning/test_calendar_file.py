@@ -65,13 +65,20 @@ def test_events_last_all_day_or_follow_one_another():
     assert [event.decoded("DTEND") for event in whole] == [date(2026, 12, 1)] * 2
     timed = events(written(planned, event_time=time(7, 30)))
     assert [event.decoded("DTSTART") for event in timed] == [
-        datetime(2026, 11, 30, 7, 30, tzinfo=UTC), datetime(2026, 11, 30, 8, 20, tzinfo=UTC),
-    ]  # fmt: skip
+        datetime(2026, 11, 30, 7, 30, tzinfo=UTC),
+        datetime(2026, 11, 30, 8, 20, tzinfo=UTC),
+    ]
     assert timed[1].decoded("DTEND") == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
 
-ZONES = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC",
-         "Pacific/Auckland"]  # fmt: skip
+ZONES = [
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+    "UTC",
+    "Pacific/Auckland",
+]
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -148,8 +155,9 @@ LEAVE_OUT = {
 @pytest.mark.parametrize("how", LEAVE_OUT)
 def test_what_was_in_the_file_and_is_left_out_is_cancelled_there(db, clock, how):
     """However it is left out; and in each later file, since any of them may be the one imported."""
-    own_questions.add(db, clock, {"sheet": "system-design", "category_position": 1,
-                                  "title": "Mine"})  # fmt: skip
+    own_questions.add(
+        db, clock, {"sheet": "system-design", "category_position": 1, "title": "Mine"}
+    )
     first = by_id(exports.plan_ics(db, clock).data)
     assert len(first) == 292 and set(first.values()) == {""}
     LEAVE_OUT[how](db, clock)

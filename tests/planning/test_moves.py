@@ -16,8 +16,8 @@ def plan_of(db, clock):
 
 
 def move(db, tracker, clock, question_id, where):
-    outlook = plan_status.load(db, clock.today())
-    tracker.edit({question_id: moves.fields(outlook, question_id, where)})
+    plan = plan_status.load(db, clock.today())
+    tracker.edit({question_id: moves.fields(plan, question_id, where)})
     return plan_of(db, clock)
 
 

@@ -15,7 +15,7 @@ from prep.progress import own_questions, settings
 from prep.progress.settings import Settings
 from prep.progress.tracker import Tracker
 from prep.store import backups, change_log
-from prep.store.database import open_database, rehearsing
+from prep.store.database import open_database, rolled_back
 from tests.plans import MONDAY, both, chosen, done
 
 
@@ -56,8 +56,13 @@ def test_an_undo_is_read_again(db, tracker, clock):
 
 def test_a_question_of_ones_own_takes_its_place(db, clock):
     plan_items.load(db, Settings())
-    fields = {"sheet": "behavioral", "category_position": 1, "title": "Mine", "level": "EM",
-              "difficulty": "High"}  # fmt: skip
+    fields = {
+        "sheet": "behavioral",
+        "category_position": 1,
+        "title": "Mine",
+        "level": "EM",
+        "difficulty": "High",
+    }
     own = own_questions.add(db, clock, fields)
     found = plan_items.load(db, Settings())
     assert own in [item.id for item in found]
@@ -97,7 +102,7 @@ def test_newer_content_is_read_anew(db, clock):
 
 def test_what_is_only_rehearsed_is_not_kept(db, tracker):
     plan_items.load(db, Settings())
-    with rehearsing(db):
+    with rolled_back(db):
         tracker.set_status("L-02", "done")
         assert any(item.done_on for item in plan_items.load(db, Settings()))
     assert not any(item.done_on for item in plan_items.load(db, Settings()))

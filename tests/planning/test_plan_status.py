@@ -1,4 +1,4 @@
-"""Planned against actual: standing, slips, phases, lines."""
+"""Planned against actual: progress, slips, phases, lines."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ import pytest
 
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.planning import plan_status
-from prep.planning.plan_status import Outlook
+from prep.planning.plan_status import PlanStatus
 from prep.planning.schedule import Planned
 from prep.progress import settings
 from prep.progress.settings import LEFT_OUT, QUESTIONS, Pace
@@ -22,8 +22,8 @@ def day(n):
     return MONDAY + timedelta(days=n)
 
 
-def outlook(made, today, settings=ONE_A_DAY):
-    return Outlook(made, settings, today)
+def plan(made, today, settings=ONE_A_DAY):
+    return PlanStatus(made, settings, today)
 
 
 def first_done(count, of=10):
@@ -46,34 +46,34 @@ def first_done(count, of=10):
     ],
 )
 def test_ahead_and_behind_are_counted_in_study_days(finished, asked_on, planned, days_ahead):
-    standing = outlook(first_done(finished), day(asked_on)).standing()
-    assert (standing.done, standing.total) == (finished, 10)
-    assert (standing.planned, standing.days_ahead) == (planned, days_ahead)
+    progress = plan(first_done(finished), day(asked_on)).progress()
+    assert (progress.done, progress.total) == (finished, 10)
+    assert (progress.planned, progress.days_ahead) == (planned, days_ahead)
 
 
 def test_days_off_put_nobody_behind():
     away = replace(ONE_A_DAY, days_off=((day(1), day(4)),))
-    assert outlook(first_done(1), day(7), away).standing().days_ahead == 0
+    assert plan(first_done(1), day(7), away).progress().days_ahead == 0
 
 
 def test_what_was_done_before_the_start_is_no_part_of_the_plan():
     made = items(10)
     made[0] = done(made[0], day(-30))
-    standing = outlook(made, day(0)).standing()
-    assert (standing.done, standing.planned, standing.days_ahead) == (1, 1, 0)
-    assert standing.ended_on == day(10)  # nine weekdays
+    progress = plan(made, day(0)).progress()
+    assert (progress.done, progress.planned, progress.days_ahead) == (1, 1, 0)
+    assert progress.ended_on == day(10)  # nine weekdays
 
 
 def test_each_sheet_stands_by_itself():
     made = [*items(4), *(done(one, day(0)) for one in items(4, BEHAVIORAL))]
-    both_sheets = outlook(made, day(2), chosen())
-    assert both_sheets.standing(SYSTEM_DESIGN).days_ahead == -2
-    assert both_sheets.standing(BEHAVIORAL).done == 4
+    both_sheets = plan(made, day(2), chosen())
+    assert both_sheets.progress(SYSTEM_DESIGN).days_ahead == -2
+    assert both_sheets.progress(BEHAVIORAL).done == 4
 
 
 def test_a_slip_moves_the_end_and_names_the_pace_that_catches_up():
-    late = outlook(first_done(1), day(4))  # Friday, after one of four
-    assert late.standing().ended_on == day(11)
+    late = plan(first_done(1), day(4))  # Friday, after one of four
+    assert late.progress().ended_on == day(11)
     assert late.slipped_days == 3
     assert late.catch_up == Pace(1.5, QUESTIONS)  # nine questions, six study days
     assert [p.item.id for p in late.slipped] == ["S-002", "S-003", "S-004"]
@@ -81,26 +81,27 @@ def test_a_slip_moves_the_end_and_names_the_pace_that_catches_up():
 
 
 def test_on_plan_nothing_slipped():
-    on_time = outlook(first_done(4), day(4))
+    on_time = plan(first_done(4), day(4))
     assert (on_time.slipped_days, on_time.slipped) == (0, [])
 
 
 def test_a_question_moved_later_shows_in_the_end_but_the_start_is_as_it_was():
     made = items(3)
     made[0] = replace(made[0], moved_to=day(14))
-    moved = outlook(made, day(0))
+    moved = plan(made, day(0))
     assert moved.baseline[0] == Planned(day(0), replace(made[0], moved_to=None))
-    assert moved.standing().ends_on == day(14)
+    assert moved.progress().ends_on == day(14)
 
 
 def test_phases_show_planned_against_actual():
     made = items(4) + [item(n, phase_position=2, phase="Depth") for n in (5, 6)]
     made[0] = done(made[0], day(0))
-    frame = outlook(made, day(3)).phases
+    frame = plan(made, day(3)).phases
     assert frame["title"].tolist() == ["Foundation", "Depth"]
     assert frame[["done", "planned", "total", "behind"]].to_numpy().tolist() == [
-        [1, 3, 4, 2], [0, 0, 2, 0],
-    ]  # fmt: skip
+        [1, 3, 4, 2],
+        [0, 0, 2, 0],
+    ]
     assert frame["state"].tolist() == ["behind", "ahead"]
     assert frame["first_day"].tolist() == [day(0), day(4)]
     assert frame["share"].tolist() == [0.25, 0.0]
@@ -114,7 +115,7 @@ def test_phases_of_both_sheets_hold_all_questions(db):
 
 
 def test_lines_run_from_the_eve_to_the_end():
-    lines = outlook(first_done(2), day(3)).lines
+    lines = plan(first_done(2), day(3)).lines
     plan_line = lines[lines["line"] == "Plan"]
     assert plan_line["count"].tolist() == list(range(11))
     assert plan_line["day"].iloc[0] == pd.Timestamp(day(-1))
@@ -124,7 +125,7 @@ def test_lines_run_from_the_eve_to_the_end():
 
 
 def test_weeks_count_what_is_planned_and_what_was_done():
-    weeks = outlook(first_done(2), day(3)).weeks
+    weeks = plan(first_done(2), day(3)).weeks
     assert weeks["week"].tolist() == [day(0), day(7), day(14)]
     assert weeks["planned"].tolist() == [2, 5, 1]
     assert weeks["done"].tolist() == [2, 0, 0]
@@ -133,7 +134,7 @@ def test_weeks_count_what_is_planned_and_what_was_done():
 
 def test_what_is_left_out_is_named_with_its_reason():
     made = [item(1, skipped=True), item(2, phase_position=None), item(3, BEHAVIORAL)]
-    reasons = outlook(made, day(0), replace(ONE_A_DAY, outside_sequence=LEFT_OUT)).left_out
+    reasons = plan(made, day(0), replace(ONE_A_DAY, outside_sequence=LEFT_OUT)).left_out
     assert {why: [one.id for one in ones] for why, ones in reasons.items()} == {
         "you skipped it": ["S-001"],
         "the suggested sequence omits it": ["S-002"],
@@ -148,19 +149,19 @@ def test_the_easiest_of_the_last_phases_are_cut_first():
         item(4, difficulty="Low", phase_position=1),
         done(item(5, difficulty="Low", phase_position=2), day(0)),
     ]
-    cut = outlook(made, day(1)).to_cut(3)
+    cut = plan(made, day(1)).to_cut(3)
     assert [one.id for one in cut] == ["S-004", "S-003", "S-002"]
 
 
 def test_a_plan_without_a_start_is_as_if_it_began_today():
-    unset = outlook(both(3), day(9), replace(chosen(), start_on=None))
-    assert unset.standing().days_ahead == 0
+    unset = plan(both(3), day(9), replace(chosen(), start_on=None))
+    assert unset.progress().days_ahead == 0
     assert unset.baseline == unset.planned
 
 
 def test_an_empty_plan_has_no_end():
-    empty = outlook([], date(2026, 1, 1))
-    assert empty.standing().ends_on is None
+    empty = plan([], date(2026, 1, 1))
+    assert empty.progress().ends_on is None
     assert (empty.slipped_days, empty.catch_up, empty.band) == (0, None, None)
     assert empty.phases.empty
 

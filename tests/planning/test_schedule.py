@@ -162,8 +162,10 @@ def test_what_is_done_today_counts_towards_today():
 
 def test_a_pace_of_one_and_a_half_alternates_and_does_not_depend_on_the_day_asked():
     wanted = chosen(pace=Pace(1.5, QUESTIONS))
-    counts = [days_of(schedule.plan(items(12), wanted, MONDAY))[MONDAY + timedelta(days=n)]
-              for n in range(5)]  # fmt: skip
+    counts = [
+        days_of(schedule.plan(items(12), wanted, MONDAY))[MONDAY + timedelta(days=n)]
+        for n in range(5)
+    ]
     assert counts == [1, 2, 1, 2, 1]
     tuesday = MONDAY + timedelta(days=1)
     assert days_of(schedule.plan(items(12), wanted, tuesday))[tuesday] == 2
@@ -244,15 +246,16 @@ PACES = st.one_of(
 )
 SETTINGS = st.builds(
     Settings,
-    sheets=st.sampled_from([(SYSTEM_DESIGN, BEHAVIORAL), (BEHAVIORAL, SYSTEM_DESIGN),
-                            (BEHAVIORAL,)]),
+    sheets=st.sampled_from(
+        [(SYSTEM_DESIGN, BEHAVIORAL), (BEHAVIORAL, SYSTEM_DESIGN), (BEHAVIORAL,)]
+    ),
     level=st.sampled_from(LEVELS),
     start_on=st.none() | DAYS,
     study_days=st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(tuple),
     days_off=st.lists(RANGES, max_size=4).map(tuple),
     pace=PACES,
     interleave=st.sampled_from([ALTERNATE, ONE_AFTER_THE_OTHER, SIDE_BY_SIDE, "2:1", "1:3"]),
-)  # fmt: skip
+)
 ITEMS = st.lists(
     st.builds(
         item,
@@ -287,8 +290,14 @@ def test_the_promises_hold_for_any_settings(made, wanted, today):
         assert day in calendar, "nothing on a day off"
         if found.moved_to and found.moved_to >= first:
             assert day == calendar.on_or_after(found.moved_to), "a move is kept"
-    assert_no_gap([p for p in planned if not (p.item.moved_to and p.item.moved_to >= first)],
-                  made, planned, wanted, first, today)  # fmt: skip
+    assert_no_gap(
+        [p for p in planned if not (p.item.moved_to and p.item.moved_to >= first)],
+        made,
+        planned,
+        wanted,
+        first,
+        today,
+    )
 
 
 def without_a_done_day_to_come(one, today):

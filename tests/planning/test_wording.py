@@ -11,27 +11,39 @@ from tests.plans import chosen
 
 WITH_TARGET = chosen(target_on=date(2027, 3, 15))
 FOUND = Forecast(
-    remaining=60, p10=date(2027, 3, 3), median=date(2027, 3, 12), p90=date(2027, 3, 24),
-    probability=0.71, pace=1.6, pace_needed=1.84, to_cut=9, record_days=20,
-)  # fmt: skip
+    remaining=60,
+    p10=date(2027, 3, 3),
+    median=date(2027, 3, 12),
+    p90=date(2027, 3, 24),
+    probability=0.71,
+    pace=1.6,
+    pace_needed=1.84,
+    to_cut=9,
+    record_days=20,
+)
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({}, "At your pace of the last 4 weeks: 12 Mar 2027, most likely between 3 Mar 2027 and"
-             " 24 Mar 2027. 71 % by your interview on 15 Mar 2027."),
+        (
+            {},
+            "At your pace of the last 4 weeks: 12 Mar 2027, most likely between 3 Mar 2027 and"
+            " 24 Mar 2027. 71 % by your interview on 15 Mar 2027.",
+        ),
         ({"probability": 0.999}, "99 % by your interview"),
         ({"probability": 0.0}, "0 % by your interview"),
-        ({"leans_on_plan": True, "record_days": 3}, "Leaning on your planned pace, with 3 study"
-                                                    " days of record: 12 Mar 2027"),
+        (
+            {"leans_on_plan": True, "record_days": 3},
+            "Leaning on your planned pace, with 3 study days of record: 12 Mar 2027",
+        ),
         ({"leans_on_plan": True, "record_days": 0}, "with nothing of record: 12 Mar"),
         ({"p90": None}, "12 Mar 2027, hardly before 3 Mar 2027; how late cannot be told"),
         ({"median": None, "p90": None}, "too far off to name, hardly before 3 Mar 2027"),
         ({"remaining": 0}, "Everything in your plan is done."),
         ({"idle_weeks": 1}, "No progress for 1 week,"),
     ],
-)  # fmt: skip
+)
 def test_a_forecast_is_said_plainly(change, sentence):
     assert sentence in wording.forecast(replace(FOUND, **change), WITH_TARGET)
 

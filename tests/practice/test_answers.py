@@ -13,10 +13,21 @@ from prep.store import change_log
 
 def test_a_system_design_answer_starts_from_the_fourteen_sections_of_the_articles(db):
     assert answers.parts(db, "system-design") == [
-        "Hook", "Problem Statement", "Scale Estimation", "High-Level Design", "Deep Dive",
-        "Data Model", "Trade-offs", "Failure Modes", "Security & Compliance", "Observability",
-        "Scaling Path", "Enterprise Considerations", "Interview Tips", "Further Reading",
-    ]  # fmt: skip
+        "Hook",
+        "Problem Statement",
+        "Scale Estimation",
+        "High-Level Design",
+        "Deep Dive",
+        "Data Model",
+        "Trade-offs",
+        "Failure Modes",
+        "Security & Compliance",
+        "Observability",
+        "Scaling Path",
+        "Enterprise Considerations",
+        "Interview Tips",
+        "Further Reading",
+    ]
     made = answers.template(db, questions.get(db, "SD-050"))
     assert made.startswith("## Hook\n\n\n## Problem Statement\n")
 
@@ -59,8 +70,10 @@ def test_an_outline_is_for_the_levels_asked_and_aimed_at(db, clock, asked, aimed
 def test_versions_for_two_levels_stand_side_by_side_and_nothing_is_left_out():
     em, director = "## Engineering manager\n\na\n", "## S4 — Model Answer: Director\n\nb\n"
     assert answers.side_by_side(f"Before\n\n{em}\n{director}\n## After\n\nc\n\n## Last\n") == [
-        ["Before\n"], [em, director], ["## After\n\nc\n\n## Last\n"],
-    ]  # fmt: skip
+        ["Before\n"],
+        [em, director],
+        ["## After\n\nc\n\n## Last\n"],
+    ]
     assert answers.side_by_side(f"{em}\n{em}") == [[f"{em}\n{em}"]]
     assert answers.side_by_side(f"{em}\n## Hook\n\n{director}") == [
         [f"{em}\n## Hook\n\n{director}"]
@@ -100,8 +113,10 @@ def test_every_saved_version_is_kept_and_can_be_restored(db, clock):
 
 def test_a_difference_names_what_was_added_and_taken_out():
     assert answers.difference("one\ntwo", "one\nthree").splitlines()[1:] == [
-        " one", "-two", "+three",
-    ]  # fmt: skip
+        " one",
+        "-two",
+        "+three",
+    ]
     assert answers.difference("same", "same") == ""
 
 

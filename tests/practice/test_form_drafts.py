@@ -106,8 +106,11 @@ def test_saving_drops_no_text_of_another_tab_that_was_not_seen(keep, db):
 def save_taken(db, clock, label, fields):
     """Save a story's form as a page does that shows all that was changed."""
     form = form_drafts.of_story(db, label)
-    seen = change_log.Seen(change_log.data_version(db))
-    with change_log.seen(seen), form_drafts.taken(db, form, form_drafts.shown(db, form) | fields):
+    seen = change_log.Snapshot(change_log.data_version(db))
+    with (
+        change_log.detect_conflicts(seen),
+        form_drafts.taken(db, form, form_drafts.shown(db, form) | fields),
+    ):
         stories.save(db, clock, form_drafts.saved(db, form) | fields, label)
 
 
@@ -122,8 +125,9 @@ def test_what_is_saved_elsewhere_under_a_draft_was_not_seen(db, clock):
     [field] = refused.value.fields
     assert (field.field, field.old, field.new) == ("title", "The exodus", "The move!")
     assert [(f.field, f.new) for f in refused.value.write] == [
-        ("title", "The move!"), ("action", "They led it"),
-    ]  # fmt: skip
+        ("title", "The move!"),
+        ("action", "They led it"),
+    ]
     assert form_drafts.get(db, form) == {"title": "The move!", "action": "They led it"}
 
     form_drafts.keep(db, clock, form, {"title": "The exodus"})  # taken back by hand
@@ -152,8 +156,10 @@ def test_a_form_is_named_in_words(db, clock):
     story = form_drafts.of_story(db, stories.save(db, clock, {"title": "The migration"}))
     labels = {story, "story:new", "own:new:behavioral", "title", "L-01"}
     assert form_drafts.titles(db, labels) == {
-        story: "ST-001", "story:new": "new story", "own:new:behavioral": "new question",
-    }  # fmt: skip
+        story: "ST-001",
+        "story:new": "new story",
+        "own:new:behavioral": "new question",
+    }
 
 
 def test_a_form_shows_what_is_saved_and_over_it_what_was_typed(db, clock):

@@ -175,12 +175,12 @@ def test_our_fuzz_range_is_fsrs_own(days):
 def test_levelling_takes_the_least_busy_day_nearest_to_the_interval(clock):
     def chosen(busy):
         days = {clock.today() + timedelta(days=n): count for n, count in busy.items()}
-        return reviews.levelled(timedelta(days=10), clock.today(), days).days
+        return reviews.least_busy_interval(timedelta(days=10), clock.today(), days).days
 
     assert chosen({}) == 10
     assert chosen({10: 1}) in (9, 11)
     assert chosen({8: 3, 9: 3, 10: 3, 11: 2, 12: 3}) == 11
-    assert reviews.levelled(timedelta(days=1), clock.today(), {}).days == 1
+    assert reviews.least_busy_interval(timedelta(days=1), clock.today(), {}).days == 1
 
 
 def test_levelling_lowers_the_peak_of_a_year():

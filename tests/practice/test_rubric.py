@@ -28,10 +28,19 @@ FOLLOW_UPS = """## S5 — Judgment Layer
 def test_the_rubric_of_a_system_design_is_the_outline_its_articles_share(db):
     parts = rubric.design_parts(rubric.design_articles(db))
     assert [part.title for part in parts] == [
-        "Hook", "Problem Statement", "Scale Estimation", "High-Level Design", "Deep Dive",
-        "Data Model", "Trade-offs", "Failure Modes", "Security & Compliance", "Observability",
-        "Scaling Path", "Enterprise Considerations",
-    ]  # fmt: skip
+        "Hook",
+        "Problem Statement",
+        "Scale Estimation",
+        "High-Level Design",
+        "Deep Dive",
+        "Data Model",
+        "Trade-offs",
+        "Failure Modes",
+        "Security & Compliance",
+        "Observability",
+        "Scaling Path",
+        "Enterprise Considerations",
+    ]
     assert rubric.lines(SYSTEM_DESIGN, parts) == tuple(part.title for part in parts)
     assert len(rubric.lines(BEHAVIORAL, parts)) == 6
 

@@ -27,14 +27,14 @@ def test_a_story_is_kept_and_changed(db, clock, migration):
 
 def test_undo_takes_a_story_back_and_its_id_is_not_used_again(db, clock, migration):
     change_log.undo(db, clock)
-    assert stories.every(db) == []
+    assert stories.list_stories(db) == []
     assert stories.save(db, clock, {"title": "Another"}) == "ST-002"
 
 
 def test_removing_keeps_text_and_links_for_undo(db, clock, migration):
     stories.link(db, clock, migration, {"L-01": "resistance"})
     stories.remove(db, clock, migration)
-    assert stories.every(db) == [] and stories.links(db) == []
+    assert stories.list_stories(db) == [] and stories.links(db) == []
     with pytest.raises(UnknownStory):
         stories.get(db, migration)
     change_log.undo(db, clock)
@@ -63,8 +63,9 @@ def test_links_are_changed_together_and_undone_together(db, clock, migration):
     assert stories.link(db, clock, migration, told) == 3
     assert stories.link(db, clock, migration, {"L-01": "angle", "L-03": None, "C-01": ""}) == 2
     assert [(link.question_id, link.angle) for link in stories.links(db)] == [
-        ("L-01", "angle"), ("C-01", ""),
-    ]  # fmt: skip
+        ("L-01", "angle"),
+        ("C-01", ""),
+    ]
     change_log.undo(db, clock)
     assert [link.question_id for link in stories.links(db)] == ["L-01", "L-03", "C-01"]
 
@@ -90,16 +91,20 @@ def test_the_best_story_of_a_question_comes_first(db, clock, migration):
     for story_id in (migration, director, manager):
         stories.link(db, clock, story_id, {em_only: ""})
     assert [story.id for story, _ in stories.of_question(db, em_only)] == [
-        migration, manager, director,
-    ]  # fmt: skip
+        migration,
+        manager,
+        director,
+    ]
 
 
 def test_stories_of_the_same_title_stay_apart_in_the_matrix(db, clock, migration):
     stories.save(db, clock, {"title": "The migration"})
     stories.save(db, clock, {"title": "The outage"})
     assert set(stories.matrix(db)["story"]) == {
-        "The migration (ST-001)", "The migration (ST-002)", "The outage",
-    }  # fmt: skip
+        "The migration (ST-001)",
+        "The migration (ST-002)",
+        "The outage",
+    }
 
 
 def test_the_matrix_counts_questions_by_category(db, clock, migration):
@@ -115,5 +120,5 @@ def test_the_matrix_counts_questions_by_category(db, clock, migration):
         ["The outage", "Conflict & Disagreement", 1],
     ]
     assert stories.single_story_categories(frame) == {"Leadership": "The migration"}
-    unanswered = {row["id"] for row in stories.aims(db)["Leadership"]}
+    unanswered = {row["id"] for row in stories.gaps(db)["Leadership"]}
     assert {"L-01", "L-02", "L-09"} & unanswered == {"L-09"}

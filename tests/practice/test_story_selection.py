@@ -28,7 +28,7 @@ def by_brute_force(covers, wanted):
 @settings(max_examples=300)
 @given(COVERS, st.frozensets(st.sampled_from(QUESTIONS)))
 def test_no_fewer_stories_can_do(covers, wanted):
-    found = story_selection.fewest(covers, wanted)
+    found = story_selection.smallest_cover(covers, wanted)
     assert found.is_proven
     assert len(found.stories) == by_brute_force(covers, wanted)
     coverable = wanted & frozenset().union(*covers.values())
@@ -49,24 +49,26 @@ def test_a_new_story_aims_at_the_category_with_the_most_and_the_most_difficult_q
     asked = [
         {"id": question_id, "section": section, "difficulty": difficulty}
         for question_id, section, difficulty in [
-            ("L-01", "Leadership", "Low"), ("C-01", "Conflict", "Medium"),
-            ("C-02", "Conflict", "Low"), ("C-03", "Conflict", "High"),
+            ("L-01", "Leadership", "Low"),
+            ("C-01", "Conflict", "Medium"),
+            ("C-02", "Conflict", "Low"),
+            ("C-03", "Conflict", "High"),
             ("L-02", "Leadership", "High"),
         ]
-    ]  # fmt: skip
+    ]
     found = {
-        name: [row["id"] for row in rows] for name, rows in story_selection.aims(asked).items()
+        name: [row["id"] for row in rows] for name, rows in story_selection.gaps(asked).items()
     }
     assert list(found.items()) == [
         ("Conflict", ["C-03", "C-01", "C-02"]),
         ("Leadership", ["L-02", "L-01"]),
     ]
-    assert story_selection.aims([]) == {}
+    assert story_selection.gaps([]) == {}
 
 
 def test_of_equal_stories_the_first_is_taken():
     covers = {"strong": frozenset("ab"), "weak": frozenset("ab")}
-    assert story_selection.fewest(covers, "ab").stories == ["strong"]
+    assert story_selection.smallest_cover(covers, "ab").stories == ["strong"]
 
 
 def stories_at_random(count, share):
@@ -83,12 +85,12 @@ def stories_at_random(count, share):
 @pytest.mark.parametrize("stories", [60, 120])
 def test_the_fewest_take_so_many_steps_a_story_however_many_there_are(share, stories):
     covers, questions = stories_at_random(stories, share)
-    assert steps(story_selection.fewest, covers, questions) <= 12_000 * stories
+    assert steps(story_selection.smallest_cover, covers, questions) <= 12_000 * stories
 
 
 @given(COVERS, st.lists(st.sampled_from(QUESTIONS), unique=True, max_size=5))
 def test_a_loop_uses_no_story_twice_and_leaves_out_as_few_as_can_be(covers, asked):
-    given_stories = story_selection.one_each(covers, asked)
+    given_stories = story_selection.assign_distinct(covers, asked)
     used = [story for story in given_stories.values() if story]
     assert len(used) == len(set(used))
     assert all(question in covers[story] for question, story in given_stories.items() if story)

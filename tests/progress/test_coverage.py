@@ -19,13 +19,13 @@ def row(frame, group, status):
     [("category", 32), ("level", 3), ("difficulty", 3), ("phase", 7 + 6 + 1)],
 )
 def test_each_group_has_a_row_for_every_status(db, dimension, groups):
-    frame = coverage.by(db, dimension)
+    frame = coverage.counts_by_group(db, dimension)
     assert len(frame) == groups * len(STATUSES)
     assert frame.groupby(["sheet", "group"])["share"].sum().eq(1).all()
 
 
 def test_categories_stand_in_the_sheets_order(db):
-    frame = coverage.by(db, "category")
+    frame = coverage.counts_by_group(db, "category")
     first = frame[frame["sheet"] == "system-design"]["group"].unique()
     assert list(first[:2]) == ["Classic “Design X” Questions", "Fintech"]
     assert list(frame["sheet"].unique()) == ["system-design", "behavioral"]
@@ -34,7 +34,7 @@ def test_categories_stand_in_the_sheets_order(db):
 def test_a_status_moves_its_counts(db, tracker):
     tracker.set_status(["L-01", "L-02"], "done")
     tracker.set_status("L-03", "drafted")
-    frame = coverage.by(db, "category")
+    frame = coverage.counts_by_group(db, "category")
     assert row(frame, "Leadership", "done")["count"] == 2
     assert row(frame, "Leadership", "drafted")["count"] == 1
     assert row(frame, "Leadership", "todo")["count"] == 12
@@ -49,12 +49,12 @@ def test_a_status_moves_its_counts(db, tracker):
 
 
 def test_levels_have_their_printed_totals(db):
-    totals = coverage.by(db, "level").groupby("group")["total"].first()
+    totals = coverage.counts_by_group(db, "level").groupby("group")["total"].first()
     assert totals.to_dict() == {"EM": 34, "DIR": 30, "EM+DIR": 107}
 
 
 def test_the_eight_outside_are_a_phase_of_their_own(db):
-    frame = coverage.by(db, "phase")
+    frame = coverage.counts_by_group(db, "phase")
     outside = frame[frame["group"] == "Outside the suggested sequence"]
     assert outside["total"].unique().tolist() == [8]
     assert (frame.iloc[-1]["sheet"], frame.iloc[-1]["group"]) == (

@@ -22,7 +22,7 @@ def test_statuses_begin_anew_and_the_first_pass_is_kept(db, tracker, clock, firs
     state = tracker.state("L-01")
     assert (state["status"], state["done_on"], state["confidence"]) == ("todo", None, None)
     assert state["personal_notes"] == "stay"
-    assert passes.every(db) == [
+    assert passes.list_passes(db) == [
         {
             "id": pass_id,
             "title": "First interview",
@@ -48,7 +48,7 @@ def test_undo_takes_a_new_pass_back_whole(db, tracker, clock, first_pass):
     passes.begin(db, clock, first_pass, "First")
     change_log.undo(db, clock)
     assert {question_id: tracker.state(question_id) for question_id in first_pass} == before
-    assert passes.every(db) == []
+    assert passes.list_passes(db) == []
     assert passes.begin(db, clock, first_pass, "First") == "PA-002"
 
 
@@ -63,4 +63,4 @@ def test_there_must_be_something_to_repeat(db, clock, first_pass):
         passes.begin(db, clock, ["L-09"], "First")
     with pytest.raises(InvalidValue, match="a name"):
         passes.begin(db, clock, first_pass, "  ")
-    assert passes.every(db) == []
+    assert passes.list_passes(db) == []

@@ -22,9 +22,14 @@ from prep.store import change_log
         ("study_days", "mon-fri", ("mon", "tue", "wed", "thu", "fri")),
         ("study_days", "Saturday, Sunday", ("sat", "sun")),
         ("study_days", "sat-mon", ("mon", "sat", "sun")),
-        ("days_off", "2027-02-03, 2026-12-24..2027-01-01", (
-            (date(2026, 12, 24), date(2027, 1, 1)), (date(2027, 2, 3), date(2027, 2, 3)),
-        )),
+        (
+            "days_off",
+            "2027-02-03, 2026-12-24..2027-01-01",
+            (
+                (date(2026, 12, 24), date(2027, 1, 1)),
+                (date(2027, 2, 3), date(2027, 2, 3)),
+            ),
+        ),
         ("days_off", "none", ()),
         ("pace", "3", Pace(3, "questions")),
         ("pace", "1.5 questions", Pace(1.5, "questions")),
@@ -39,7 +44,7 @@ from prep.store import change_log
         ("app_address", "https://prep.example:8501/", "https://prep.example:8501"),
         ("practise_blind", "ON", True),
     ],
-)  # fmt: skip
+)
 def test_a_setting_is_kept_and_its_text_says_the_same(db, clock, key, text, value):
     assert settings.change(db, clock, {key: text}) == 1
     found = settings.load(db)
@@ -97,14 +102,28 @@ def test_settings_that_cannot_stand_together_are_refused(db, clock):
 
 # A new value of each setting, which has nothing to do with an interview that is over.
 OTHER = {
-    "sheets": "behavioral", "level": "EM", "start_on": "2027-01-11", "target_on": "2027-02-01",
-    "study_days": "sat,sun", "days_off": "2027-01-11", "pace": "45 minutes", "interleave": "2:1",
-    "outside_sequence": "left out", "reading_minutes": "11", "writing_minutes_high": "31",
-    "writing_minutes_medium": "21", "writing_minutes_low": "16",
-    "writing_minutes_system_design": "31", "forecast_weeks": "9", "desired_retention": "0.8",
-    "reviews_a_day": "21", "day_start": "05:00", "practise_blind": "on", "event_time": "08:00",
+    "sheets": "behavioral",
+    "level": "EM",
+    "start_on": "2027-01-11",
+    "target_on": "2027-02-01",
+    "study_days": "sat,sun",
+    "days_off": "2027-01-11",
+    "pace": "45 minutes",
+    "interleave": "2:1",
+    "outside_sequence": "left out",
+    "reading_minutes": "11",
+    "writing_minutes_high": "31",
+    "writing_minutes_medium": "21",
+    "writing_minutes_low": "16",
+    "writing_minutes_system_design": "31",
+    "forecast_weeks": "9",
+    "desired_retention": "0.8",
+    "reviews_a_day": "21",
+    "day_start": "05:00",
+    "practise_blind": "on",
+    "event_time": "08:00",
     "app_address": "http://prep.example",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("key", settings.HELP)

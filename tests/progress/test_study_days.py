@@ -40,8 +40,10 @@ def test_counting_leaves_the_end_out():
 def test_the_first_days_cross_a_leap_day():
     days = StudyDays(WEEKDAYS)
     assert days.first(3, date(2028, 2, 28)) == [
-        date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1),
-    ]  # fmt: skip
+        date(2028, 2, 28),
+        date(2028, 2, 29),
+        date(2028, 3, 1),
+    ]
 
 
 def test_a_week_begins_on_monday():

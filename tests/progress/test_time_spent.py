@@ -26,14 +26,15 @@ def test_at_most_an_hour_is_added_at_once(db, clock):
 def test_minutes_entered_by_hand_can_be_undone(db, clock):
     time_spent.enter(db, clock, "L-01", 45, date(2026, 11, 20), "whiteboard")
     time_spent.enter(db, clock, "SD-001", 15, date(2026, 11, 16))
-    frame = time_spent.by(db, "week")
+    frame = time_spent.minutes_by_group(db, "week")
     assert frame[["sheet", "group", "minutes"]].to_numpy().tolist() == [
         ["system-design", "2026-11-16", 15.0],
         ["behavioral", "2026-11-16", 45.0],
     ]
-    assert time_spent.by(db, "category")["group"].tolist() == [
-        "Classic “Design X” Questions", "Leadership",
-    ]  # fmt: skip
+    assert time_spent.minutes_by_group(db, "category")["group"].tolist() == [
+        "Classic “Design X” Questions",
+        "Leadership",
+    ]
     change_log.undo(db, clock)
     assert time_spent.of_question(db, "SD-001") == {}
 
@@ -45,4 +46,4 @@ def test_impossible_entries_are_refused(db, clock):
         time_spent.enter(db, clock, "L-01", 5, date(2030, 1, 1))
     with pytest.raises(UnknownQuestion):
         time_spent.enter(db, clock, "L-99", 5, clock.today())
-    assert time_spent.by(db, "question").empty
+    assert time_spent.minutes_by_group(db, "question").empty

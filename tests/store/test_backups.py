@@ -59,8 +59,8 @@ def test_a_copy_that_cannot_be_written_leaves_nothing(db_path, tmp_path):
 
 def test_the_last_ten_are_kept(db_path):
     made = [backups.automatic(db_path, "import") for _ in range(12)]
-    assert [found.path for found in backups.every(db_path)] == [m.path for m in made[:1:-1]]
-    assert {found.reason for found in backups.every(db_path)} == {"import"}
+    assert [found.path for found in backups.list_backups(db_path)] == [m.path for m in made[:1:-1]]
+    assert {found.reason for found in backups.list_backups(db_path)} == {"import"}
 
 
 @pytest.mark.parametrize("clock_is_off", [timedelta(hours=1), timedelta(days=40_000)])
@@ -68,7 +68,7 @@ def test_a_backup_stays_whatever_the_clock_once_said(db_path, clock_is_off):
     later = [stamped(db_path, datetime.now(UTC) + clock_is_off + n * SECOND) for n in range(12)]
     first, last = (backups.automatic(db_path, "asked") for _ in range(2))
     assert first.path.exists() and last.path.exists()
-    listed = [found.path for found in backups.every(db_path)]
+    listed = [found.path for found in backups.list_backups(db_path)]
     assert listed == [last.path, first.path, *later[:1:-1]], "those of no known age come last"
     assert backups.daily(db_path).path.exists()
 
@@ -90,7 +90,7 @@ def test_the_last_sound_one_stays(db_path):
     for n in range(1, 2 * backups.KEPT):
         stamped(db_path, then + n * SECOND).write_bytes(b"lost since")
     made = backups.automatic(db_path, "import")
-    assert len(backups.every(db_path)) < 2 * backups.KEPT
+    assert len(backups.list_backups(db_path)) < 2 * backups.KEPT
     made.path.write_bytes(b"lost as well")
     assert restore_backup.newest_sound(db_path).path == sound
 
@@ -101,7 +101,7 @@ def test_a_day_of_backups_leaves_the_days_before(db_path):
     for _ in range(backups.KEPT + 2):
         backups.automatic(db_path, "import")
     assert [path for path in days if not path.exists()] == []
-    assert len(backups.every(db_path)) == backups.KEPT + len(days)
+    assert len(backups.list_backups(db_path)) == backups.KEPT + len(days)
 
 
 def test_what_a_killed_backup_left_is_cleared_away(db_path):
@@ -123,13 +123,26 @@ def test_what_a_killed_backup_left_is_cleared_away(db_path):
 
 
 OF_A_PERSON = [
-    "before.partner-interview.db", "talk.part", "x.part", "old.db.1.part", ".part", "prep.part.txt",
-    "prep.db.part", "prep.db.x.part", ".prep-1.part", ".prep-" + "0" * 32 + ".part.txt",
-    "prep-20200101T000000000000Z-daily.db.bak", "prep-20200101T000000000000Z-daily.db.12.parts",
-    "prep-20200101T000000000000Z-Daily.db", "prep-20200101T000000Z-daily.db", "prep-mine.db",
-    "prep-20209901T000000000000Z-daily.db", "my prep-20200101T000000000000Z-daily.db",
-    "prep-20200101T000000000000Z-daily.db\n", "prep-\u0662\u0660200101T000000000000Z-daily.db",
-]  # fmt: skip
+    "before.partner-interview.db",
+    "talk.part",
+    "x.part",
+    "old.db.1.part",
+    ".part",
+    "prep.part.txt",
+    "prep.db.part",
+    "prep.db.x.part",
+    ".prep-1.part",
+    ".prep-" + "0" * 32 + ".part.txt",
+    "prep-20200101T000000000000Z-daily.db.bak",
+    "prep-20200101T000000000000Z-daily.db.12.parts",
+    "prep-20200101T000000000000Z-Daily.db",
+    "prep-20200101T000000Z-daily.db",
+    "prep-mine.db",
+    "prep-20209901T000000000000Z-daily.db",
+    "my prep-20200101T000000000000Z-daily.db",
+    "prep-20200101T000000000000Z-daily.db\n",
+    "prep-\u0662\u0660200101T000000000000Z-daily.db",
+]
 
 
 def test_what_prep_did_not_name_is_left_alone(db_path):
@@ -140,15 +153,37 @@ def test_what_prep_did_not_name_is_left_alone(db_path):
     for _ in range(backups.KEPT + 2):
         backups.automatic(db_path, "import")
     assert [name for name in OF_A_PERSON if (place / name).read_text() != name] == []
-    assert len(backups.every(db_path)) == backups.KEPT
+    assert len(backups.list_backups(db_path)) == backups.KEPT
 
 
 NAMES = [
-    "prep.db", "prep", "prep.sqlite", "prep.DB", "prep.db.db", "Prep.db", "prep-.db", "prep-2.db",
-    "pr[e]p.db", "[prep].db", "pr*p.db", "p???.db", "**.db", "!.db", "prep{1,2}.db", "pr\\p.db",
-    "a b.db", "ü.db", "%s.db", "prep\n.db", ".db", ".prep.db", "prep.+.db", "(prep|x).db", "$.db",
+    "prep.db",
+    "prep",
+    "prep.sqlite",
+    "prep.DB",
+    "prep.db.db",
+    "Prep.db",
+    "prep-.db",
+    "prep-2.db",
+    "pr[e]p.db",
+    "[prep].db",
+    "pr*p.db",
+    "p???.db",
+    "**.db",
+    "!.db",
+    "prep{1,2}.db",
+    "pr\\p.db",
+    "a b.db",
+    "ü.db",
+    "%s.db",
+    "prep\n.db",
+    ".db",
+    ".prep.db",
+    "prep.+.db",
+    "(prep|x).db",
+    "$.db",
     "prep-20200101T000000000000Z-daily.db",
-]  # fmt: skip
+]
 
 
 def test_each_database_of_a_folder_has_its_own_backups(tmp_path):
@@ -158,8 +193,8 @@ def test_each_database_of_a_folder_has_its_own_backups(tmp_path):
             connection.execute("CREATE TABLE anything (id INTEGER)")
     made = {path: [backups.automatic(path, "asked") for _ in range(2)] for path in paths}
     for path in paths:
-        assert backups.every(path) == made[path][::-1], path.name
-        assert len({found.path for found in backups.every(path)}) == 2
+        assert backups.list_backups(path) == made[path][::-1], path.name
+        assert len({found.path for found in backups.list_backups(path)}) == 2
     for path in paths:
         backups.automatic(path, "import")
     assert all(one.path.exists() for both in made.values() for one in both)
@@ -169,19 +204,20 @@ def test_another_databases_backups_are_not_counted(db_path, tmp_path):
     other = tmp_path / "prep-2.db"
     backups.copy(db_path, other)
     backups.automatic(other, "daily")
-    assert backups.every(db_path) == []
-    assert len(backups.every(other)) == 1
+    assert backups.list_backups(db_path) == []
+    assert len(backups.list_backups(other)) == 1
 
 
 def test_there_is_one_backup_a_day(db_path):
     assert backups.daily(db_path).reason == "daily"
     assert backups.daily(db_path) is None
-    [today] = backups.every(db_path)
+    [today] = backups.list_backups(db_path)
     yesterday = datetime.now(UTC) - timedelta(days=1)
     today.path.rename(
-        today.path.with_name(today.path.name.replace(
-            today.at.strftime("%Y%m%d"), yesterday.strftime("%Y%m%d")))
-    )  # fmt: skip
+        today.path.with_name(
+            today.path.name.replace(today.at.strftime("%Y%m%d"), yesterday.strftime("%Y%m%d"))
+        )
+    )
     assert backups.daily(db_path) is not None
 
 
@@ -190,12 +226,12 @@ def test_no_database_needs_no_backup(tmp_path):
 
 
 def test_a_migration_is_preceded_by_a_backup(tmp_path, db_path):
-    assert backups.every(db_path) == [], "a new database needs none"
+    assert backups.list_backups(db_path) == [], "a new database needs none"
     with open_database(db_path) as db:
         db.execute("DELETE FROM _sqlite_migrations WHERE name = 'answers_stories_reviews'")
     with pytest.raises(DatabaseError):
         open_database(db_path)
-    assert [found.reason for found in backups.every(db_path)] == ["migration"]
+    assert [found.reason for found in backups.list_backups(db_path)] == ["migration"]
 
 
 def test_a_failed_migration_leaves_the_file_as_it_was(db_path, tracker):
@@ -230,8 +266,9 @@ def test_what_a_backup_holds_otherwise_than_changed_is_kept_beside_what_was_chan
     source = tmp_path / "source.db"
     backups.copy(db_path, source)
     with closing(sqlite3.connect(source)) as connection, connection:
-        connection.execute("UPDATE progress SET personal_notes = 'as wrutten'"
-                           " WHERE question_id = 'L-01'")  # fmt: skip
+        connection.execute(
+            "UPDATE progress SET personal_notes = 'as wrutten' WHERE question_id = 'L-01'"
+        )
     restore_backup.restore(source, db_path)
     assert [found.name for found in integrity.check(db_path) if not found.is_right] == []
     state = tracker.state("L-01")
@@ -394,8 +431,15 @@ def wrong(path):
 def test_a_sound_database_passes_every_check(half_done, db_path):
     found = integrity.check(db_path)
     assert [finding.name for finding in found] == [
-        "file", "integrity", "foreign keys", "version", "orphans", "changes", "disk", "backups",
-    ]  # fmt: skip
+        "file",
+        "integrity",
+        "foreign keys",
+        "version",
+        "orphans",
+        "changes",
+        "disk",
+        "backups",
+    ]
     assert all(finding.is_right for finding in found)
 
 

@@ -8,7 +8,7 @@ import pytest
 from prep.planning import plan_status
 from prep.progress import coverage, settings
 from prep.store import cache, change_log
-from prep.store.database import open_database, rehearsing
+from prep.store.database import open_database, rolled_back
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_change_by_another_connection_is_seen(db, db_path, clock, counted):
 
 def test_what_is_rehearsed_is_not_kept(db, tracker, counted):
     done, _ = counted
-    with rehearsing(db):
+    with rolled_back(db):
         tracker.set_status("L-02", "done")
         assert done(db, "behavioral") == 1
     assert done(db, "behavioral") == 0

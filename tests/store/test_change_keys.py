@@ -51,10 +51,17 @@ def test_a_clock_that_is_right_again_goes_on_from_what_was_seen():
 @pytest.mark.parametrize(
     "text",
     [
-        "", "1", None, 7, ["a"], "fe1edc5c-8d7a-4b4b-8e02-6a5c0f0e5d0b", KEY.upper(),
-        KEY.replace("-", ""), f"{{{KEY}}}",
+        "",
+        "1",
+        None,
+        7,
+        ["a"],
+        "fe1edc5c-8d7a-4b4b-8e02-6a5c0f0e5d0b",
+        KEY.upper(),
+        KEY.replace("-", ""),
+        f"{{{KEY}}}",
         change_keys.made_of(change_keys.milliseconds_of(datetime(2200, 1, 1, tzinfo=UTC)), 0, 0),
     ],
-)  # fmt: skip
+)
 def test_other_values_are_no_keys(text):
     assert not change_keys.is_key(text)

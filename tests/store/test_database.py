@@ -8,7 +8,7 @@ import pytest
 
 from prep.errors import DatabaseError
 from prep.store import backups, database, file_integrity
-from prep.store.database import default_path, explained, open_database, writing
+from prep.store.database import default_path, open_database, translate_sqlite_errors, writing
 
 
 def test_the_path_comes_from_the_environment(monkeypatch, tmp_path):
@@ -81,7 +81,11 @@ def test_a_lock_that_stays_is_given_up_on(db, db_path, monkeypatch):
     monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", 0.05)
     with closing(sqlite3.connect(db_path)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(DatabaseError, match="another program"), explained(db_path), writing(db):
+        with (
+            pytest.raises(DatabaseError, match="another program"),
+            translate_sqlite_errors(db_path),
+            writing(db),
+        ):
             raise AssertionError("it has the lock")
 
 
@@ -90,7 +94,7 @@ def test_a_newer_database_is_not_migrated_before_it_is_refused(db_path):
         db.execute("UPDATE _sqlite_migrations SET name = 'later' WHERE name LIKE 'answers%'")
     with pytest.raises(DatabaseError, match="newer Prep"):
         open_database(db_path)
-    assert backups.every(db_path) == []
+    assert backups.list_backups(db_path) == []
 
 
 def test_a_failed_inner_block_leaves_the_outer_one_standing(db):

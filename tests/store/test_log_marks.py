@@ -92,8 +92,15 @@ def mixed(request, behind, filled_file, tmp_path):
     return behind
 
 
-COMMANDS = [["status"], ["set", "L-09", "done"], ["import"], ["backup"], ["undo"], ["history"],
-            ["export", "--format", "csv", "-o", "x.csv"]]  # fmt: skip
+COMMANDS = [
+    ["status"],
+    ["set", "L-09", "done"],
+    ["import"],
+    ["backup"],
+    ["undo"],
+    ["history"],
+    ["export", "--format", "csv", "-o", "x.csv"],
+]
 
 
 def test_every_command_says_so_and_leaves_both_as_they_are(mixed, monkeypatch):
@@ -228,8 +235,9 @@ def test_a_process_killed_within_a_restore_leaves_no_foreign_log(db_path, tmp_pa
         path.parent.mkdir(exist_ok=True)
         if path != db_path:
             open_database(path).close()
-        subprocess.run([sys.executable, "-c", program, tmp_path / "source.db", path],
-                       cwd=ROOT, check=True)  # fmt: skip
+        subprocess.run(
+            [sys.executable, "-c", program, tmp_path / "source.db", path], cwd=ROOT, check=True
+        )
         assert log_of(path).stat().st_size > 0
         assert not log_marks.is_foreign(path)
         assert done(path) == 1

@@ -98,7 +98,7 @@ def assert_same_history(before, connection):
 def test_what_it_was_is_backed_up_before(path):
     before = content(path)
     open_database(path).close()
-    [made] = backups.every(path)
+    [made] = backups.list_backups(path)
     assert made.reason == "migration"
     assert content(made.path) == before
 

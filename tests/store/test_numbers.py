@@ -42,11 +42,14 @@ def test_the_later_gets_the_next_free_one(devices):  # noqa: F811
     phone.take_in(laptop.export())
     laptop.take_in(exported)
     for device in (laptop, phone):
-        found = {story.id: story.title for story in stories.every(device.db)}
+        found = {story.id: story.title for story in stories.list_stories(device.db)}
         assert found == {
-            "ST-001": "First", "ST-002": "Second", "ST-003": "Fifth",
-            "ST-004": "Third", "ST-005": "Fourth",
-        }  # fmt: skip
+            "ST-001": "First",
+            "ST-002": "Second",
+            "ST-003": "Fifth",
+            "ST-004": "Third",
+            "ST-005": "Fourth",
+        }
         assert stories.save(device.db, device.clock, {"title": "Next"}) == "ST-006"
 
 
@@ -75,11 +78,11 @@ def test_a_page_from_before_does_not_write_under_a_number_that_is_another_now(de
     stories.save(laptop.db, laptop.clock, {"title": "The laptop's"})
     phone.now = laptop.now
     here = stories.save(phone.db, phone.clock, {"title": "The phone's"})
-    seen = change_log.Seen(change_log.data_version(phone.db))
+    seen = change_log.Snapshot(change_log.data_version(phone.db))
     phone.take_in(laptop.export())
-    with change_log.seen(seen), pytest.raises(InvalidValue, match="ST-001 is another"):
+    with change_log.detect_conflicts(seen), pytest.raises(InvalidValue, match="ST-001 is another"):
         stories.save(phone.db, phone.clock, {"metric": "2 → 30"}, here)
-    with change_log.seen(change_log.Seen(change_log.data_version(phone.db))):
+    with change_log.detect_conflicts(change_log.Snapshot(change_log.data_version(phone.db))):
         stories.save(phone.db, phone.clock, {"metric": "2 → 30"}, "ST-002")
-    found = {story.title: story.metric for story in stories.every(phone.db)}
+    found = {story.title: story.metric for story in stories.list_stories(phone.db)}
     assert found == {"The laptop's": "", "The phone's": "2 → 30"}

@@ -61,16 +61,20 @@ def links_to(place, folder):
     (folder / "log").symlink_to(place / "prep.db-wal")
     (folder / "place").symlink_to(place)
     return [
-        folder / "link", folder / "link to link", folder / "hard", folder / "log",
-        folder / "place" / "prep.db", place / ".." / place.name / "prep.db",
-    ]  # fmt: skip
+        folder / "link",
+        folder / "link to link",
+        folder / "hard",
+        folder / "log",
+        folder / "place" / "prep.db",
+        place / ".." / place.name / "prep.db",
+    ]
 
 
 def test_the_database_and_what_belongs_to_it_are_never_written_over(
     place, prep, db_path, tmp_path_factory
 ):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    made = backups.every(db_path)[0].path
+    made = backups.list_backups(db_path)[0].path
     theirs = [
         *(place / f"prep.db{suffix}" for suffix in ("", *own_files.LOGS)),
         *(place / f"prep.db.damaged{suffix}" for suffix in ("", "-2", "-wal")),

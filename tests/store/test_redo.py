@@ -15,13 +15,18 @@ from prep.practice import answers, mock, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import Tracker
 from prep.store import change_log, change_rows
-from prep.store.database import open_database, rehearsing, writing
+from prep.store.database import open_database, rolled_back, writing
 from tests.conftest import NOON
 from tests.practice.test_mock import Watch
 
 EXAMPLES = 100 if os.environ.get("PREP_TEST_FULL") else 40
-OWN = {"sheet": BEHAVIORAL, "category_position": 1, "title": "Why us?", "level": "EM",
-       "difficulty": "Low"}  # fmt: skip
+OWN = {
+    "sheet": BEHAVIORAL,
+    "category_position": 1,
+    "title": "Why us?",
+    "level": "EM",
+    "difficulty": "Low",
+}
 
 
 def running(db):
@@ -56,14 +61,15 @@ ACTS = [
     lambda db, clock: reviews.rate(db, clock, "L-01", 3),
     lambda db, clock: settings.change(db, clock, {"pace": f"{5 + clock.now().second} minutes"}),
     lambda db, clock: reading.mark_read(db, clock, "/system-design/classic/url-shortener/"),
-    lambda db, clock: reading.note_section(db, clock, "/system-design/classic/url-shortener/",
-                                           "hook", str(clock.now())),
+    lambda db, clock: reading.note_section(
+        db, clock, "/system-design/classic/url-shortener/", "hook", str(clock.now())
+    ),
     lambda db, clock: time_spent.enter(db, clock, "L-01", 5, clock.today()),
     lambda db, clock: mock.start(db, clock, mock.QUESTION, ["L-01"]),
     lambda db, clock: mock.note(db, running(db).id, "L-01", str(clock.now())),
     finish,
     lambda db, clock: mock.discard(db, clock, running(db).id),
-]  # fmt: skip
+]
 
 
 def tick(watch):
@@ -88,8 +94,8 @@ def shown(db):
     return {
         "questions": list(db.query("SELECT * FROM tracker WHERE NOT retired ORDER BY id")),
         "answers": db.execute("SELECT * FROM answer WHERE body <> '' ORDER BY 1").fetchall(),
-        "stories": (stories.every(db), stories.links(db)),
-        "passes": passes.every(db),
+        "stories": (stories.list_stories(db), stories.links(db)),
+        "passes": passes.list_passes(db),
         "reviews": db.execute("SELECT id, log FROM review WHERE NOT removed").fetchall(),
         "cards": db.execute("SELECT * FROM card WHERE due_on IS NOT NULL").fetchall(),
         "settings": settings.load(db),
@@ -100,7 +106,7 @@ def shown(db):
             "SELECT id, kind, started_at, finished_at FROM attempt WHERE NOT removed"
         ).fetchall(),
         "scores": db.execute("SELECT * FROM attempt_question WHERE NOT removed").fetchall(),
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +128,7 @@ steps = st.lists(
 def test_undo_and_redo_walk_along_what_was_done(own_db, steps):
     """Each state that there was comes again as it was; a new change cuts what was undone off."""
     watch = Watch(NOON)
-    with rehearsing(own_db) as db:
+    with rolled_back(own_db) as db:
         states, place = [shown(db)], 0
         for step in steps:
             before = change_log.data_version(db)
@@ -150,7 +156,7 @@ def test_undo_and_redo_walk_along_what_was_done(own_db, steps):
 @given(st.lists(st.integers(0, len(ACTS) - 1), min_size=1, max_size=15), st.integers(1, 20))
 def test_as_many_redos_as_undos_give_the_same_to_the_letter(own_db, acts, count):
     watch = Watch(NOON)
-    with rehearsing(own_db) as db:
+    with rolled_back(own_db) as db:
         for act in acts:
             do(db, watch, act)
         before = rows(db)
@@ -201,11 +207,11 @@ def test_a_change_to_the_same_changes_nothing_of_what_can_be_redone(db, tracker,
 
 def test_an_undo_made_elsewhere_is_not_redone_unseen(db, tracker, clock):
     tracker.set_status("L-01", "done")
-    here = change_log.Seen(change_log.data_version(db))
+    here = change_log.Snapshot(change_log.data_version(db))
     change_log.undo(db, clock)
-    with change_log.seen(here), pytest.raises(InvalidValue, match="made elsewhere"):
+    with change_log.detect_conflicts(here), pytest.raises(InvalidValue, match="made elsewhere"):
         change_log.redo(db, clock)
-    with change_log.seen(change_log.Seen(change_log.data_version(db))):
+    with change_log.detect_conflicts(change_log.Snapshot(change_log.data_version(db))):
         assert change_log.redo(db, clock)
 
 

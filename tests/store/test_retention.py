@@ -11,8 +11,10 @@ from prep.store.retention import DAYS, MONTHS, NEWEST, WEEKS, kept
 
 INSTANTS = st.datetimes(
     datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)
-) | st.builds(lambda m: datetime(2026, 11, 23, tzinfo=UTC) + timedelta(minutes=m),
-              st.integers(-500_000, 50_000))  # fmt: skip
+) | st.builds(
+    lambda m: datetime(2026, 11, 23, tzinfo=UTC) + timedelta(minutes=m),
+    st.integers(-500_000, 50_000),
+)
 
 
 @st.composite

@@ -11,10 +11,37 @@ from contextlib import closing
 from tests.hostile_values import TEXTS, any_value
 
 ODD_BYTES = [
-    b"\0", b"\xff\xfe", b"\xc3(", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\r\n", b"\n---\n", b"\x1a",
-    b'"', b"'", b"[", b"{" * 200, b"]" * 50, b",", b";", b":", b"&x ", b"*x ", b"!!", b"1" * 5000,
-    b"```", b"<" * 300, b"NaN", b"-1", b"1e999", b" # ", b" todo ", b"\t", b"\\u0000", b"\\ud800",
-]  # fmt: skip
+    b"\0",
+    b"\xff\xfe",
+    b"\xc3(",
+    b"\xed\xa0\x80",
+    b"\xef\xbb\xbf",
+    b"\r\n",
+    b"\n---\n",
+    b"\x1a",
+    b'"',
+    b"'",
+    b"[",
+    b"{" * 200,
+    b"]" * 50,
+    b",",
+    b";",
+    b":",
+    b"&x ",
+    b"*x ",
+    b"!!",
+    b"1" * 5000,
+    b"```",
+    b"<" * 300,
+    b"NaN",
+    b"-1",
+    b"1e999",
+    b" # ",
+    b" todo ",
+    b"\t",
+    b"\\u0000",
+    b"\\ud800",
+]
 
 
 def text_damage(data, chance):
@@ -154,12 +181,25 @@ def front_matter_damage(data, chance):
     names = [place for place, line in enumerate(lines[:15]) if ": " in line]
     place = chance.choice(names or [0])
     name = lines[place].partition(":")[0]
-    value = chance.choice([
-        json.dumps(any_value(chance)), str(chance.choice(TEXTS)), "&a [*a]", "*nothing",
-        "!!set {a}",
-        "!!python/object/apply:os.system [x]", "[" * 300, "2026-13-45", "0x" + "f" * 9000,
-        "{a: b", "1:" * 500 + "1", "|\n  a\n b", "2026-11-23 12:00:00", "!!binary @", "? a",
-    ])  # fmt: skip
+    value = chance.choice(
+        [
+            json.dumps(any_value(chance)),
+            str(chance.choice(TEXTS)),
+            "&a [*a]",
+            "*nothing",
+            "!!set {a}",
+            "!!python/object/apply:os.system [x]",
+            "[" * 300,
+            "2026-13-45",
+            "0x" + "f" * 9000,
+            "{a: b",
+            "1:" * 500 + "1",
+            "|\n  a\n b",
+            "2026-11-23 12:00:00",
+            "!!binary @",
+            "? a",
+        ]
+    )
     lines[place] = chance.choice([f"{name}: {value}", value, f"{name}: {value}\n{name}: 1", ""])
     return "\n".join(lines).encode("utf-8", "surrogatepass")
 
@@ -225,9 +265,13 @@ def _database_value(connection, chance):
     if chance.random() < 0.4:
         connection.execute(chance.choice(_SQL))
         return
-    tables = [name for (name,) in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-        " AND name NOT LIKE 'search_index%'")]  # fmt: skip
+    tables = [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            " AND name NOT LIKE 'search_index%'"
+        )
+    ]
     table = chance.choice(tables)
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     value = any_value(chance)

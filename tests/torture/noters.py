@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from prep.errors import PrepError
-from prep.store.database import explained, open_database, writing
+from prep.store.database import open_database, translate_sqlite_errors, writing
 
 ROWS_A_CONNECTION = 7
 
@@ -20,7 +20,7 @@ def note(path, name):
     """Write rows `NAME-1`, `NAME-2`, …, each in a change of its own; some fail and say so."""
     for opened in itertools.count():
         try:
-            with explained(path), closing(open_database(path)) as db:
+            with translate_sqlite_errors(path), closing(open_database(path)) as db:
                 for n in range(ROWS_A_CONNECTION):
                     row = f"{name}-{opened * ROWS_A_CONNECTION + n}"
                     with writing(db):

@@ -20,9 +20,11 @@ LATER_BEHAVIORAL_TITLES = {
 }
 SYSTEM_DESIGN_TITLES = {"SD-001": "URL shortener", "SD-002": "Rate limiter", "SD-003": "News feed"}
 LATER_SYSTEM_DESIGN_TITLES = {
-    "SD-001": "URL shortener", "SD-002": "News feed", "SD-003": "Rate limiter",
+    "SD-001": "URL shortener",
+    "SD-002": "News feed",
+    "SD-003": "Rate limiter",
     "SD-004": "Object storage",
-}  # fmt: skip
+}
 
 
 def content(version, behavioral, system_design, categories, permalinks):
@@ -40,21 +42,32 @@ def content(version, behavioral, system_design, categories, permalinks):
 def sheet(slug, titles, categories, graded):
     places = {key: 1 + n % len(categories) for n, key in enumerate(titles)}
     return Sheet(
-        slug=slug, title=slug, permalink=f"/{slug}/", last_updated=None, phases=(), pace_notes=(),
+        slug=slug,
+        title=slug,
+        permalink=f"/{slug}/",
+        last_updated=None,
+        phases=(),
+        pace_notes=(),
         printed=Printed(),
         categories=tuple(Category(n, title) for n, title in enumerate(categories, start=1)),
         questions=tuple(
             Question(key, places[key], title, "todo", None, **graded)
             for key, title in titles.items()
         ),
-    )  # fmt: skip
+    )
 
 
 FIRST = content(
-    "first", BEHAVIORAL_TITLES, SYSTEM_DESIGN_TITLES, ["Leading", "Trouble"],
+    "first",
+    BEHAVIORAL_TITLES,
+    SYSTEM_DESIGN_TITLES,
+    ["Leading", "Trouble"],
     {"Shortener": "/a/", "Limiter": "/b/"},
-)  # fmt: skip
+)
 SECOND = content(
-    "second", LATER_BEHAVIORAL_TITLES, LATER_SYSTEM_DESIGN_TITLES, ["Growth", "Leading", "Trouble"],
+    "second",
+    LATER_BEHAVIORAL_TITLES,
+    LATER_SYSTEM_DESIGN_TITLES,
+    ["Growth", "Leading", "Trouble"],
     {"Shortener": "/a/", "Limiter": "/c/", "Storage": "/d/"},
-)  # fmt: skip
+)

@@ -38,18 +38,20 @@ DEVICES = st.integers(0, 2)
 QUESTIONS = st.sampled_from(["L-01", "L-02", "L-03", "SD-001", "X-001"])
 ARTICLES = st.sampled_from(["/a/", "/b/", "/c/"])
 NUMBERS = st.integers(1, 3)
-FORMS = st.sampled_from([
-    lambda _db: form_drafts.NEW_STORY,
-    lambda _db: form_drafts.of_new_question(BEHAVIORAL),
-    lambda db: form_drafts.of_story(db, "ST-001"),
-    lambda db: form_drafts.of_story(db, "ST-002"),
-    lambda db: form_drafts.of_question(db, "X-001"),
-])  # fmt: skip
+FORMS = st.sampled_from(
+    [
+        lambda _db: form_drafts.NEW_STORY,
+        lambda _db: form_drafts.of_new_question(BEHAVIORAL),
+        lambda db: form_drafts.of_story(db, "ST-001"),
+        lambda db: form_drafts.of_story(db, "ST-002"),
+        lambda db: form_drafts.of_question(db, "X-001"),
+    ]
+)
 # What differs between devices that hold the same: what is kept where it was made.
 OF_THE_DEVICE = {
     "attempt": {"state"},
     "reading": {"last_anchor", "last_heading", "seconds"},
-}  # fmt: skip
+}
 
 
 class Device:
@@ -218,8 +220,14 @@ class Exchange(RuleBasedStateMachine):
     @rule(place=DEVICES, sheet=st.sampled_from([BEHAVIORAL, SYSTEM_DESIGN]), category=NUMBERS)
     def add_an_own_question(self, place, sheet, category):
         text = self.text("question")
-        fields = {"sheet": sheet, "category_position": category, "title": text, "notes": "why",
-                  "level": "EM", "difficulty": "Low"}  # fmt: skip
+        fields = {
+            "sheet": sheet,
+            "category_position": category,
+            "title": text,
+            "notes": "why",
+            "level": "EM",
+            "difficulty": "Low",
+        }
         add = lambda db, clock: own_questions.add(db, clock, fields)  # noqa: E731
         self.made["question WHERE own"] += self.act(place, add, text)
 
@@ -291,8 +299,11 @@ class Exchange(RuleBasedStateMachine):
         place=DEVICES, key=st.sampled_from(["pace", "level", "reviews_a_day"]), n=st.integers(0, 1)
     )
     def set_something(self, place, key, n):
-        text = {"pace": ["1 questions", "60 minutes"], "level": ["EM", "DIR"],
-                "reviews_a_day": ["5", None]}[key][n]  # fmt: skip
+        text = {
+            "pace": ["1 questions", "60 minutes"],
+            "level": ["EM", "DIR"],
+            "reviews_a_day": ["5", None],
+        }[key][n]
         self.act(place, lambda db, clock: settings.change(db, clock, {key: text}))
 
     @rule(place=DEVICES, days=st.integers(0, 30), key=st.sampled_from(["start_on", "target_on"]))
@@ -403,9 +414,11 @@ def test_devices_that_exchanged_all_hold_the_same(withstood):
     run_state_machine_as_test(
         Exchange,
         settings=limits(
-            max_examples=EXAMPLES, stateful_step_count=STEPS,
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
             phases=[Phase.generate],  # made smaller, an example is tried for minutes
-            suppress_health_check=list(HealthCheck), print_blob=True,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
         ),
-    )  # fmt: skip
+    )
     withstood("three devices that exchange", EXAMPLES, "all of it on each, byte for byte")

@@ -46,9 +46,13 @@ def prep(path, *arguments, limit=None):
     command = shlex.join([*AS_ANYONE, sys.executable, "-m", "prep", *arguments, "--db", str(path)])
     return subprocess.run(
         ["bash", "-c", before + command],
-        cwd=ROOT, capture_output=True, text=True, timeout=HANGS_AFTER_SECONDS, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=HANGS_AFTER_SECONDS,
+        check=False,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-    )  # fmt: skip
+    )
 
 
 def assert_one_line(result, *words):
@@ -109,10 +113,21 @@ if FULL and can_mount():  # where a container may not, the limit on files above 
     def test_a_small_disk_that_is_full_is_said_and_with_room_again_it_works(place, withstood):
         (place / "disk").mkdir()
         result = subprocess.run(
-            [*OWN_MOUNTS, "bash", "-c", ON_A_FULL_DISK, "bash", place / "disk", place / "prep.db",
-             sys.executable],
-            cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            [
+                *OWN_MOUNTS,
+                "bash",
+                "-c",
+                ON_A_FULL_DISK,
+                "bash",
+                place / "disk",
+                place / "prep.db",
+                sys.executable,
+            ],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert result.returncode == 0
         assert result.stderr.count("\n") == 1
         assert "free some space and try again; nothing is half-written" in result.stderr
@@ -192,7 +207,7 @@ def test_a_long_lock_is_said_and_the_next_try_works(place, monkeypatch, withstoo
             with (
                 pytest.raises(DatabaseError, match="another program is writing to it"),
                 open_database(path) as db,
-                database.explained(path),
+                database.translate_sqlite_errors(path),
             ):
                 Tracker(db, system_clock()).set_status("L-02", "done")
         other.rollback()

@@ -46,8 +46,11 @@ def victims(kind, path):
     """
     with subprocess.Popen(
         [sys.executable, "-m", "tests.torture.victim", kind, str(path)],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as server:  # fmt: skip
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
 
         def live(seed, says, share):
             began = time.monotonic()
@@ -145,13 +148,15 @@ def dump(path):
 
 
 def check_backup(path, said):
-    kept = backups.every(path)
+    kept = backups.list_backups(path)
     for made in kept:
         restore_backup.verify(made.path)
     newest = [words[1] for words in said][-3:]
     assert set(newest) <= {made.path.name for made in kept}, "an acknowledged backup is gone"
     backups.automatic(path, "asked")  # those who were killed had no time to thin them out
-    assert len(backups.every(path)) <= backups.KEPT + 1, "more than the newest and a day's last"
+    assert len(backups.list_backups(path)) <= backups.KEPT + 1, (
+        "more than the newest and a day's last"
+    )
 
 
 def check_restore(path, said):
@@ -187,9 +192,13 @@ def exported(path):
 
 
 CHECKS = {
-    "write": check_write, "import": check_import, "migrate": check_migrate,
-    "backup": check_backup, "restore": check_restore, "merge": check_merge,
-}  # fmt: skip
+    "write": check_write,
+    "import": check_import,
+    "migrate": check_migrate,
+    "backup": check_backup,
+    "restore": check_restore,
+    "merge": check_merge,
+}
 
 
 @pytest.mark.usefixtures("export")

@@ -25,7 +25,7 @@ from prep.exchange import (
     validation,
 )
 from prep.store import integrity
-from prep.store.database import explained, open_database
+from prep.store.database import open_database, translate_sqlite_errors
 from tests.exchange.test_json_export import Device, live
 from tests.readings import read_all
 from tests.work import Steps
@@ -99,7 +99,7 @@ class Target:
     def bring(self, act):
         """Let `act` take something in; hold that it did, or that it refused in one line."""
         try:
-            with explained(self.path), self._measured():
+            with translate_sqlite_errors(self.path), self._measured():
                 act()
         except PrepError as error:
             self.refused += 1

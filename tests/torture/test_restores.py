@@ -38,11 +38,15 @@ def noters(path):
     """Have processes write all the while; give them, and at the end what they said."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.torture.noters", path, f"writer-{n}"], cwd=ROOT,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "tests.torture.noters", path, f"writer-{n}"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for n in range(WRITERS)
-    ]  # fmt: skip
+    ]
     said, told = [], []
     try:
         for process in running:
@@ -69,9 +73,10 @@ def test_what_is_written_meanwhile_is_in_a_backup_or_in_the_database(path, tmp_p
     assert [line for line in told if "another program is writing to it" not in line] == []
     assert_sound(path)
     withstood(
-        f"restores while {WRITERS} write", RESTORES,
+        f"restores while {WRITERS} write",
+        RESTORES,
         f"{len(said):,} acknowledged writes, none lost",
-    )  # fmt: skip
+    )
 
 
 def test_of_restores_at_once_each_keeps_what_the_one_before_put_there(path, tmp_path, withstood):
@@ -79,15 +84,19 @@ def test_of_restores_at_once_each_keeps_what_the_one_before_put_there(path, tmp_
     for n, source in enumerate(sources):
         shutil.copy(path, source)
         with closing(sqlite3.connect(source)) as connection, connection:
-            connection.execute("INSERT INTO import_log (at, source, report) VALUES ('', ?, '{}')",
-                               [f"source-{n}"])  # fmt: skip
+            connection.execute(
+                "INSERT INTO import_log (at, source, report) VALUES ('', ?, '{}')", [f"source-{n}"]
+            )
     running = [
         subprocess.Popen(
-            [*PATIENT, "prep", "restore", source, "--db", path], cwd=ROOT,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [*PATIENT, "prep", "restore", source, "--db", path],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for source in sources
-    ]  # fmt: skip
+    ]
     kept = []
     for process in running:
         said, wrong = process.communicate()

@@ -72,8 +72,12 @@ def bring(db_path, weighed):
     def bring(path, kind):
         ran = subprocess.run(
             [sys.executable, "-c", BRING, str(CPU_SECONDS), str(path), str(db_path)],
-            cwd=ROOT, capture_output=True, text=True, timeout=HANGS_AFTER_SECONDS, check=False,
-        )  # fmt: skip
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=HANGS_AFTER_SECONDS,
+            check=False,
+        )
         assert ran.returncode != -signal.SIGXCPU, "it hangs"
         assert ran.returncode == 0, ran.stderr[-2000:]
         figures, said = ran.stdout.split("\n", 1)
@@ -91,8 +95,11 @@ def bring(db_path, weighed):
 )
 def test_200_megabytes_are_refused(name, tmp_path, bring):
     path = tmp_path / name
-    begin = {"export.json": b'{"format": "prep", "tables": ', "table.csv": b"id,status\n",
-             "backup.db": b"SQLite format 3\0"}.get(name, b"[")  # fmt: skip
+    begin = {
+        "export.json": b'{"format": "prep", "tables": ',
+        "table.csv": b"id,status\n",
+        "backup.db": b"SQLite format 3\0",
+    }.get(name, b"[")
     with path.open("wb") as file:
         file.write(begin)
         file.truncate(_BIG)
@@ -108,14 +115,22 @@ def test_a_folder_of_200_megabytes_is_refused(tmp_path, bring):
 
 def index_of(*entries):
     """Return the site's sheets and more entries, as text."""
-    sheets = [entry for entry in json.loads(sources.SHIPPED_INDEX.read_text())
-              if entry["permalink"].endswith("quest-sheet/")]  # fmt: skip
+    sheets = [
+        entry
+        for entry in json.loads(sources.SHIPPED_INDEX.read_text())
+        if entry["permalink"].endswith("quest-sheet/")
+    ]
     return json.dumps([*sheets, *entries])
 
 
 def entry(n, content="x"):
-    return {"title": f"{n}", "permalink": f"/posts/java/{n}/", "section": "", "summary": "",
-            "content": content}  # fmt: skip
+    return {
+        "title": f"{n}",
+        "permalink": f"/posts/java/{n}/",
+        "section": "",
+        "summary": "",
+        "content": content,
+    }
 
 
 def full(unit, most):
@@ -123,8 +138,11 @@ def full(unit, most):
 
 
 def change(n):
-    return {"at": f"2026-01-01T00:00:00.{n:06}+00:00", "undoes": None,
-            "fields": [["question", "L-01", "personal_notes", "", "x"]]}  # fmt: skip
+    return {
+        "at": f"2026-01-01T00:00:00.{n:06}+00:00",
+        "undoes": None,
+        "fields": [["question", "L-01", "personal_notes", "", "x"]],
+    }
 
 
 CODE = '// a SELECT b { "c" } '
@@ -138,32 +156,52 @@ INSIDE = {
     "headings.json": lambda: index_of(*(entry(n, "Word word # " * 9_000) for n in range(44))),
     "code.json": lambda: index_of(*(entry(n, CODE * 4_500) for n in range(44))),
     "wide.json": lambda: index_of(*(entry(n, "\U0001f600" * 25_000) for n in range(15))),
-    "sheet.json": lambda: json.dumps([
-        {**entry(0), "permalink": link, "content": " 1 a todo" * 20_000}
-        for link in ("/quest-sheet/", "/behavioral-quest-sheet/")
-    ]),
+    "sheet.json": lambda: json.dumps(
+        [
+            {**entry(0), "permalink": link, "content": " 1 a todo" * 20_000}
+            for link in ("/quest-sheet/", "/behavioral-quest-sheet/")
+        ]
+    ),
     "export-deep.json": lambda: '{"format": "prep", "a": ' + "[" * 900_000,
     "export-lists.json": lambda: '{"format": "prep", "a": [' + full("[],", 19_000_000) + "[]]}",
     "export-many.json": lambda: '{"format": "prep", "a": [' + full("1,", 5_900_000) + "1]}",
     "export-wide.json": lambda: json.dumps(
-        {"format": "prep", "version": 1, "questions": {}, "changes": [],
-         "tables": {"setting": [{"key": "a", "value": "\U0001f600" * 4_500_000}]}},
-        ensure_ascii=False),
+        {
+            "format": "prep",
+            "version": 1,
+            "questions": {},
+            "changes": [],
+            "tables": {"setting": [{"key": "a", "value": "\U0001f600" * 4_500_000}]},
+        },
+        ensure_ascii=False,
+    ),
     "export-rows.json": lambda: json.dumps(
-        {"format": "prep", "version": 1, "questions": {"L-01": "x"}, "tables": {},
-         "changes": list(map(change, range(120_000)))}),
+        {
+            "format": "prep",
+            "version": 1,
+            "questions": {"L-01": "x"},
+            "tables": {},
+            "changes": list(map(change, range(120_000))),
+        }
+    ),
     "rows.csv": lambda: "id,status\n" + full("a\n", 19_000_000),
     "commas.csv": lambda: "id" + full(",", 19_000_000) + "\na\n",
     "cells.csv": lambda: "id,status\na" + full(",", 19_000_000),
     "lines.csv": lambda: "id\n" + full("\n", 19_000_000),
     "blanks.csv": lambda: "id,status\n" + full(",\n", 19_000_000),
-    "days.csv": lambda: "id,started_on,drafted_on,done_on,moved_to\n" + "".join(
-        f"L-{n},20 Nov 26x,20.11.x,11/20/2026 0:00,{'1 ' * 900}\n" for n in range(9_900)),
-    "bases.csv": lambda: "id,exported_as\n" + "".join(
-        f"L-{n},L-{n}{' answer=h0123456789ab.long' * 70}\n" for n in range(9_900)),
-    "digests.csv": lambda: "id,answer,exported_as\n" + "".join(
-        f"L-{n},{'a' * 1_900},L-{n} answer=h0123456789ab\n" for n in range(9_900)),
-}  # fmt: skip
+    "days.csv": lambda: (
+        "id,started_on,drafted_on,done_on,moved_to\n"
+        + "".join(f"L-{n},20 Nov 26x,20.11.x,11/20/2026 0:00,{'1 ' * 900}\n" for n in range(9_900))
+    ),
+    "bases.csv": lambda: (
+        "id,exported_as\n"
+        + "".join(f"L-{n},L-{n}{' answer=h0123456789ab.long' * 70}\n" for n in range(9_900))
+    ),
+    "digests.csv": lambda: (
+        "id,answer,exported_as\n"
+        + "".join(f"L-{n},{'a' * 1_900},L-{n} answer=h0123456789ab\n" for n in range(9_900))
+    ),
+}
 
 
 @pytest.mark.parametrize("name", either(list(INSIDE), ["lists.json", "export-lists.json"]))
@@ -198,8 +236,24 @@ def test_front_matter_cannot_grow(name, kind, tmp_path, bring):
     assert said == "taken in" or "front matter" in said or "date" in said
 
 
-ODD = ["[", "![", "`a``b", "<?", "<!--", "*a ", "*a **b_ ", "a|\n", "> > > ", "> " * 40 + "x\n",
-       "- ", "- " * 40 + "x\n", "# a\n", "#\n", "a\n=\n", "[a]: b\n"]  # fmt: skip
+ODD = [
+    "[",
+    "![",
+    "`a``b",
+    "<?",
+    "<!--",
+    "*a ",
+    "*a **b_ ",
+    "a|\n",
+    "> > > ",
+    "> " * 40 + "x\n",
+    "- ",
+    "- " * 40 + "x\n",
+    "# a\n",
+    "#\n",
+    "a\n=\n",
+    "[a]: b\n",
+]
 
 
 @pytest.mark.parametrize("unit", either(ODD, ["- " * 40 + "x\n"]))

@@ -40,9 +40,12 @@ TITLES = {"todo": "To do", "in_progress": "In progress", "drafted": "Drafted", "
 
 def python(*arguments):
     return subprocess.Popen(
-        [sys.executable, "-m", PATIENT, *map(str, arguments)], cwd=ROOT,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", PATIENT, *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 class Commands:
@@ -79,8 +82,10 @@ def tabs(request, path, questions):
             database, "BUSY_TIMEOUT_SECONDS", HANGS_AFTER_SECONDS
         )
         open_page = request.getfixturevalue("open_page")
-        yield {question: harness_click(open_page("question", id=question), question)
-               for question in questions}  # fmt: skip
+        yield {
+            question: harness_click(open_page("question", id=question), question)
+            for question in questions
+        }
         return
     chromium = request.getfixturevalue("browser")
     with (
@@ -164,12 +169,13 @@ def test_twenty_writers_and_three_tabs_lose_nothing(request, db_path, withstood)
     longest, overtaken = (max(found[key] for found in written) for key in ("longest", "overtaken"))
     assert overtaken < OVERTAKEN
     withstood(
-        f"{WRITERS + COMMANDS} writers and three tabs at once", f"{CHANGES} each",
+        f"{WRITERS + COMMANDS} writers and three tabs at once",
+        f"{CHANGES} each",
         f"{CHANGES * WRITERS:,} changes by processes, {commands.acknowledged.total()} by commands,"
         f" {clicked.total()} by clicks, none lost or refused; longest wait {longest:.1f} s, with"
         f" {overtaken} changes of others,"
         f" longest click {longest_click:.1f} s",
-    )  # fmt: skip
+    )
 
 
 def test_many_first_starts_at_once_make_one_database(tmp_path):

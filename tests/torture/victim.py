@@ -119,9 +119,13 @@ def take_in(path, chance):
 
 
 KINDS = {
-    "write": write, "import": import_, "migrate": migrate, "backup": back_up, "restore": restore,
+    "write": write,
+    "import": import_,
+    "migrate": migrate,
+    "backup": back_up,
+    "restore": restore,
     "merge": take_in,
-}  # fmt: skip
+}
 
 
 def serve(kind, path):

@@ -32,7 +32,7 @@ def write(path, changes, name):
     for _ in range(changes // OPENS_EVERY):
         began = time.monotonic()
         try:
-            with database.explained(path), open_database(path) as db:
+            with database.translate_sqlite_errors(path), open_database(path) as db:
                 for _ in range(OPENS_EVERY):
                     began = time.monotonic()
                     question = chance.choice(SHARED)
@@ -45,8 +45,11 @@ def write(path, changes, name):
             waits.append(time.monotonic() - began)
             errors.append(str(error))
     return {
-        "counted": counted, "longest": max(waits), "overtaken": max(overtaken), "errors": errors,
-    }  # fmt: skip
+        "counted": counted,
+        "longest": max(waits),
+        "overtaken": max(overtaken),
+        "errors": errors,
+    }
 
 
 def _count_up(db, question):

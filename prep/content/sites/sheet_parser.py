@@ -11,8 +11,17 @@ import html
 import re
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
-from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN, Category, Phase, Printed, Question, Sheet
+from prep.content.models import (
+    BEHAVIORAL,
+    SYSTEM_DESIGN,
+    Category,
+    Phase,
+    Question,
+    Sheet,
+    StatedTotals,
+)
 from prep.content.sites.index import IndexEntry
 from prep.errors import IndexFormatError
 
@@ -70,7 +79,7 @@ def parse_system_design(entry: IndexEntry) -> Sheet:
         questions=questions,
         phases=_checked_phases(_sd_phases(sequence, questions), entry),
         pace_notes=_pace_notes(sequence),
-        printed=Printed(
+        stated=StatedTotals(
             **_printed_progress(progress),
             category_counts=category_counts,
             category_total=category_total,
@@ -87,10 +96,10 @@ def parse_behavioral(entry: IndexEntry) -> Sheet:
         Category(position, head[2].strip(), head[3].strip())
         for position, head in enumerate(heads, start=1)
     )
-    ends = [head.start() for head in heads[1:]] + [len(body)] * bool(heads)
+    parts = pairwise([*(head.start() for head in heads), len(body)])
     questions = tuple(
         _beh_question(row, position)
-        for position, (head, end) in enumerate(zip(heads, ends, strict=True), start=1)
+        for position, (head, (_, end)) in enumerate(zip(heads, parts, strict=True), start=1)
         for row in _BEH_ROW.finditer(body, head.end(), end)
     )
     _require_rows(questions, entry)
@@ -107,7 +116,7 @@ def parse_behavioral(entry: IndexEntry) -> Sheet:
         questions=questions,
         phases=_checked_phases(_beh_phases(sequence), entry),
         pace_notes=_pace_notes(sequence),
-        printed=Printed(
+        stated=StatedTotals(
             **_printed_progress(progress),
             category_counts=tuple((row[1], int(row[2])) for row in index_rows),
             category_published=tuple(int(row[3]) for row in index_rows),
@@ -278,10 +287,9 @@ def _sd_questions(rows_text: str, category_position: int) -> list[Question]:
 
 def _sd_rows(text: str) -> list[tuple[int, tuple[str, str, str | None, str]]]:
     """Return (number, (topic and label, article status, URL, notes)) for each row."""
-    starts = _row_starts(text)
-    ends = [start for _, start in starts[1:]] + [len(text)] * bool(starts)
+    starts = [*_row_starts(text), (0, len(text))]
     rows = []
-    for (number, start), end in zip(starts, ends, strict=True):
+    for (number, start), (_, end) in pairwise(starts):
         row = text[start:end].strip().partition(" ")[2]
         cells = _SD_CELLS.match(row)
         if cells:

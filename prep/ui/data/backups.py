@@ -15,7 +15,7 @@ from prep.store.backups import Backup
 from prep.errors import DamagedDatabase, DatabaseError, PrepError
 from prep.ui.server import entrance, uploads
 from prep.ui.visit import database_error, session
-from prep.ui.text import moment, plain
+from prep.ui.text import moment, escape_markdown
 
 _UPLOAD = "restore-upload"
 _REASONS = {
@@ -42,18 +42,18 @@ def draw_daily() -> None:
     except DamagedDatabase as error:
         database_error.draw(error, path, session.browser_clock())
     except DatabaseError as error:
-        said = f"Today's backup could not be made. {plain(str(error))}"
+        said = f"Today's backup could not be made. {escape_markdown(str(error))}"
         st.warning(said, icon=":material/warning:")
 
 
 def draw() -> None:
     """Draw the backups that are kept, each to download or to put back, and one from a file."""
     path = session.database_path()
-    found = backups.every(path)
+    found = backups.list_backups(path)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Backups", anchor=False, width="content")
         st.button("Back up now", key="back-up", icon=":material/save:", on_click=_back_up)
-    where = "on this server" if entrance.is_on() else f"in {plain(str(backups.folder(path)))}"
+    where = "on this server" if entrance.is_on() else f"in {escape_markdown(str(backups.folder(path)))}"
     st.caption(
         f"Made each day, and before anything that changes much. The last {backups.KEPT} stay, and"
         f" the last of each of {retention.DAYS} days, {retention.WEEKS} weeks and"
@@ -72,15 +72,15 @@ def _draw_one(made: Backup) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         when = moment(made.at, session.browser_clock())
         st.markdown(f"{when} :gray[{_REASONS.get(made.reason, made.reason)}, {size}]",
-                    width="stretch")  # fmt: skip
+                    width="stretch")
         st.download_button(
             "Download", partial(_file, made), made.path.name, "application/vnd.sqlite3",
             key=f"download-{made.path.name}", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+        )
         with st.popover("Put back", icon=":material/history:"):
             st.caption("Everything becomes as it was then. What is here now is backed up before.")
             st.button("Put this backup back", key=f"restore-{made.path.name}",
-                      on_click=_restore, args=(made.path,))  # fmt: skip
+                      on_click=_restore, args=(made.path,))
 
 
 def _file(made: Backup) -> bytes:

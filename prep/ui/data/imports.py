@@ -22,7 +22,7 @@ from prep.ui.data import import_choices
 from prep.ui.question import rows
 from prep.ui.server import uploads
 from prep.ui.visit import session
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 
 _UPLOAD = "bring-in"
 _SAID = "taken_in_to_show"
@@ -55,7 +55,7 @@ def draw_notice() -> None:
     """Say, on a page where one works, that newer content waits."""
     if waiting():
         st.page_link(rows.DATA_PAGE, label="Newer questions or articles are here: look at them",
-                     icon=":material/new_releases:")  # fmt: skip
+                     icon=":material/new_releases:")
 
 
 def draw_waiting() -> None:
@@ -66,7 +66,7 @@ def draw_waiting() -> None:
     with st.container(border=True):
         st.subheader("Newer content", anchor=False)
         st.caption(
-            f"**{plain(path.name)}**, with the articles beside it, brings what is not here yet."
+            f"**{escape_markdown(path.name)}**, with the articles beside it, brings what is not here yet."
         )
         _draw_preview(path, "waiting", (path,))
 
@@ -76,7 +76,7 @@ def draw() -> None:
     st.subheader("Bring in", anchor=False)
     said = st.session_state.pop(_SAID, None)
     if said:
-        st.success("  \n".join(plain(line) for line in said), icon=":material/check:")
+        st.success("  \n".join(escape_markdown(line) for line in said), icon=":material/check:")
     label = (
         "An export from another device (.json), an edited table (.csv, .tsv, .txt), or an index"
         " of the site"
@@ -95,15 +95,15 @@ def _draw_preview(path: Path, key: str, kept: tuple[Path, ...]) -> None:
     if not outcome.changes_anything and not outcome.conflicts:
         st.caption("There is nothing new in it.")
     for line in outcome.summary:
-        st.markdown(plain(line))
+        st.markdown(escape_markdown(line))
     for warning in outcome.warnings[:_MOST_WARNINGS]:
-        st.warning(plain(warning), icon=":material/warning:")
+        st.warning(escape_markdown(warning), icon=":material/warning:")
     if len(outcome.warnings) > _MOST_WARNINGS:
         st.caption(f"and {len(outcome.warnings) - _MOST_WARNINGS:,} warnings more")
     _draw_differences(outcome, key)
     import_choices.draw_conflicts(outcome.conflicts, outcome.titles)
     st.button("Take it in", key=f"take-in-{key}", type="primary", icon=":material/download_done:",
-              on_click=_take_in, args=kept)  # fmt: skip
+              on_click=_take_in, args=kept)
     st.caption("A backup is made first.")
 
 
@@ -117,7 +117,7 @@ def _previewed(path: Path) -> Outcome | None:
         import_choices.draw_dates(str(error))
         return None
     except PrepError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         return None
     if choices.day_first is not None:
         import_choices.draw_dates()

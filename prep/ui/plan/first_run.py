@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from prep.planning import schedule
-from prep.planning.plan_status import Outlook
+from prep.planning.plan_status import PlanStatus
 from prep.planning.wording import day, many
 from prep.progress import settings
 from prep.progress.settings import QUESTIONS, Pace
@@ -18,44 +18,64 @@ from prep.ui.visit import session
 _TARGET, _DAYS, _PACE = "first-target", "first-days", "first-pace"
 
 
-def draw(outlook: Outlook) -> None:
+def draw(plan: PlanStatus) -> None:
     """Draw the panel: what it would mean shows while one types, a button sets it."""
-    today = outlook.today
+    today = plan.today
     with st.container(border=True, key="first-run"):
         st.subheader("Make your plan", anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.date_input(
-                "Interview date", value=None, min_value=today, key=_TARGET, format="YYYY-MM-DD",
-                width=190, help="Leave it empty while there is none",
-            )  # fmt: skip
+                "Interview date",
+                value=None,
+                min_value=today,
+                key=_TARGET,
+                format="YYYY-MM-DD",
+                width=190,
+                help="Leave it empty while there is none",
+            )
             st.pills(
-                "Days you study", WEEKDAYS, selection_mode="multi", wrap=True, key=_DAYS,
-                default=outlook.settings.study_days, format_func=str.capitalize,
-            )  # fmt: skip
+                "Days you study",
+                WEEKDAYS,
+                selection_mode="multi",
+                wrap=True,
+                key=_DAYS,
+                default=plan.settings.study_days,
+                format_func=str.capitalize,
+            )
             st.number_input(
-                "Questions a study day", 1, 20, round(outlook.settings.pace.amount) or 1,
-                key=_PACE, width=190,
-            )  # fmt: skip
-        st.markdown(_meaning(outlook, today))
-        st.button("Start today", type="primary", icon=":material/flag:", on_click=_start,
-                  args=(today,), disabled=not st.session_state[_DAYS])  # fmt: skip
+                "Questions a study day",
+                1,
+                20,
+                round(plan.settings.pace.amount) or 1,
+                key=_PACE,
+                width=190,
+            )
+        st.markdown(_meaning(plan, today))
+        st.button(
+            "Start today",
+            type="primary",
+            icon=":material/flag:",
+            on_click=_start,
+            args=(today,),
+            disabled=not st.session_state[_DAYS],
+        )
 
 
-def _meaning(outlook: Outlook, today: date) -> str:
+def _meaning(plan: PlanStatus, today: date) -> str:
     if not st.session_state[_DAYS]:
         return "Choose at least one day of the week."
     chosen = replace(
-        outlook.settings,
+        plan.settings,
         start_on=today,
         target_on=st.session_state[_TARGET],
         study_days=tuple(name for name in WEEKDAYS if name in st.session_state[_DAYS]),
         pace=Pace(st.session_state[_PACE], QUESTIONS),
     )
-    planned = schedule.plan(outlook.all_items, chosen, today)
+    planned = schedule.plan(plan.all_items, chosen, today)
     if not planned:
         return "Nothing is left to plan."
     ends = f"{many(len(planned), 'question')}, the last on **{day(planned[-1].date)}**."
-    needed = schedule.pace_needed(outlook.all_items, chosen, today)
+    needed = schedule.pace_needed(plan.all_items, chosen, today)
     if chosen.target_on is None:
         return ends
     if needed is None:

@@ -11,7 +11,7 @@ from prep.content.models import SHEET_TITLES
 from prep.planning.wording import day, many
 from prep.progress import passes
 from prep.progress.tracker import STATUS_TITLES
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 
 EVERYTHING = "Everything that was begun"
@@ -20,7 +20,7 @@ EVERYTHING = "Everything that was begun"
 def draw() -> None:
     """Draw the passes that ended, and a form that ends the present one."""
     with session.database() as db:
-        ended = passes.every(db)
+        ended = passes.list_passes(db)
         scopes = _scopes(db)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Passes", anchor=False, width="content")
@@ -47,14 +47,17 @@ def _draw_new(scopes: dict[str, dict[str, list[Any]]]) -> None:
         if not panel.open:
             return
         scope = st.selectbox("What to do again", list(scopes), key="pass-scope")
-        st.text_input("Name of the pass that ends", key="pass-title",
-                      placeholder="The interview it was for", max_chars=200)  # fmt: skip
+        st.text_input(
+            "Name of the pass that ends",
+            key="pass-title",
+            placeholder="The interview it was for",
+            max_chars=200,
+        )
         st.caption(
             "Their statuses go back to To do. Answers, notes, stories and reviews stay, and how"
             " far you were is kept. Undo takes it back."
         )
-        st.button("Start", key="start-pass", type="primary", on_click=_begin,
-                  args=(scopes[scope],))  # fmt: skip
+        st.button("Start", key="start-pass", type="primary", on_click=_begin, args=(scopes[scope],))
 
 
 def _begin(scope: dict[str, list[Any]]) -> None:
@@ -69,8 +72,8 @@ def _begin(scope: dict[str, list[Any]]) -> None:
 
 def _draw_ended(one: dict[str, Any]) -> None:
     label = (
-        f"{plain(one['title'])}: {one['done']} of {many(one['questions'], 'question')} done,"
-        f" ended {day(one['ended_on'])}"
+        f"{escape_markdown(one['title'])}: {one['done']} of {many(one['questions'], 'question')}"
+        f" done, ended {day(one['ended_on'])}"
     )
     with st.expander(label, key=f"pass-{one['id']}", on_change="rerun") as panel:
         if not panel.open:

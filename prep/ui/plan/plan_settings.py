@@ -24,7 +24,7 @@ from prep.progress.settings import (
     Settings,
 )
 from prep.progress.study_days import WEEKDAYS
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import bound
 
@@ -70,9 +70,14 @@ def draw(chosen: Settings, pace_notes: dict[str, list[str]]) -> None:
         with st.grid(min_column_width=150):
             for key, label in _MINUTES.items():
                 st.number_input(
-                    label, 0, 600, step=5, on_change=_save, args=(key, str),
+                    label,
+                    0,
+                    600,
+                    step=5,
+                    on_change=_save,
+                    args=(key, str),
                     key=bound.bind(key, getattr(chosen, key)),
-                )  # fmt: skip
+                )
     _presets(pace_notes)
 
 
@@ -80,92 +85,137 @@ def _presets(pace_notes: dict[str, list[str]]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Presets", width="content")
         for name, texts in PRESETS.items():
-            st.button(name, key=f"preset-{name}", type="tertiary", on_click=_save_texts,
-                      args=(texts,))  # fmt: skip
+            st.button(
+                name, key=f"preset-{name}", type="tertiary", on_click=_save_texts, args=(texts,)
+            )
     for sheet, notes in pace_notes.items():
-        st.caption(f"{SHEET_TITLES[sheet]}, in the sheet's words: {plain(' '.join(notes))}")
+        st.caption(
+            f"{SHEET_TITLES[sheet]}, in the sheet's words: {escape_markdown(' '.join(notes))}"
+        )
 
 
 def _date(label: str, key: str, chosen: Settings) -> None:
     st.date_input(
-        label, key=bound.bind(key, getattr(chosen, key)), format="YYYY-MM-DD",
-        min_value=settings.FIRST_DAY, max_value=settings.LAST_DAY,
-        on_change=_save, args=(key, lambda value: "none" if value is None else value.isoformat()),
-    )  # fmt: skip
+        label,
+        key=bound.bind(key, getattr(chosen, key)),
+        format="YYYY-MM-DD",
+        min_value=settings.FIRST_DAY,
+        max_value=settings.LAST_DAY,
+        on_change=_save,
+        args=(key, lambda value: "none" if value is None else value.isoformat()),
+    )
 
 
 def _one_of(label: str, key: str, words: tuple[str, ...], chosen: Settings) -> None:
     st.segmented_control(
-        label, words, required=True, key=bound.bind(key, getattr(chosen, key)),
-        on_change=_save, args=(key, str),
-    )  # fmt: skip
+        label,
+        words,
+        required=True,
+        key=bound.bind(key, getattr(chosen, key)),
+        on_change=_save,
+        args=(key, str),
+    )
 
 
 def _sheets(chosen: Settings) -> None:
     st.multiselect(
-        "Sheets, in this order", list(SHEET_TITLES), format_func=SHEET_TITLES.__getitem__,
-        key=bound.bind("sheets", list(chosen.sheets)), on_change=_save, args=("sheets", ",".join),
-    )  # fmt: skip
+        "Sheets, in this order",
+        list(SHEET_TITLES),
+        format_func=SHEET_TITLES.__getitem__,
+        key=bound.bind("sheets", list(chosen.sheets)),
+        on_change=_save,
+        args=("sheets", ",".join),
+    )
 
 
 def _study_days(chosen: Settings) -> None:
     st.pills(
-        "Study days", WEEKDAYS, selection_mode="multi", wrap=True, format_func=str.capitalize,
+        "Study days",
+        WEEKDAYS,
+        selection_mode="multi",
+        wrap=True,
+        format_func=str.capitalize,
         key=bound.bind("study_days", list(chosen.study_days)),
-        on_change=_save, args=("study_days", ",".join),
-    )  # fmt: skip
+        on_change=_save,
+        args=("study_days", ",".join),
+    )
 
 
 def _pace(chosen: Settings) -> None:
     unit = chosen.pace.unit
     st.segmented_control(
-        "Pace in", list(_UNITS), format_func=_UNITS.__getitem__, required=True,
-        key=bound.bind("pace-unit", unit), on_change=_save_unit,
-    )  # fmt: skip
+        "Pace in",
+        list(_UNITS),
+        format_func=_UNITS.__getitem__,
+        required=True,
+        key=bound.bind("pace-unit", unit),
+        on_change=_save_unit,
+    )
     if unit == WEEKS:
         return
     smallest, step = (1.0, 0.5) if unit == QUESTIONS else (5.0, 5.0)
     st.number_input(
-        f"{_UNITS[unit]} a study day", smallest, 1440.0 if unit == MINUTES else 100.0,
-        step=step, format="%g", width=190,
+        f"{_UNITS[unit]} a study day",
+        smallest,
+        1440.0 if unit == MINUTES else 100.0,
+        step=step,
+        format="%g",
+        width=190,
         key=bound.bind(f"pace-{unit}", float(chosen.pace.amount)),
-        on_change=_save_amount, args=(unit,),
-    )  # fmt: skip
+        on_change=_save_amount,
+        args=(unit,),
+    )
 
 
 def _interleave(chosen: Settings) -> None:
     words = list(dict.fromkeys([*_INTERLEAVES, chosen.interleave]))
     st.selectbox(
-        "The two sheets", words, accept_new_options=True, format_func=str.capitalize,
+        "The two sheets",
+        words,
+        accept_new_options=True,
+        format_func=str.capitalize,
         help="Or type a ratio, like 3:1. Side by side gives each sheet the pace by itself.",
         disabled=len(chosen.sheets) < 2 or chosen.pace.unit == WEEKS,
-        key=bound.bind("interleave", chosen.interleave), on_change=_save, args=("interleave", str),
-    )  # fmt: skip
+        key=bound.bind("interleave", chosen.interleave),
+        on_change=_save,
+        args=("interleave", str),
+    )
 
 
 def _days_off(chosen: Settings) -> None:
     texts = [settings.days_off_text((span,)) for span in chosen.days_off]
     st.multiselect(
-        "Days off", texts, key=bound.bind("days_off", texts), placeholder="None",
-        help="Take one out with its cross", on_change=_save,
+        "Days off",
+        texts,
+        key=bound.bind("days_off", texts),
+        placeholder="None",
+        help="Take one out with its cross",
+        on_change=_save,
         args=("days_off", lambda left: ", ".join(left) or "none"),
-    )  # fmt: skip
+    )
 
 
 def _new_days_off(chosen: Settings) -> None:
     st.session_state.setdefault("new-days-off", ())
     st.date_input(
-        "Add days off, first to last", key="new-days-off", format="YYYY-MM-DD",
-        on_change=_add_days_off, args=(chosen,),
-    )  # fmt: skip
+        "Add days off, first to last",
+        key="new-days-off",
+        format="YYYY-MM-DD",
+        on_change=_add_days_off,
+        args=(chosen,),
+    )
 
 
 def _outside(chosen: Settings) -> None:
     st.segmented_control(
-        "Outside the suggested sequence", (LAST, LEFT_OUT), format_func=str.capitalize,
-        required=True, key=bound.bind("outside_sequence", chosen.outside_sequence),
-        on_change=_save, args=("outside_sequence", str),
-    )  # fmt: skip
+        "Outside the suggested sequence",
+        (LAST, LEFT_OUT),
+        format_func=str.capitalize,
+        required=True,
+        key=bound.bind("outside_sequence", chosen.outside_sequence),
+        on_change=_save,
+        args=("outside_sequence", str),
+    )
 
 
 def _save(key: str, to_text: Callable[[Any], str]) -> None:

@@ -6,31 +6,31 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from prep.planning.plan_items import Item
-from prep.planning.plan_status import Outlook, minutes
+from prep.planning.plan_items import PlanItem
+from prep.planning.plan_status import PlanStatus, minutes
 from prep.planning.wording import day
 from prep.progress.study_days import WEEKDAYS, monday_of
 from prep.ui.question import moving
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.widgets import status
 
 KEY = "week"
 
 
-def draw(outlook: Outlook) -> None:
+def draw(plan: PlanStatus) -> None:
     """Draw the week that is chosen, with a way to the next and the one before."""
-    monday = _chosen(outlook.today)
-    _draw_steps(monday, outlook.today)
+    monday = _chosen(plan.today)
+    _draw_steps(monday, plan.today)
     with st.grid(min_column_width=180, gap="small"):
         for shown in (monday + timedelta(days=n) for n in range(7)):
-            if _is_shown(shown, outlook):
-                _draw_day(shown, outlook)
+            if _is_shown(shown, plan):
+                _draw_day(shown, plan)
 
 
-def _is_shown(shown: date, outlook: Outlook) -> bool:
+def _is_shown(shown: date, plan: PlanStatus) -> bool:
     """Whether a day is one of the week's study days, or holds something all the same."""
-    is_usual = WEEKDAYS[shown.weekday()] in outlook.settings.study_days
-    return is_usual or bool(outlook.on(shown) or outlook.done_on(shown))
+    is_usual = WEEKDAYS[shown.weekday()] in plan.settings.study_days
+    return is_usual or bool(plan.on(shown) or plan.done_on(shown))
 
 
 def _chosen(today: date) -> date:
@@ -56,27 +56,27 @@ def _go(monday: date) -> None:
     st.query_params[KEY] = monday.isoformat()
 
 
-def _draw_day(shown: date, outlook: Outlook) -> None:
-    planned, done = outlook.on(shown), outlook.done_on(shown)
+def _draw_day(shown: date, plan: PlanStatus) -> None:
+    planned, done = plan.on(shown), plan.done_on(shown)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        today = " :violet-badge[today]" if shown == outlook.today else ""
+        today = " :violet-badge[today]" if shown == plan.today else ""
         st.markdown(
             f"**{shown:%a} {shown.day} {shown:%b}**{today}  \n:small[:gray[{_sum(planned)}]]"
         )
         if done:
             icon = status.ICONS["done"]
-            lines = [f":small[{icon} {item.id} {plain(item.title)}]" for item in done]
+            lines = [f":small[{icon} {item.id} {escape_markdown(item.title)}]" for item in done]
             st.markdown("\n\n".join(lines))
         for item in planned:
             _draw_item(item)
-        if not planned and not done and shown not in outlook.settings.calendar():
+        if not planned and not done and shown not in plan.settings.calendar():
             st.caption("Day off")
 
 
-def _sum(planned: list[Item]) -> str:
+def _sum(planned: list[PlanItem]) -> str:
     return f"{len(planned)} planned, {minutes(planned)} min" if planned else "nothing left"
 
 
-def _draw_item(item: Item) -> None:
+def _draw_item(item: PlanItem) -> None:
     moving.menu(item.id, key=f"move-{item.id}")
-    st.markdown(f":small[{plain(item.title)}]")
+    st.markdown(f":small[{escape_markdown(item.title)}]")

@@ -14,7 +14,7 @@ from prep.practice import answers
 from prep.practice.answers import PARTS, STAR, Revision
 from prep.progress import time_spent
 from prep.ui.browser import component
-from prep.ui.text import harmless, moment
+from prep.ui.text import moment, sanitize_markdown
 from prep.ui.visit import session
 
 Row = dict[str, Any]
@@ -52,12 +52,12 @@ def draw_preview(text: str, height: int | Literal["content"] = "content") -> Non
             return
         for versions in answers.side_by_side(text):
             if len(versions) == 1:
-                st.markdown(harmless(versions[0]))
+                st.markdown(sanitize_markdown(versions[0]))
                 continue
             for version, column in zip(
                 versions, st.columns(len(versions), gap="medium"), strict=True
             ):
-                column.markdown(harmless(version))
+                column.markdown(sanitize_markdown(version))
 
 
 def measures(text: str) -> str:
@@ -71,9 +71,14 @@ def _draw_bar(row: Row, text: str, saved: str) -> None:
     is_changed = text != saved
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Save", type="primary", key="save-answer", icon=":material/save:", shortcut="Ctrl+S",
-            on_click=_save, args=(question_id,),
-        )  # fmt: skip
+            "Save",
+            type="primary",
+            key="save-answer",
+            icon=":material/save:",
+            shortcut="Ctrl+S",
+            on_click=_save,
+            args=(question_id,),
+        )
         if is_changed:
             with st.popover("Discard draft", icon=":material/delete:"):
                 st.caption("What you typed since the last save is lost.")
@@ -81,8 +86,12 @@ def _draw_bar(row: Row, text: str, saved: str) -> None:
         if not text.strip():
             kinds = [PARTS, STAR] if row["sheet"] == BEHAVIORAL else [PARTS]
             for kind in kinds:
-                st.button(f"Outline: {kind}", key=f"outline-{kind}", on_click=_start_from,
-                          args=(row, kind))  # fmt: skip
+                st.button(
+                    f"Outline: {kind}",
+                    key=f"outline-{kind}",
+                    on_click=_start_from,
+                    args=(row, kind),
+                )
         state = "draft kept, not saved" if is_changed else "saved" if saved else "nothing saved yet"
         st.caption(f"{measures(text)} · {state}", width="content")
 
@@ -139,8 +148,13 @@ def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
             return
         st.caption("From this revision to what is saved now")
         st.code(changed, language="diff")
-        st.button("Restore this revision", key="restore", icon=":material/settings_backup_restore:",
-                  on_click=_restore, args=(question_id, chosen.body))  # fmt: skip
+        st.button(
+            "Restore this revision",
+            key="restore",
+            icon=":material/settings_backup_restore:",
+            on_click=_restore,
+            args=(question_id, chosen.body),
+        )
 
 
 def _save(question_id: str) -> None:

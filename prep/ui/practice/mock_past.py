@@ -13,7 +13,7 @@ from prep.content.models import SHEET_TITLES
 from prep.planning.wording import day, many, share, stopwatch
 from prep.practice import mock, rubric
 from prep.ui.question import rows
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import chart
 
@@ -63,21 +63,29 @@ def _draw_attempt(past: list[Row], place: str) -> None:
         with st.container(horizontal=True):
             if place == _FINISHED:
                 st.button("Close", key="close", icon=":material/close:", on_click=_close)
-            st.button("Remove", key=f"remove-{place}", type="tertiary", icon=":material/delete:",
-                      on_click=_remove, args=(shown,), help="Undo brings it back")  # fmt: skip
+            st.button(
+                "Remove",
+                key=f"remove-{place}",
+                type="tertiary",
+                icon=":material/delete:",
+                on_click=_remove,
+                args=(shown,),
+                help="Undo brings it back",
+            )
 
 
 def _draw_answer(row: Row) -> None:
     score = "" if row["score"] is None else f"**{score_text(row)}** · "
     st.markdown(
-        f"{plain(row['title'])}  \n:small[:gray[{rows.describe(row | {'id': row['question_id']})}"
+        f"{escape_markdown(row['title'])}  \n"
+        f":small[:gray[{rows.describe(row | {'id': row['question_id']})}"
         f" · {stopwatch(row['seconds'])} of {stopwatch(row['budget'])}]]  \n"
         f"{score}{RATING_LABELS[row['rating']]}"
     )
     if row["scores"]:
         st.caption(
             " · ".join(
-                f"{plain(line)}: {rubric.SCORES[value].lower()}"
+                f"{escape_markdown(line)}: {rubric.SCORES[value].lower()}"
                 for line, value in row["scores"].items()
             )
         )
@@ -163,8 +171,9 @@ def draw_trends(frame: pd.DataFrame, colors: Palette) -> None:
                 key=f"trend-{sheet}",
                 alt=f"{SHEET_TITLES[sheet]}: mean score of each category by day, as in the table",
             )
-    with st.expander("Table", key="trend-table", on_change="rerun",
-                     icon=":material/table:") as table:  # fmt: skip
+    with st.expander(
+        "Table", key="trend-table", on_change="rerun", icon=":material/table:"
+    ) as table:
         if table.open:
             _draw_trend_table(frame)
 

@@ -14,7 +14,7 @@ from prep.practice import mock, reviews, rubric
 from prep.practice.mock import Attempt
 from prep.ui.practice import mock_past, mock_talk
 from prep.ui.question import rows
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import bound
 
@@ -34,8 +34,14 @@ def draw(db: Database, attempt: Attempt, blind: bool) -> None:
             mock_talk.draw_notes(attempt, question_id, height=100)
     session.show_error()  # here, where the button is that may be refused
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Keep the scores", key="finish", type="primary", icon=":material/done:",
-                  on_click=_finish, args=(attempt.id,))  # fmt: skip
+        st.button(
+            "Keep the scores",
+            key="finish",
+            type="primary",
+            icon=":material/done:",
+            on_click=_finish,
+            args=(attempt.id,),
+        )
         mock_talk.draw_back(attempt.id)
         mock_talk.draw_discard(attempt.id)
 
@@ -51,7 +57,7 @@ def _draw_scores(attempt_id: str, row: Row, lines: tuple[str, ...], blind: bool)
     budget = mock.budget_seconds(attempt.kind, row["sheet"])
     is_hidden = blind and question_id not in attempt.ratings
     st.markdown(
-        f"**{plain(row['title'])}**  \n:small[:gray[{rows.describe(row, is_hidden)}"
+        f"**{escape_markdown(row['title'])}**  \n:small[:gray[{rows.describe(row, is_hidden)}"
         f" · {stopwatch(used)} of {stopwatch(budget)}]]"
     )
     with st.grid(min_column_width=330, gap="small"):
@@ -64,7 +70,7 @@ def _draw_line(attempt: Attempt, question_id: str, line: str) -> None:
     score = attempt.scores.get(question_id, {}).get(line)
     key = bound.bind(f"score-{attempt.id}-{question_id}-{line}", score)
     st.segmented_control(
-        plain(line),
+        escape_markdown(line),
         range(len(rubric.SCORES)),
         format_func=rubric.SCORES.__getitem__,
         key=key,

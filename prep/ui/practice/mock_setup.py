@@ -34,14 +34,21 @@ def draw(db: Database, chosen: Settings) -> None:
             )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                "Start", key="start", type="primary", icon=":material/play_arrow:",
-                disabled=not matching, on_click=_start, args=(kind, filters),
-            )  # fmt: skip
+                "Start",
+                key="start",
+                type="primary",
+                icon=":material/play_arrow:",
+                disabled=not matching,
+                on_click=_start,
+                args=(kind, filters),
+            )
             st.session_state[_BLIND] = chosen.practise_blind
             st.toggle(
-                "Practise blind", key=_BLIND, on_change=_save_blind,
+                "Practise blind",
+                key=_BLIND,
+                on_change=_save_blind,
                 help="Level and difficulty are shown after you rate the answer",
-            )  # fmt: skip
+            )
 
 
 def _draw_length() -> tuple[str, list[str]]:
@@ -49,17 +56,27 @@ def _draw_length() -> tuple[str, list[str]]:
     titles = {length.title: kind for kind, length in mock.LENGTHS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.segmented_control(
-            "Length", list(titles), default=next(iter(titles)), required=True, key="length",
-            bind="query-params", wrap=True,
-        )  # fmt: skip
+            "Length",
+            list(titles),
+            default=next(iter(titles)),
+            required=True,
+            key="length",
+            bind="query-params",
+            wrap=True,
+        )
         kind = titles[str(title)]
         fixed = mock.LENGTHS[kind].sheet
         if fixed:
             return kind, [fixed]
         sheet = st.segmented_control(
-            "Sheet", [EITHER_SHEET, *SHEET_TITLES.values()], default=EITHER_SHEET, required=True,
-            key="sheet", bind="query-params", wrap=True,
-        )  # fmt: skip
+            "Sheet",
+            [EITHER_SHEET, *SHEET_TITLES.values()],
+            default=EITHER_SHEET,
+            required=True,
+            key="sheet",
+            bind="query-params",
+            wrap=True,
+        )
     return kind, [slug for slug, title in SHEET_TITLES.items() if sheet in (EITHER_SHEET, title)]
 
 

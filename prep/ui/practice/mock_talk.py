@@ -18,7 +18,7 @@ from prep.practice.mock import Attempt
 from prep.practice.rubric import Budget, Part
 from prep.ui.browser import countdown
 from prep.ui.question import rows
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import text_area
 
@@ -54,7 +54,7 @@ def draw(db: Database, attempt: Attempt, blind: bool, now: datetime) -> None:
 def _draw_question(attempt: Attempt, row: Row, blind: bool) -> None:
     if len(attempt.questions) > 1:
         st.caption(f"Question {attempt.current + 1} of {len(attempt.questions)}")
-    st.subheader(plain(row["title"]), anchor=False)
+    st.subheader(escape_markdown(row["title"]), anchor=False)
     st.caption(rows.describe(row, blind))
 
 
@@ -63,11 +63,22 @@ def _draw_clock(attempt: Attempt, budget: int, sections: list[Budget], now: date
     is_running = attempt.running_since is not None
     countdown.draw(budget, used, is_running, now, sections)
     if is_running:
-        st.button("Pause", key="pause", icon=":material/pause:", on_click=_step,
-                  args=(mock.pause, attempt.id))  # fmt: skip
+        st.button(
+            "Pause",
+            key="pause",
+            icon=":material/pause:",
+            on_click=_step,
+            args=(mock.pause, attempt.id),
+        )
     else:
-        st.button("Resume", key="resume", icon=":material/play_arrow:", type="primary",
-                  on_click=_step, args=(mock.resume, attempt.id))  # fmt: skip
+        st.button(
+            "Resume",
+            key="resume",
+            icon=":material/play_arrow:",
+            type="primary",
+            on_click=_step,
+            args=(mock.resume, attempt.id),
+        )
     if sections:
         st.caption("Minutes by how many words the site's articles spend on each section.")
 
@@ -102,7 +113,7 @@ def _draw_follow_ups(prompts: list[str]) -> None:
         return
     label = f"Follow-ups: {many(len(prompts), 'question')} they may go on to"
     with st.expander(label, key="follow-ups", icon=":material/forum:"):
-        st.markdown("\n".join(f"- {plain(prompt)}" for prompt in prompts))
+        st.markdown("\n".join(f"- {escape_markdown(prompt)}" for prompt in prompts))
 
 
 def _draw_steps(attempt: Attempt) -> None:
@@ -117,22 +128,38 @@ def _draw_steps(attempt: Attempt) -> None:
             args=(mock.next_question, attempt.id, attempt.question_id),
         )
         if not is_last:
-            st.button("End here and score", key="end", icon=":material/flag:", on_click=_step,
-                      args=(mock.end, attempt.id))  # fmt: skip
+            st.button(
+                "End here and score",
+                key="end",
+                icon=":material/flag:",
+                on_click=_step,
+                args=(mock.end, attempt.id),
+            )
         draw_discard(attempt.id)
 
 
 def draw_discard(attempt_id: str) -> None:
     """Draw the button that takes a mock interview away."""
-    st.button("Discard", key="discard", type="tertiary", icon=":material/delete:",
-              help="Undo brings it back, paused",
-              on_click=_step, args=(mock.discard, attempt_id))  # fmt: skip
+    st.button(
+        "Discard",
+        key="discard",
+        type="tertiary",
+        icon=":material/delete:",
+        help="Undo brings it back, paused",
+        on_click=_step,
+        args=(mock.discard, attempt_id),
+    )
 
 
 def draw_back(attempt_id: str) -> None:
     """Draw the button that leads from the scores back to the question."""
-    st.button("Back to the question", key="back", icon=":material/arrow_back:",
-              on_click=_step, args=(mock.go_back, attempt_id))  # fmt: skip
+    st.button(
+        "Back to the question",
+        key="back",
+        icon=":material/arrow_back:",
+        on_click=_step,
+        args=(mock.go_back, attempt_id),
+    )
 
 
 def _step(step: Any, *arguments: str) -> None:

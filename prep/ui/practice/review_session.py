@@ -15,13 +15,13 @@ from prep.errors import UnknownArticle
 from prep.markdown import outline
 from prep.planning.wording import day, many
 from prep.practice import answers, reviews
-from prep.practice.reviews import RATINGS, Recall
+from prep.practice.reviews import RATINGS, ReviewItem
 from prep.progress import settings, time_spent
 from prep.progress.settings import Settings
 from prep.ui.browser import scrolling
 from prep.ui.practice import editor
 from prep.ui.question import rows
-from prep.ui.text import harmless, plain
+from prep.ui.text import escape_markdown, sanitize_markdown
 from prep.ui.visit import session
 
 _REVEALED, _SINCE, _RATED = "review-revealed", "review-since", "review-rated"
@@ -47,7 +47,7 @@ def draw() -> None:
     scrolling.to_top(f"review {len(reviewed)} {row and row['id']}")
 
 
-def _draw_progress(waiting: list[Recall], reviewed: set[str]) -> None:
+def _draw_progress(waiting: list[ReviewItem], reviewed: set[str]) -> None:
     left = {recall.question_id for recall in waiting}  # what was answered Again is among them
     done, total = len(reviewed - left), len(reviewed | left)
     st.progress(done / total, text=f"{done} of {total} done for today")
@@ -74,34 +74,41 @@ def _draw_nothing(done: int, chosen: Settings) -> None:
             icon=":material/check_circle:",
         )
     elif done:
-        st.success(f"{many(done, 'question')} reviewed today. Nothing more is due.",
-                   icon=":material/check_circle:")  # fmt: skip
+        st.success(
+            f"{many(done, 'question')} reviewed today. Nothing more is due.",
+            icon=":material/check_circle:",
+        )
     else:
         st.markdown("Nothing is due today.")
         st.caption("A question takes part once it is drafted or done.")
         st.page_link("pages/today.py", label="Today's questions", icon=":material/today:")
 
 
-def _draw_card(row: rows.Row, recall: Recall, chosen: Settings) -> None:
+def _draw_card(row: rows.Row, recall: ReviewItem, chosen: Settings) -> None:
     question_id = row["id"]
     is_revealed = st.session_state.get(_REVEALED) == _showing(recall)
     if st.session_state.get(_SINCE, ("", 0.0))[0] != question_id:
         st.session_state[_SINCE] = (question_id, time.monotonic())
     with st.container(border=True, key="review-card"):
         st.caption(rows.describe(row, chosen.practise_blind))
-        st.subheader(plain(row["title"]), anchor=False)
+        st.subheader(escape_markdown(row["title"]), anchor=False)
         if not is_revealed:
             st.caption("Say your answer aloud, then look.")
             st.button(
-                "Reveal", key="reveal", type="primary", shortcut="Space",
-                icon=":material/visibility:", on_click=_reveal, args=(recall,),
-            )  # fmt: skip
+                "Reveal",
+                key="reveal",
+                type="primary",
+                shortcut="Space",
+                icon=":material/visibility:",
+                on_click=_reveal,
+                args=(recall,),
+            )
             return
         _draw_ratings(recall, chosen)
         _draw_material(row)
 
 
-def _draw_ratings(recall: Recall, chosen: Settings) -> None:
+def _draw_ratings(recall: ReviewItem, chosen: Settings) -> None:
     with session.database() as db:
         due = reviews.preview(db, recall, session.clock(), chosen)
     st.caption("How well did you recall it? Below each stands when it comes again.")
@@ -109,9 +116,13 @@ def _draw_ratings(recall: Recall, chosen: Settings) -> None:
         for rating, title in RATINGS.items():
             with st.container(gap="xsmall"):
                 st.button(
-                    title, key=f"rate-{rating}", shortcut=str(rating), width="stretch",
-                    on_click=_rate, args=(recall, rating),
-                )  # fmt: skip
+                    title,
+                    key=f"rate-{rating}",
+                    shortcut=str(rating),
+                    width="stretch",
+                    on_click=_rate,
+                    args=(recall, rating),
+                )
                 st.caption(_when(due[rating], chosen), text_alignment="center")
 
 
@@ -129,8 +140,10 @@ def _draw_material(row: rows.Row) -> None:
         st.markdown("**The article**")
         for section in outline.sections(article):
             title = section.heading.text if section.heading else "Opening"
-            with st.expander(plain(title)):
-                st.markdown(harmless(section.markdown.partition("\n")[2] or section.markdown))
+            with st.expander(escape_markdown(title)):
+                st.markdown(
+                    sanitize_markdown(section.markdown.partition("\n")[2] or section.markdown)
+                )
     if not (answer or article or row["personal_notes"]):
         st.caption("There is no answer, note or article yet.")
         rows.open_link(row, "Open the question")
@@ -156,16 +169,16 @@ def _when(due: datetime, chosen: Settings) -> str:
     return f"{day(due_on)}, in {many((due_on - today).days, 'day')}"
 
 
-def _showing(recall: Recall) -> tuple[str, str | None]:
+def _showing(recall: ReviewItem) -> tuple[str, str | None]:
     """Return what tells one showing of a question from another: each rating changes its card."""
     return recall.question_id, recall.stored
 
 
-def _reveal(recall: Recall) -> None:
+def _reveal(recall: ReviewItem) -> None:
     st.session_state[_REVEALED] = _showing(recall)
 
 
-def _rate(recall: Recall, rating: int) -> None:
+def _rate(recall: ReviewItem, rating: int) -> None:
     """Rate what is revealed; a key that is held, or a double click, rates it once."""
     if st.session_state.get(_REVEALED) != _showing(recall):
         return

@@ -14,7 +14,7 @@ from prep.planning.wording import many
 from prep.practice import stories, story_selection
 from prep.practice.stories import Story
 from prep.ui.question import rows
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import chart
 
@@ -54,8 +54,10 @@ def draw_gaps(frame: pd.DataFrame, aims: dict[str, list[Row]], missing: int) -> 
         _draw_aims(aims, missing)
     alone = stories.single_story_categories(frame)
     if alone:
-        lines = [f"- {plain(category)} :gray[rests on {plain(story)} alone]"
-                 for category, story in alone.items()]  # fmt: skip
+        lines = [
+            f"- {escape_markdown(category)} :gray[rests on {escape_markdown(story)} alone]"
+            for category, story in alone.items()
+        ]
         st.markdown("\n".join(lines))
 
 
@@ -63,24 +65,32 @@ def _draw_aims(aims: dict[str, list[Row]], count: int) -> None:
     """Draw where a new story would answer most, and every question that waits for one."""
     st.markdown(f"**{many(count, 'question')}** without a story. A new one answers most in")
     st.markdown("\n".join(_aim(name, aimed) for name, aimed in list(aims.items())[:AIMS]))
-    with st.expander("Questions without a story", key="without", on_change="rerun",
-                     icon=":material/table:") as panel:  # fmt: skip
+    with st.expander(
+        "Questions without a story", key="without", on_change="rerun", icon=":material/table:"
+    ) as panel:
         if panel.open:
             st.dataframe(
                 pd.DataFrame([row for aimed in aims.values() for row in aimed]),
                 hide_index=True,
                 column_order=("id", "title", "section", "level", "difficulty"),
-                column_config={"id": "ID", "title": "Question", "section": "Category",
-                               "level": "Level", "difficulty": "Difficulty"},
-            )  # fmt: skip
+                column_config={
+                    "id": "ID",
+                    "title": "Question",
+                    "section": "Category",
+                    "level": "Level",
+                    "difficulty": "Difficulty",
+                },
+            )
 
 
 def _aim(name: str, aimed: list[Row]) -> str:
     high = sum(row["difficulty"] == "High" for row in aimed)
     of_high = f", {high} of high difficulty" if high else ""
-    ids = ", ".join(plain(row["id"]) for row in aimed[:AIMED_SHOWN])
+    ids = ", ".join(escape_markdown(row["id"]) for row in aimed[:AIMED_SHOWN])
     more = f" and {len(aimed) - AIMED_SHOWN} more" if len(aimed) > AIMED_SHOWN else ""
-    return f"- **{plain(name)}**: {many(len(aimed), 'question')}{of_high} :gray[{ids}{more}]"
+    return (
+        f"- **{escape_markdown(name)}**: {many(len(aimed), 'question')}{of_high} :gray[{ids}{more}]"
+    )
 
 
 def draw_interview(bank: list[Story], covers: story_selection.Covers, asked: list[Row]) -> None:
@@ -98,7 +108,7 @@ def _draw_suggestion(bank: list[Story], covers: story_selection.Covers, chosen: 
     st.markdown("**The fewest stories to take along**")
     wanted = dict.fromkeys(row["id"] for row in chosen)
     titles = {story.id: story.title for story in bank}
-    found = story_selection.fewest(covers, wanted)
+    found = story_selection.smallest_cover(covers, wanted)
     covered = {q for story_id in found.stories for q in covers[story_id]} & wanted.keys()
     if not found.stories:
         st.caption("No story answers any of these questions yet.")
@@ -108,9 +118,11 @@ def _draw_suggestion(bank: list[Story], covers: story_selection.Covers, chosen: 
         f"**{'1 story' if len(found.stories) == 1 else f'{len(found.stories)} stories'}** for"
         f" {len(covered)} of {many(len(wanted), 'question')}.{proof}"
     )
-    lines = [f"{place}. {plain(titles[story_id])}"
-             f" :gray[{many(len(covers[story_id] & wanted.keys()), 'question')}]"
-             for place, story_id in enumerate(found.stories, start=1)]  # fmt: skip
+    lines = [
+        f"{place}. {escape_markdown(titles[story_id])}"
+        f" :gray[{many(len(covers[story_id] & wanted.keys()), 'question')}]"
+        for place, story_id in enumerate(found.stories, start=1)
+    ]
     is_long = len(lines) > LOOP * 2
     with st.container(height=400 if is_long else "content", border=is_long):
         st.markdown("\n".join(lines))
@@ -122,16 +134,20 @@ def _draw_loop(bank: list[Story], covers: story_selection.Covers, chosen: list[R
     seed = st.session_state.setdefault(_SEED, 1)
     by_id = {row["id"]: row for row in chosen}
     drawn = story_selection.draw(list(by_id), LOOP, seed)
-    given = story_selection.one_each(covers, drawn)
+    given = story_selection.assign_distinct(covers, drawn)
     titles = {story.id: story.title for story in bank}
     with st.container(border=True, gap="xsmall"):
         for question_id, story_id in given.items():
-            asked = f"{plain(by_id[question_id]['title'])} :gray[{plain(question_id)}]"
+            title = escape_markdown(by_id[question_id]["title"])
+            asked = f"{title} :gray[{escape_markdown(question_id)}]"
             if story_id:
                 st.markdown(asked)
-                st.page_link(rows.STORIES_PAGE, label=plain(titles[story_id]),
-                             icon=":material/auto_stories:",
-                             query_params={"story": story_id})  # fmt: skip
+                st.page_link(
+                    rows.STORIES_PAGE,
+                    label=escape_markdown(titles[story_id]),
+                    icon=":material/auto_stories:",
+                    query_params={"story": story_id},
+                )
             else:
                 st.markdown(f"{asked}  \n:material/auto_stories: {_why_none(question_id, covers)}")
     st.button("Draw again", key="draw-loop", icon=":material/casino:", on_click=_draw_again)
@@ -140,8 +156,11 @@ def _draw_loop(bank: list[Story], covers: story_selection.Covers, chosen: list[R
 
 def _draw_worn(tellings: dict[str, float], titles: dict[str, str]) -> None:
     """Name the stories told more than once in a loop where each question gets its best."""
-    worn = [f"{plain(titles[story_id])} ({times:.1f} times)"
-            for story_id, times in tellings.items() if times > 1]  # fmt: skip
+    worn = [
+        f"{escape_markdown(titles[story_id])} ({times:.1f} times)"
+        for story_id, times in tellings.items()
+        if times > 1
+    ]
     if worn:
         st.caption(
             f":material/repeat: Told too often in a loop of {LOOP} of these questions, on average:"
@@ -161,8 +180,7 @@ def _chosen(asked: list[Row]) -> list[Row]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         level = st.selectbox("Level", ["Any", *LEVELS[:2]], key="asked-level", width=120)
         high = st.toggle("High difficulty only", key="asked-high")
-        chosen = st.multiselect("Categories", categories, key="asked-categories",
-                                placeholder="All")  # fmt: skip
+        chosen = st.multiselect("Categories", categories, key="asked-categories", placeholder="All")
     if level == "Any" and not high and not chosen:
         return asked
     return [
@@ -184,7 +202,7 @@ def draw_of_question(question_id: str) -> None:
         if questions.get(db, question_id)["sheet"] != BEHAVIORAL:
             return
         found = stories.of_question(db, question_id)
-        others = [story for story in stories.every(db) if story not in dict(found)]
+        others = [story for story in stories.list_stories(db) if story not in dict(found)]
     st.subheader("My stories for it", anchor=False)
     if not found:
         st.caption("No story answers it yet.")
@@ -192,11 +210,13 @@ def draw_of_question(question_id: str) -> None:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
             st.page_link(
                 rows.STORIES_PAGE,
-                label=plain(story.title),
+                label=escape_markdown(story.title),
                 icon=":material/auto_stories:",
                 query_params={"story": story.id},
             )
-            st.caption(plain(f"strength {story.strength}" + (f", {angle}" if angle else "")))
+            st.caption(
+                escape_markdown(f"strength {story.strength}" + (f", {angle}" if angle else ""))
+            )
     _draw_link_another(question_id, others)
     st.page_link(rows.STORIES_PAGE, label="The story bank", icon=":material/arrow_forward:")
 
@@ -211,10 +231,12 @@ def _draw_link_another(question_id: str, others: list[Story]) -> None:
             return
         titles = {story.id: story.title for story in others}
         st.selectbox("Story", list(titles), key="link-story", format_func=titles.__getitem__)
-        st.text_input("Angle", key="link-angle", placeholder="What to stress here",
-                      max_chars=stories.MAX_LINE)  # fmt: skip
-        st.button("Link it", key="link-it", type="primary", on_click=_link_chosen,
-                  args=(question_id,))  # fmt: skip
+        st.text_input(
+            "Angle", key="link-angle", placeholder="What to stress here", max_chars=stories.MAX_LINE
+        )
+        st.button(
+            "Link it", key="link-it", type="primary", on_click=_link_chosen, args=(question_id,)
+        )
 
 
 def _link_chosen(question_id: str) -> None:

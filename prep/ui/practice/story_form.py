@@ -12,7 +12,7 @@ from prep.practice import form_drafts, stories
 from prep.practice.form_drafts import Fields
 from prep.practice.stories import LEVELS, PARTS, Story
 from prep.ui.practice import editor
-from prep.ui.text import harmless, plain
+from prep.ui.text import escape_markdown, sanitize_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import bound, draft_form
 from prep.ui.widgets.draft_form import Drawn, Form
@@ -23,9 +23,14 @@ _SHOWN = "rehearsed-parts"
 
 def facts(story: Story) -> str:
     """Return where, as what and when a story happened, its level and its strength, as Markdown."""
-    known = [story.company, story.role, story.period, LEVEL_TITLES[story.level],
-             f"strength {story.strength}"]  # fmt: skip
-    return " · ".join(plain(fact) for fact in known if fact)
+    known = [
+        story.company,
+        story.role,
+        story.period,
+        LEVEL_TITLES[story.level],
+        f"strength {story.strength}",
+    ]
+    return " · ".join(escape_markdown(fact) for fact in known if fact)
 
 
 def draw_form(story: Story | None) -> None:
@@ -36,8 +41,9 @@ def draw_form(story: Story | None) -> None:
 
 
 def _draw_fields(form: Drawn) -> None:
-    form.text_input("title", "Title", max_chars=stories.MAX_LINE,
-                    placeholder="The migration nobody wanted")  # fmt: skip
+    form.text_input(
+        "title", "Title", max_chars=stories.MAX_LINE, placeholder="The migration nobody wanted"
+    )
     with st.grid(min_column_width=160):
         form.text_input("company", "Company")
         form.text_input("role", "Role")
@@ -57,21 +63,29 @@ def draw_links(story: Story) -> None:
     """Draw which questions a story answers, each with its angle."""
     with session.database() as db:
         asked = {row["id"]: row["title"] for row in questions.find(db, {"sheet": [BEHAVIORAL]})}
-        angles = {link.question_id: link.angle for link in stories.links(db)
-                  if link.story_id == story.id}  # fmt: skip
+        angles = {
+            link.question_id: link.angle for link in stories.links(db) if link.story_id == story.id
+        }
     key = bound.bind(f"links-{story.id}", list(angles))
     st.multiselect(
-        "Questions it answers", list(asked), key=key, placeholder="Type a word or an id",
+        "Questions it answers",
+        list(asked),
+        key=key,
+        placeholder="Type a word or an id",
         format_func=lambda question_id: f"{question_id} {asked[question_id]}",
-        on_change=_link, args=(story.id, key, angles),
-    )  # fmt: skip
+        on_change=_link,
+        args=(story.id, key, angles),
+    )
     for question_id, angle in angles.items():
         angle_key = bound.bind(f"angle-{story.id}-{question_id}", angle)
         st.text_input(
-            f"Angle for {plain(question_id)}: {plain(asked[question_id])}", key=angle_key,
-            placeholder="What to stress here", max_chars=stories.MAX_LINE,
-            on_change=_set_angle, args=(story.id, question_id, angle_key),
-        )  # fmt: skip
+            f"Angle for {escape_markdown(question_id)}: {escape_markdown(asked[question_id])}",
+            key=angle_key,
+            placeholder="What to stress here",
+            max_chars=stories.MAX_LINE,
+            on_change=_set_angle,
+            args=(story.id, question_id, angle_key),
+        )
 
 
 @st.fragment
@@ -86,11 +100,17 @@ def draw_rehearsal(story: Story) -> None:
         st.caption("Nothing is written yet.")
         return
     for title, text in parts[:shown]:
-        st.markdown(f"**{title}**\n\n{harmless(text)}")
+        st.markdown(f"**{title}**\n\n{sanitize_markdown(text)}")
     with st.container(horizontal=True):
         if shown < len(parts):
-            st.button(f"Show: {parts[shown][0]}", key="rehearse-next", type="primary",
-                      shortcut="Space", on_click=_show, args=(story.id, shown + 1))  # fmt: skip
+            st.button(
+                f"Show: {parts[shown][0]}",
+                key="rehearse-next",
+                type="primary",
+                shortcut="Space",
+                on_click=_show,
+                args=(story.id, shown + 1),
+            )
         if shown:
             st.button("Hide all", key="rehearse-again", on_click=_show, args=(story.id, 0))
 

@@ -56,9 +56,12 @@ def draw(db: Database) -> Chosen:
         starred = st.toggle("Starred", key="starred", bind="query-params")
         published = st.toggle("Article published", key="published", bind="query-params")
         st.button(
-            "Clear filters", key="clear", type="tertiary", icon=":material/filter_alt_off:",
+            "Clear filters",
+            key="clear",
+            type="tertiary",
+            icon=":material/filter_alt_off:",
             on_click=clear,
-        )  # fmt: skip
+        )
     by_title = {title: name for name, title in STATUS_TITLES.items()}
     return Chosen(
         filters={

@@ -48,8 +48,8 @@ def by_hand(ids: list[str], move: str | date) -> None:
     """Move questions, as one change, from a callback."""
 
     def write(db: Database, clock: Clock) -> None:
-        outlook = plan_status.load(db, clock.today())
-        edits = {question_id: moves.fields(outlook, question_id, move) for question_id in ids}
+        plan = plan_status.load(db, clock.today())
+        edits = {question_id: moves.fields(plan, question_id, move) for question_id in ids}
         Tracker(db, clock).edit(edits)
 
     session.attempt(write)

@@ -34,9 +34,14 @@ def draw_new() -> None:
         if not panel.open:
             return
         sheet = st.segmented_control(
-            "Sheet of the question", list(SHEET_TITLES), format_func=SHEET_TITLES.__getitem__,
-            default=BEHAVIORAL, required=True, key="own-sheet", label_visibility="collapsed",
-        )  # fmt: skip
+            "Sheet of the question",
+            list(SHEET_TITLES),
+            format_func=SHEET_TITLES.__getitem__,
+            default=BEHAVIORAL,
+            required=True,
+            key="own-sheet",
+            label_visibility="collapsed",
+        )
         _draw_form(_form_of_new(str(sheet)), str(sheet), "Add")
 
 
@@ -48,8 +53,12 @@ def draw_edit(row: Row) -> None:
             st.caption("It is out of every list.")
             st.button("Put it back", on_click=_retire, args=(row["id"], False))
         else:
-            st.button("Take it out", on_click=_retire, args=(row["id"], True),
-                      help="What you noted on it stays")  # fmt: skip
+            st.button(
+                "Take it out",
+                on_click=_retire,
+                args=(row["id"], True),
+                help="What you noted on it stays",
+            )
 
 
 def _draw_form(form: Form, sheet: str, label: str) -> None:
@@ -59,8 +68,12 @@ def _draw_form(form: Form, sheet: str, label: str) -> None:
         }
 
     def draw_fields(form: Drawn) -> None:
-        form.selectbox("category_position", "Category of the question", list(categories),
-                       format_func=categories.__getitem__)  # fmt: skip
+        form.selectbox(
+            "category_position",
+            "Category of the question",
+            list(categories),
+            format_func=categories.__getitem__,
+        )
         form.text_input("title", "What is asked", max_chars=MAX_TITLE)
         form.text_area("notes", "Notes on the question", max_chars=MAX_QUESTION_NOTES, height=68)
         if sheet == BEHAVIORAL:

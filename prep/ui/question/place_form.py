@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from prep.planning import schedule
-from prep.planning.plan_status import Outlook
+from prep.planning.plan_status import PlanStatus
 from prep.planning.wording import day
 from prep.progress.tracker import Tracker
 from prep.ui.question import moving
@@ -15,29 +15,40 @@ from prep.ui.visit import session
 from prep.ui.widgets import bound
 
 
-def draw(question_id: str, outlook: Outlook) -> None:
+def draw(question_id: str, plan: PlanStatus) -> None:
     """Draw where the plan has the question, and what the person can change about it."""
-    item = next(item for item in outlook.all_items if item.id == question_id)
-    planned = next((p.date for p in outlook.planned if p.item.id == question_id), None)
-    st.caption(_place(item, planned, outlook))
+    item = next(item for item in plan.all_items if item.id == question_id)
+    planned = next((p.date for p in plan.planned if p.item.id == question_id), None)
+    st.caption(_place(item, planned, plan))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if item.done_on is None:
             key = bound.bind(f"place-day-{question_id}", planned)
             st.date_input(
-                "Planned for", key=key, min_value=min(outlook.today, planned or outlook.today),
-                format="YYYY-MM-DD", width=170, on_change=_move, args=(question_id, key),
-            )  # fmt: skip
+                "Planned for",
+                key=key,
+                min_value=min(plan.today, planned or plan.today),
+                format="YYYY-MM-DD",
+                width=170,
+                on_change=_move,
+                args=(question_id, key),
+            )
         key = bound.bind(f"place-minutes-{question_id}", item.minutes)
         st.number_input(
-            "Minutes", 1, 600, step=5, key=key, width=150,
-            on_change=_edit, args=(question_id, "minutes", key),
-        )  # fmt: skip
+            "Minutes",
+            1,
+            600,
+            step=5,
+            key=key,
+            width=150,
+            on_change=_edit,
+            args=(question_id, "minutes", key),
+        )
         key = bound.bind(f"place-skipped-{question_id}", item.skipped)
         st.toggle("Leave out", key=key, on_change=_edit, args=(question_id, "skipped", key))
 
 
-def _place(item: schedule.Item, planned: date | None, outlook: Outlook) -> str:
-    why = schedule.why_left_out(item, outlook.settings)
+def _place(item: schedule.PlanItem, planned: date | None, plan: PlanStatus) -> str:
+    why = schedule.why_left_out(item, plan.settings)
     if why is not None:
         return f"Not in your plan: {why}."
     if item.done_on is not None:

@@ -28,9 +28,14 @@ def draw_status(row: dict[str, Any], today: date) -> None:
             value = row[name] and date.fromisoformat(row[name])
             key = bound.bind(f"{name}-{question_id}", value)
             st.date_input(
-                _DATE_LABELS[name], key=key, max_value=max(today, value or today),
-                format="YYYY-MM-DD", width=150, on_change=_save, args=(question_id, name, key),
-            )  # fmt: skip
+                _DATE_LABELS[name],
+                key=key,
+                max_value=max(today, value or today),
+                format="YYYY-MM-DD",
+                width=150,
+                on_change=_save,
+                args=(question_id, name, key),
+            )
 
 
 def draw_rest(row: dict[str, Any]) -> None:
@@ -39,9 +44,13 @@ def draw_rest(row: dict[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = bound.bind(f"confidence-{question_id}", row["confidence"])
         st.segmented_control(
-            "Confidence", [1, 2, 3, 4, 5], key=key, help="1 shaky to 5 sure",
-            on_change=_save, args=(question_id, "confidence", key),
-        )  # fmt: skip
+            "Confidence",
+            [1, 2, 3, 4, 5],
+            key=key,
+            help="1 shaky to 5 sure",
+            on_change=_save,
+            args=(question_id, "confidence", key),
+        )
         key = bound.bind(f"starred-{question_id}", bool(row["starred"]))
         st.toggle("Star", key=key, on_change=_save, args=(question_id, "starred", key))
     draw_notes(row)

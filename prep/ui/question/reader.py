@@ -13,7 +13,7 @@ from prep.markdown import outline
 from prep.markdown.outline import Section
 from prep.progress import reading, time_spent
 from prep.ui.browser import component
-from prep.ui.text import harmless, plain
+from prep.ui.text import escape_markdown, sanitize_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import text_area
 
@@ -45,7 +45,7 @@ def draw(article: Row) -> None:
             if hide_answers and _is_model_answer(section):
                 _draw_on_request(section)
             else:
-                st.markdown(harmless(section.markdown))
+                st.markdown(sanitize_markdown(section.markdown))
             anchor = section.heading.anchor if section.heading else None
             if anchor is not None and anchor not in noted and (take_notes or anchor in notes):
                 noted.add(anchor)
@@ -78,7 +78,7 @@ def _draw_contents(sections: list[Section], last_anchor: str | None) -> None:
     for heading in (heading for section in sections for heading in section.headings):
         indent = "  " * (heading.level - 2)
         here = " :material/bookmark:" if heading.anchor == last_anchor else ""
-        lines.append(f"{indent}- [{plain(heading.text)}](#{heading.anchor}){here}")
+        lines.append(f"{indent}- [{escape_markdown(heading.text)}](#{heading.anchor}){here}")
     with st.sidebar:
         st.markdown("**In this article**")
         st.caption("\n".join(lines))
@@ -86,9 +86,9 @@ def _draw_contents(sections: list[Section], last_anchor: str | None) -> None:
 
 def _draw_on_request(section: Section) -> None:
     heading, _, answer = section.markdown.partition("\n")
-    st.markdown(harmless(heading))
+    st.markdown(sanitize_markdown(heading))
     with st.expander("Show the model answer", icon=":material/visibility:"):
-        st.markdown(harmless(answer))
+        st.markdown(sanitize_markdown(answer))
 
 
 def _is_model_answer(section: Section) -> bool:

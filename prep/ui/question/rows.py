@@ -12,7 +12,7 @@ from prep.errors import UnknownQuestion
 from prep.planning import moves
 from prep.ui.question import moving
 from prep.ui.question.moving import QUESTION_PAGE
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import status
 
@@ -34,7 +34,7 @@ def of_address() -> Row:
             return questions.get(db, st.query_params.get("id", ""))
     except UnknownQuestion as error:
         st.title("No such question", anchor=False)
-        st.error(plain(str(error)))
+        st.error(escape_markdown(str(error)))
         st.page_link("pages/sheets.py", label="All questions", icon=":material/table_rows:")
         st.stop()
 
@@ -63,14 +63,14 @@ def describe(row: Row, blind: bool = False) -> str:
     `blind` leaves level and difficulty out.
     """
     parts = [row["id"], row["section"]] + ([] if blind else [row["level"], row["difficulty"]])
-    return " · ".join(plain(part) for part in parts if part)
+    return " · ".join(escape_markdown(part) for part in parts if part)
 
 
 def card(row: Row, minutes: int) -> None:
     """Draw a question of today with its next steps: start or done, article, put off."""
     with st.container(border=True, gap="xsmall"):
         st.markdown(
-            f"**{plain(row['title'])}**  \n{status.badge(row['status'])}"
+            f"**{escape_markdown(row['title'])}**  \n{status.badge(row['status'])}"
             f" :small[:gray[{describe(row)} · {minutes} min]]"
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -87,4 +87,4 @@ def line(row: Row) -> None:
     """Draw a question on one line: a link with its id, its status, its title."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
         open_link(row, label=row["id"])
-        st.markdown(f"{status.badge(row['status'])} {plain(row['title'])}")
+        st.markdown(f"{status.badge(row['status'])} {escape_markdown(row['title'])}")

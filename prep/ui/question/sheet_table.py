@@ -19,9 +19,23 @@ Cells = dict[int, dict[str, Any]]
 _TICK = "tick"
 _OPEN = "open"
 _EDITED = ("status", *DATE_FIELDS, "confidence", "starred", "personal_notes")
-_COLUMNS = (_TICK, "id", "title", "status", "starred", "confidence", *DATE_FIELDS,
-            "personal_notes", "section", "level", "difficulty", "phase", "article_status",
-            "label", "notes")  # fmt: skip
+_COLUMNS = (
+    _TICK,
+    "id",
+    "title",
+    "status",
+    "starred",
+    "confidence",
+    *DATE_FIELDS,
+    "personal_notes",
+    "section",
+    "level",
+    "difficulty",
+    "phase",
+    "article_status",
+    "label",
+    "notes",
+)
 
 # What this visit remembers of the table.
 _GENERATION = "table_generation"  # counted up to give the editor a new, unedited life

@@ -14,16 +14,20 @@ from prep.ui.server.picture import PICTURE
 # What draws the sign-in page and leads through it, what says that the server is up; and the page.
 _OPEN = frozenset(
     {
-        "_stcore/health", "_stcore/host-config", "_stcore/stream",
-        "auth/login", "auth/logout", "oauth2callback",
+        "_stcore/health",
+        "_stcore/host-config",
+        "_stcore/stream",
+        "auth/login",
+        "auth/logout",
+        "oauth2callback",
         PICTURE.strip("/"),
     }
-)  # fmt: skip
+)
 _OF_PAGES = frozenset({"GET", "HEAD"})
 _NO_PAGE = frozenset({"_stcore", "media", "component", "app"})
 
 
-class OnlySignedIn:
+class SignInMiddleware:
     """Refuses what only someone signed in may have: uploads, downloads, metrics, components."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -28,7 +28,7 @@ _REFUSAL = (
 )
 
 
-class OnlyByItsName:
+class HostCheckMiddleware:
     """Refuses what is asked of another host, or by a page of another origin."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -8,7 +8,7 @@ from prep.planning import plan_items
 _frozen_at = (0, 0)
 
 
-def freeze_what_stays() -> None:
+def freeze_long_lived() -> None:
     """Exempt all that is alive from garbage collection where modules or questions were read since.
 
     Streamlit collects all generations after every run, holding up what the run drew: 80 ms with

@@ -43,7 +43,7 @@ HEADERS = (
 )
 
 
-class OnlyFromHere:
+class SecurityHeadersMiddleware:
     """Adds the rules to each answer of a server."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -22,7 +22,7 @@ _DRAWN = "upload_drawn"
 _AT_ONCE = 2  # as many as there are places to put a file
 
 
-class Bounded:
+class UploadLimitMiddleware:
     """Lets a session hold as many bytes as one file may have; older files make room for a new one.
 
     When a session's connection ends, its files are let go of.

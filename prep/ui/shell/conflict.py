@@ -10,7 +10,7 @@ from prep.exchange import conflicts
 from prep.exchange.conflicts import Conflict
 from prep.practice import form_drafts
 from prep.store.change_log import FieldChange
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import changes
 
@@ -52,16 +52,18 @@ def _draw(conflict: Conflict, titles: dict[str, str], end: str) -> None:
         if len(conflict.fields) > _FIELDS_SHOWN:
             st.caption(f"and {len(conflict.fields) - _FIELDS_SHOWN} more")
         with st.container(horizontal=True):
-            st.button("Keep what is there", key=f"keep-theirs{end}", on_click=_drop,
-                      args=(conflict.key,))  # fmt: skip
-            st.button("Use mine", key=f"use-mine{end}", type="primary", on_click=_use,
-                      args=(conflict,))  # fmt: skip
+            st.button(
+                "Keep what is there", key=f"keep-theirs{end}", on_click=_drop, args=(conflict.key,)
+            )
+            st.button(
+                "Use mine", key=f"use-mine{end}", type="primary", on_click=_use, args=(conflict,)
+            )
 
 
 def _draw_field(field: FieldChange, titles: dict[str, str]) -> None:
     there, mine = changes.both(field)
     named = " · ".join(titles.get(part, part) for part in field.subject_id.split("#"))
-    st.markdown(f"{plain(named)}: {changes.title_of(field.field)}")
+    st.markdown(f"{escape_markdown(named)}: {changes.title_of(field.field)}")
     left, right = st.columns(2, gap="medium")
     left.caption("There now")
     left.text(there)

@@ -8,7 +8,7 @@ from prep.content import search
 from prep.content.search import MATCH_END, MATCH_START, Hit
 from prep.ui.browser import component
 from prep.ui.question.rows import QUESTION_PAGE, READ_PAGE
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 
 _focus_input = component.load("search")
@@ -46,9 +46,9 @@ def _draw_dialog() -> None:
     with session.database() as db:
         result = search.search(db, query, HITS_SHOWN)
     if result.corrected:
-        st.caption(f"Showing results for **{plain(result.corrected)}**")
+        st.caption(f"Showing results for **{escape_markdown(result.corrected)}**")
     if not result.hits:
-        st.caption(f"Nothing found for {plain(query)}.")
+        st.caption(f"Nothing found for {escape_markdown(query)}.")
     for hit in result.hits:
         _draw_hit(hit)
 
@@ -56,12 +56,12 @@ def _draw_dialog() -> None:
 def _draw_hit(hit: Hit) -> None:
     with st.container(gap=None):
         _draw_link(hit)
-        where = f"**{plain(hit.section_heading)}** · " if hit.section_heading else ""
+        where = f"**{escape_markdown(hit.section_heading)}** · " if hit.section_heading else ""
         st.caption(where + _marked(hit.snippet))
 
 
 def _draw_link(hit: Hit) -> None:
-    label, icon = plain(hit.title), _ICONS[hit.kind]
+    label, icon = escape_markdown(hit.title), _ICONS[hit.kind]
     if hit.id.startswith("/"):
         query = {"article": hit.id, "section": hit.anchor} if hit.anchor else {"article": hit.id}
         st.page_link(READ_PAGE, label=label, icon=icon, query_params=query)
@@ -71,4 +71,4 @@ def _draw_link(hit: Hit) -> None:
 
 def _marked(snippet: str) -> str:
     """Return the snippet as Markdown with its matches in bold."""
-    return plain(snippet).replace(MATCH_START, "**").replace(MATCH_END, "**")
+    return escape_markdown(snippet).replace(MATCH_START, "**").replace(MATCH_END, "**")

@@ -56,12 +56,26 @@ def draw(offered: Offer, where: str, *, is_apart: bool = False, **look: Any) -> 
     """
     last, following = offered
     named = f"Takes back: {changes.describe(last)}" if last else "There is nothing to undo"
-    st.button("Undo", key=f"undo{where}", icon=":material/undo:", help=named, on_click=_undo,
-              args=(is_apart,), **look)  # fmt: skip
+    st.button(
+        "Undo",
+        key=f"undo{where}",
+        icon=":material/undo:",
+        help=named,
+        on_click=_undo,
+        args=(is_apart,),
+        **look,
+    )
     if following:
         named = f"Brings back: {changes.describe(following)}"
-        st.button("Redo", key=f"redo{where}", icon=":material/redo:", help=named, on_click=_redo,
-                  args=(is_apart,), **look)  # fmt: skip
+        st.button(
+            "Redo",
+            key=f"redo{where}",
+            icon=":material/redo:",
+            help=named,
+            on_click=_redo,
+            args=(is_apart,),
+            **look,
+        )
 
 
 def show() -> None:

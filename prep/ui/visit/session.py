@@ -20,12 +20,12 @@ from prep.content import importer
 from prep.errors import ChangedElsewhere, DatabaseError, NotAdmitted, PrepError
 from prep.exchange import conflicts
 from prep.planning import plan_status
-from prep.planning.plan_status import Outlook
+from prep.planning.plan_status import PlanStatus
 from prep.progress import settings
 from prep.store import cache, change_log, ids
-from prep.store.database import default_path, explained
+from prep.store.database import default_path, translate_sqlite_errors
 from prep.ui.browser import deferred_refresh
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 from prep.ui.visit import database_error, sign_in, typed_text
 from prep.ui.visit.typed_text import Field
 
@@ -127,10 +127,10 @@ def _have_seen() -> None:
         st.session_state[_SEEN] = drawn
 
 
-def _seen() -> change_log.Seen:
+def _seen() -> change_log.Snapshot:
     """Return what the visitor has seen: of a page that was never drawn whole, what was drawn."""
     known = st.session_state.get(_SEEN) or st.session_state.get(_DRAWN_NOW)
-    return known or change_log.Seen(0)
+    return known or change_log.Snapshot(0)
 
 
 @contextmanager
@@ -151,7 +151,7 @@ def database() -> Iterator[Database]:
 def opened() -> Iterator[Database]:
     """Do as `database` does, for what stands beside the page: it raises DatabaseError."""
     path = require_entry()
-    with explained(path):
+    with translate_sqlite_errors(path):
         run = _run.get()
         if run is None:  # of a fragment alone
             with _open(path) as db:
@@ -165,17 +165,17 @@ def opened() -> Iterator[Database]:
 def _open(path: Path) -> Iterator[Database]:
     with importer.open_filled(path, browser_clock()) as db:
         if st.session_state.get(_DRAWN_NOW) is None:
-            st.session_state[_DRAWN_NOW] = change_log.Seen(change_log.data_version(db))
+            st.session_state[_DRAWN_NOW] = change_log.Snapshot(change_log.data_version(db))
         st.session_state[_DAY_START] = settings.clock(db, browser_clock()).day_start
         yield db
 
 
-def outlook(db: Database) -> Outlook:
+def load_plan_status(db: Database) -> PlanStatus:
     """Return the person's plan today. Where a setting cannot be read, the page says so and ends."""
     try:
         return plan_status.load(db, today())
     except PrepError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(escape_markdown(str(error)), icon=":material/error:")
         st.stop()
 
 
@@ -208,9 +208,9 @@ def _attempt(write: Write) -> bool:
     now = browser_clock()
     try:
         path = database_path()
-        with explained(path), importer.open_filled(path, now) as db:
+        with translate_sqlite_errors(path), importer.open_filled(path, now) as db:
             try:
-                with change_log.seen(_seen()):
+                with change_log.detect_conflicts(_seen()):
                     write(db, settings.clock(db, now))
             except ChangedElsewhere as error:
                 _keep_refused(db, error)
@@ -252,4 +252,4 @@ def show_error() -> None:
         if wrote is not None:
             deferred_refresh.undo_follows(wrote)
         if message:
-            st.error(plain(message), icon=":material/error:")
+            st.error(escape_markdown(message), icon=":material/error:")

@@ -15,7 +15,7 @@ from prep.errors import NotAdmitted, NotSignedIn
 from prep.ui.browser import component
 from prep.ui.server import entrance
 from prep.ui.server.picture import PICTURE
-from prep.ui.text import plain
+from prep.ui.text import escape_markdown
 
 _wanted = component.load("return_url")
 
@@ -51,7 +51,7 @@ def draw(refused: NotAdmitted) -> None:
             _draw_way_in(entrance.entry())
             return
         st.text(st.user.get("email") or "")
-        st.error(plain(str(refused)), icon=":material/error:")
+        st.error(escape_markdown(str(refused)), icon=":material/error:")
         if st.user.get("is_logged_in"):
             _draw_way_out()
 
@@ -61,7 +61,10 @@ def draw_account() -> None:
     found = account()
     if found:
         with st.popover(
-            plain(found.email), icon=":material/account_circle:", type="tertiary", key="account"
+            escape_markdown(found.email),
+            icon=":material/account_circle:",
+            type="tertiary",
+            key="account",
         ):
             _draw_way_out()
         _wanted(key="wanted", data={"is_signed_in": True})
@@ -87,16 +90,21 @@ def _draw_way_in(entry: Entry) -> None:
     for provider in entry.providers:
         is_default = provider == accounts.DEFAULT_PROVIDER
         st.button(
-            "Sign in" if is_default else f"Sign in with {plain(provider.capitalize())}",
-            key=f"sign-in-{provider}", type="primary", icon=":material/login:", width="stretch",
-            on_click=st.login, args=(None if is_default else provider,),
-        )  # fmt: skip
+            "Sign in" if is_default else f"Sign in with {escape_markdown(provider.capitalize())}",
+            key=f"sign-in-{provider}",
+            type="primary",
+            icon=":material/login:",
+            width="stretch",
+            on_click=st.login,
+            args=(None if is_default else provider,),
+        )
     _wanted(key="wanted", data={"is_signed_in": False})
 
 
 def _draw_way_out() -> None:
-    st.button("Sign out", key="sign-out", icon=":material/logout:", width="stretch",
-              on_click=_sign_out)  # fmt: skip
+    st.button(
+        "Sign out", key="sign-out", icon=":material/logout:", width="stretch", on_click=_sign_out
+    )
 
 
 def _sign_out() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from prep.progress.tracker import STATUS_TITLES
 from prep.store.change_log import FieldChange
-from prep.ui.text import moment, plain
+from prep.ui.text import escape_markdown, moment
 from prep.ui.visit import session
 
 _SHORT = 40
@@ -24,7 +24,7 @@ def describe(changes: list[FieldChange]) -> str:
     if len(same) > 1:
         return f"{len(same)} {SUBJECTS[first.subject]} → {_new_value(first)}"
     name = first.subject_id.partition("#")[0].strip("/").rpartition("/")[2]
-    return f"{plain(name)}: {title_of(first.field)} → {_new_value(first)}"
+    return f"{escape_markdown(name)}: {title_of(first.field)} → {_new_value(first)}"
 
 
 def title_of(field: str) -> str:
@@ -39,7 +39,7 @@ def _weight(change: FieldChange) -> int:
 
 
 def _new_value(change: FieldChange) -> str:
-    return plain(_value(change.field, change.new))
+    return escape_markdown(_value(change.field, change.new))
 
 
 def _interview(fields: dict[str, FieldChange]) -> str:
@@ -47,13 +47,13 @@ def _interview(fields: dict[str, FieldChange]) -> str:
     if "removed" in fields:
         step = "discarded" if fields["removed"].new else "started"
     attempt_id = next(iter(fields.values())).subject_id
-    return f"mock interview {plain(attempt_id)} {step}"
+    return f"mock interview {escape_markdown(attempt_id)} {step}"
 
 
 def describe_field(change: FieldChange) -> str:
     """Return what happened to one field: from what to what."""
     old, new = (_value(change.field, value) for value in (change.old, change.new))
-    return f"{title_of(change.field)}: {plain(old)} → {plain(new)}"
+    return f"{title_of(change.field)}: {escape_markdown(old)} → {escape_markdown(new)}"
 
 
 def both(change: FieldChange) -> tuple[str, str]:

@@ -40,8 +40,13 @@ class Drawn:
 
     def text_input(self, field: str, label: str, **look: Any) -> None:
         """Draw a line to type."""
-        st.text_input(label, key=self._register(field, self.shown[field]), live=RESTS_FOR,
-                      on_change=_keep_typed, **look)  # fmt: skip
+        st.text_input(
+            label,
+            key=self._register(field, self.shown[field]),
+            live=RESTS_FOR,
+            on_change=_keep_typed,
+            **look,
+        )
 
     def text_area(self, field: str, label: str, **look: Any) -> None:
         """Draw an area to type in."""
@@ -88,8 +93,9 @@ def _draw(
 def _draw_buttons(drawn: Drawn, label: str, icon: str | None) -> None:
     name = drawn.form.name
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(label, key=f"save-{name}", type="primary", icon=icon,
-                  on_click=_save, args=(drawn,))  # fmt: skip
+        st.button(
+            label, key=f"save-{name}", type="primary", icon=icon, on_click=_save, args=(drawn,)
+        )
         if drawn.is_draft:
             with st.popover("Discard draft", icon=":material/delete:"):
                 st.caption("What you typed since the last save is lost.")

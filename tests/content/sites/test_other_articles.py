@@ -13,13 +13,33 @@ OTHER = [
     {"title": "", "permalink": "/", "section": "", "summary": "", "content": "Welcome home"},
     {"title": "Posts", "permalink": "/posts/", "section": "Posts", "summary": "", "content": "All"},
     {"title": "Tag", "permalink": "/tags/x/", "section": "Tags", "summary": "", "content": "x"},
-    {"title": "Old", "permalink": "/posts/old/", "section": "Posts", "summary": "s",
-     "content": "First # A paragraph.\n", "date": "10 July 1856", "type": "posts"},
-    {"title": "", "permalink": "/posts/no-title/", "section": "Posts", "summary": "",
-     "content": "Words of it.\n", "date": "0001/1/1", "externalUrl": None},
-    {"title": "Undated", "permalink": "/system-design/classic/url-shortener/", "section": "P",
-     "summary": "", "content": "Not nSkillHub&rsquo;s.\n", "date": None},
-]  # fmt: skip
+    {
+        "title": "Old",
+        "permalink": "/posts/old/",
+        "section": "Posts",
+        "summary": "s",
+        "content": "First # A paragraph.\n",
+        "date": "10 July 1856",
+        "type": "posts",
+    },
+    {
+        "title": "",
+        "permalink": "/posts/no-title/",
+        "section": "Posts",
+        "summary": "",
+        "content": "Words of it.\n",
+        "date": "0001/1/1",
+        "externalUrl": None,
+    },
+    {
+        "title": "Undated",
+        "permalink": "/system-design/classic/url-shortener/",
+        "section": "P",
+        "summary": "",
+        "content": "Not nSkillHub&rsquo;s.\n",
+        "date": None,
+    },
+]
 
 
 @pytest.fixture
@@ -66,13 +86,15 @@ def test_each_source_retires_only_its_own(db, clock, write_index):
 @pytest.mark.parametrize(
     ("entries", "sentence"),
     [
-        ([{"objectID": "1", "title": "x", "href": "/x/", "content": "y"}],
-         "entry 1 lacks permalink, section, summary"),
+        (
+            [{"objectID": "1", "title": "x", "href": "/x/", "content": "y"}],
+            "entry 1 lacks permalink, section, summary",
+        ),
         ([{**OTHER[3], "permalink": "https://elsewhere.example/posts/x/"}], "start with a slash"),
         ([OTHER[0], OTHER[2]], "holds no article"),
         ([], "holds no article"),
     ],
-)  # fmt: skip
+)
 def test_an_index_of_another_theme_is_refused_by_what_it_lacks(db, write_index, entries, sentence):
     with pytest.raises(IndexFormatError, match=sentence):
         sources.read_other_site(write_index(entries), "blog")
