@@ -1,7 +1,8 @@
 """Fixtures: what `data/` ships, and databases in a named state, each test with its own."""
 
 import shutil
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,6 +31,19 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday
 def no_real_database(monkeypatch, tmp_path):
     """A test that forgets to say which database it means must not find the person's."""
     monkeypatch.setenv("PREP_DB", str(tmp_path / "prep.db"))
+
+
+@pytest.fixture
+def one_day():
+    """Wait, where the day is about to end: the test asks more than once what day it is."""
+    while ends_soon(Clock()):
+        time.sleep(1)
+
+
+def ends_soon(clock):
+    """Whether a test that takes a few minutes may see two of the person's days."""
+    now = clock.now()
+    return clock.day_of(now) != clock.day_of(now + timedelta(minutes=5))
 
 
 @pytest.fixture(scope="session")

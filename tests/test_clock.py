@@ -1,7 +1,7 @@
 """The person's day: where it begins, in every zone and whatever the clocks do."""
 
 import ast
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,8 @@ from prep.practice import answers, mock, reviews
 from prep.progress import passes, reading, settings, time_spent
 from prep.progress.settings import Settings
 from prep.progress.tracker import Tracker
+
+from .conftest import ends_soon
 
 PREP = Path(__file__).parent.parent / "prep"
 
@@ -167,3 +169,9 @@ def test_no_other_module_makes_a_day_of_an_instant():
             assert called not in ("date.today", "datetime.today", "datetime.now.date"), path
             assert not ("astimezone" in called and called.endswith(".date")), path
         assert not any(sql in source for sql in ("date('now", "date(at)")), path
+
+
+@pytest.mark.parametrize(("shows", "soon"), [(3, False), (3.97, True), (4, False), (23.99, False)])
+def test_a_test_of_todays_day_waits_for_the_end_of_one_that_ends_soon(shows, soon):
+    at = datetime(2026, 11, 23, tzinfo=UTC) + timedelta(hours=shows)
+    assert ends_soon(Clock(UTC, now=lambda: at)) is soon

@@ -11,6 +11,8 @@ from prep.progress import settings
 
 from .conftest import eventually, settled
 
+pytestmark = pytest.mark.usefixtures("one_day")
+
 
 @pytest.fixture
 def planned(db):

@@ -16,6 +16,7 @@ from prep.store import change_log
 
 from .conftest import texts, unfold
 
+pytestmark = pytest.mark.usefixtures("one_day")
 PAGES = ["today", "sheets", "coverage", "timeline", "stories", "review", "mock", "read", "data"]
 TITLES = {
     "today": "Today",

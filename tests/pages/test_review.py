@@ -11,6 +11,8 @@ from prep.store import change_log
 
 from .conftest import texts, unfold
 
+pytestmark = pytest.mark.usefixtures("one_day")
+
 
 @pytest.fixture
 def prepared(db, tracker):
