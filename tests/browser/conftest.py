@@ -228,6 +228,20 @@ def slowed(page, times):
     return page
 
 
+def press(page, key, shows):
+    """Press a key until what it does shows.
+
+    Streamlit listens to the key of a button a moment after the button is drawn.
+    """
+
+    def takes():
+        settled(page).keyboard.press(key)
+        page.wait_for_timeout(500)
+        return settled(page) and shows.is_visible()
+
+    eventually(takes)
+
+
 def found_section(page, section):
     """Return the link of a search to a section of an article.
 

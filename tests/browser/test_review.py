@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from prep.practice import answers
 from prep.practice import reviews as review
 
-from .conftest import eventually, settled
+from .conftest import eventually, press, settled
 
 
 @pytest.fixture
@@ -24,20 +24,16 @@ def test_a_review_session_goes_by_keyboard_alone(visit, prepared, db):
     for done, key in enumerate("441"):
         expect(page.get_by_text(f"{done} of 3 done for today")).to_be_visible()
         expect(page.get_by_role("button", name="Reveal")).to_be_visible()
-        settled(page).keyboard.press("Space")
-        expect(page.get_by_role("button", name="Again")).to_be_visible()
+        press(page, "Space", page.get_by_role("button", name="Again"))
         expect(page.get_by_text("in 1 min", exact=True)).to_be_visible()
-        settled(page)
-        page.keyboard.press(key)
-    expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+        press(page, key, page.get_by_role("button", name="Reveal"))
     ids = ("L-01", "L-02", "SD-001")
     eventually(lambda: sorted(log.rating for i in ids for log in review.logs(db, i)) == [1, 4, 4])
 
 
 def test_what_is_typed_into_the_search_rates_nothing(visit, prepared, db):
     page = visit("/review")
-    settled(page).keyboard.press("Space")
-    expect(page.get_by_role("button", name="Again")).to_be_visible()
+    press(page, "Space", page.get_by_role("button", name="Again"))
     page.keyboard.press("Control+k")
     box = page.get_by_placeholder("Search questions, articles")
     expect(box).to_be_attached()
@@ -50,10 +46,8 @@ def test_what_is_typed_into_the_search_rates_nothing(visit, prepared, db):
 def test_revealing_shows_the_answer_and_the_article(visit, prepared):
     page = visit("/review")
     while settled(page).get_by_text("SD-001 ·").count() == 0:
-        settled(page).keyboard.press("Space")
-        expect(page.get_by_role("button", name="Easy")).to_be_visible()
-        settled(page).keyboard.press("4")
-        expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+        press(page, "Space", page.get_by_role("button", name="Easy"))
+        press(page, "4", page.get_by_role("button", name="Reveal"))
     page.get_by_role("button", name="Reveal").click()
     expect(page.get_by_text("A short link is a promise.")).to_be_visible()
     page.get_by_text("3. Scale Estimation").click()
@@ -64,12 +58,11 @@ def test_the_next_question_stands_in_view_after_a_long_answer(visit, prepared, d
     for question_id in ("SD-001", "L-01", "L-02"):
         answers.save(db, clock, question_id, "A line.\n\n" * 200)
     page = visit("/review", height=600)
-    settled(page).keyboard.press("Space")
-    expect(page.get_by_role("button", name="Good")).to_be_visible()
+    press(page, "Space", page.get_by_role("button", name="Good"))
     expect(page.get_by_text("A line.").last).to_be_visible()
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 2000)")
     expect(page.get_by_role("button", name="Good")).not_to_be_in_viewport()
-    settled(page).keyboard.press("3")
+    press(page, "3", page.get_by_role("button", name="Reveal"))
     expect(page.get_by_role("button", name="Reveal")).to_be_in_viewport()
 
 
@@ -98,9 +91,7 @@ def reviews(db):
 def test_a_key_that_is_held_rates_once(visit, prepared, db):
     page = visit("/review")
     for done in range(3):
-        settled(page).keyboard.press("Space")
-        expect(page.get_by_role("button", name="Again")).to_be_visible()
-        settled(page)
+        press(page, "Space", page.get_by_role("button", name="Again"))
         for _ in range(8):  # without a release between: as a key that repeats itself
             page.keyboard.down("4")
         page.keyboard.up("4")

@@ -17,6 +17,7 @@ from .conftest import (
     eventually,
     found_section,
     free_port,
+    press,
     running,
     settled,
     slowed,
@@ -189,12 +190,8 @@ def test_a_review_goes_by_keyboard(slow, db, tracker):
     tracker.set_status(["L-01", "L-02"], "done")
     page = slow("/review")
     for key in "41":
-        expect(page.get_by_role("button", name="Reveal")).to_be_visible()
-        settled(page)
-        page.keyboard.press("Space")
-        expect(page.get_by_role("button", name="Again")).to_be_visible()
-        settled(page)
-        page.keyboard.press(key)
+        press(page, "Space", page.get_by_role("button", name="Again"))
+        press(page, key, page.get_by_role("button", name="Reveal"))
     eventually(lambda: sum(len(reviews.logs(db, i)) for i in ("L-01", "L-02")) == 2)
     ratings = sorted(log.rating for i in ("L-01", "L-02") for log in reviews.logs(db, i))
     assert ratings == [1, 4]

@@ -1,5 +1,5 @@
 // Hands a text over while it is being typed: of itself, Streamlit waits until its field is left.
-// A line is handed over when the tab is hidden or closed; while one types, a form asks Streamlit.
+// A line is handed over when the tab goes out of sight; while one types, a form asks Streamlit.
 const RESTS_FOR = 1000; // milliseconds without a keystroke
 const SENT_AFTER = 200; // milliseconds
 const LINE = '[data-testid="stTextInput"] input';
