@@ -16,7 +16,7 @@ announce:
 	@echo "longer, and passes as well. A browser test that fails leaves pictures in tests/failures/."
 
 test-full: export PREP_TEST_FULL = 1
-test-full: test ## The same, with every article, a slower processor and more examples.
+test-full: test ## The same, with every article and more examples.
 
 torture: export PREP_TORTURE = 1
 torture: .venv/test.stamp browser ## Kills, faults and many writers, at length; prints a table.
