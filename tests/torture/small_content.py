@@ -1,6 +1,6 @@
 """Two small indexes: in the second, things moved, were reworded, dropped and added."""
 
-from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN, Category, Printed, Question, Sheet
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN, Category, Question, Sheet, StatedTotals
 from prep.content.sites.markdown_folder import Article
 from prep.content.sites.sources import Content
 
@@ -48,7 +48,7 @@ def sheet(slug, titles, categories, graded):
         last_updated=None,
         phases=(),
         pace_notes=(),
-        printed=Printed(),
+        stated=StatedTotals(),
         categories=tuple(Category(n, title) for n, title in enumerate(categories, start=1)),
         questions=tuple(
             Question(key, places[key], title, "todo", None, **graded)

@@ -42,13 +42,13 @@ import re, resource, sys, time
 from pathlib import Path
 from prep.exchange import imports, restore_backup
 from prep.clock import system_clock
-from prep.store.database import explained, open_database
+from prep.store.database import translate_sqlite_errors, open_database
 from prep.errors import PrepError
 source, database = map(Path, sys.argv[2:])
 resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]),) * 2)
 began = time.process_time()
 try:
-    with explained(database):
+    with translate_sqlite_errors(database):
         if source.suffix == ".db":
             restore_backup.restore(source, database)
         else:
