@@ -49,7 +49,7 @@ _CODE_GOES_ON = re.compile(
 _SQL = re.compile(r"CREATE (?:TABLE|INDEX|TYPE) |SELECT ")
 
 # What Markdown or the page would read as markup rather than as the author's characters.
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~$])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~$]|&(?=[#\w]+;))")
 _BACKSLASHED = r"\\\1"
 _LIST_MARKER = re.compile(r"^(\d+)([.)])(?= |$)|^([-+=])")
 

@@ -42,7 +42,7 @@ def draw_rest(row: dict[str, Any]) -> None:
     """Draw confidence, star and notes of a question."""
     question_id = row["id"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = bound.bind(f"confidence-{question_id}", row["confidence"])
+        key = bound.bind_clicked(f"confidence-{question_id}", row["confidence"])
         st.segmented_control(
             "Confidence",
             [1, 2, 3, 4, 5],
@@ -51,7 +51,7 @@ def draw_rest(row: dict[str, Any]) -> None:
             on_change=_save,
             args=(question_id, "confidence", key),
         )
-        key = bound.bind(f"starred-{question_id}", bool(row["starred"]))
+        key = bound.bind_clicked(f"starred-{question_id}", bool(row["starred"]))
         st.toggle("Star", key=key, on_change=_save, args=(question_id, "starred", key))
     draw_notes(row)
 

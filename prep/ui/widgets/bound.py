@@ -19,6 +19,18 @@ def bind(key: str, value: Any) -> str:
     return key
 
 
+def bind_clicked(key: str, value: Any) -> str:
+    """Do as `bind` does, for a widget that always offers the same: a later click stays.
+
+    What the server gives to a widget takes the place of what was clicked since, and the next
+    request then says the older value. So it is given only where it is another.
+    """
+    st.session_state.setdefault(_DRAWN, {})[key] = value
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return key
+
+
 def is_changed(key: str) -> bool:
     """Whether the widget of this key holds another value than it was drawn with last."""
     drawn = st.session_state[_DRAWN][key]

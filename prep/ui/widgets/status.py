@@ -34,7 +34,7 @@ def counts(by_status: dict[str, int]) -> str:
 
 def control(question_id: str, status: str, key: str) -> None:
     """Draw four buttons of which the present status is pressed; a click changes it."""
-    bound.bind(key, status)
+    bound.bind_clicked(key, status)
     st.segmented_control(
         "Status",
         STATUSES,

@@ -59,6 +59,7 @@ def test_java_is_fenced_and_broken_at_braces_and_statements():
         "- nor this",
         "**not bold** _nor this_ ~~nor~~",
         "# no heading",
+        "an &emsp; entity, &#8212; and &copy; too",
     ],
 )
 def test_markup_in_the_text_stays_text(text):
