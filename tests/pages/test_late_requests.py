@@ -17,6 +17,9 @@ class Loop:
         self.later = []
 
     def call_later(self, _seconds, callback, *arguments):
+        self.call_soon(callback, *arguments)
+
+    def call_soon(self, callback, *arguments):
         self.later.append(lambda: callback(*arguments))
 
     def turn(self):
@@ -68,6 +71,26 @@ def test_what_comes_while_a_run_is_ending_waits_for_its_end_in_turn(passed_on):
     assert session._event_loop.later == []
     ask(session, "question", "notes")
     assert len(passed_on) == 3
+
+
+def test_a_request_that_fails_holds_up_none_behind_it(passed_on, monkeypatch):
+    session = Session()
+    session._scriptrunner = Runner(ScriptRequestType.STOP)
+    ask(session, "question", "notes")
+    ask(session, "question", "undo")
+    session._scriptrunner = None
+    takes = late_requests._request_rerun
+
+    def takes_the_next(*_):
+        monkeypatch.setattr(late_requests, "_request_rerun", takes)
+        raise ValueError("no such request")
+
+    monkeypatch.setattr(late_requests, "_request_rerun", takes_the_next)
+    with pytest.raises(ValueError, match="no such request"):
+        session._event_loop.turn()
+    session._event_loop.turn()
+    ask(session, "question", "star")
+    assert passed_on == [("question", "undo"), ("question", "star")]
 
 
 def test_what_comes_while_a_run_goes_on_is_passed_on_at_once(passed_on):

@@ -45,6 +45,9 @@ def _pass_on(session: AppSession) -> None:
             return
         try:
             _request_rerun(session, _for_the_open_page(session, waiting[0]))
+        except Exception:
+            session._event_loop.call_soon(_pass_on, session)
+            raise
         finally:
             del waiting[0]
 
