@@ -8,7 +8,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from prep.content import questions
+from prep.content import importer, questions
+from prep.content.sites.markdown_folder import Article
 from prep.practice import answers, form_drafts, mock, reviews, stories
 from prep.progress import passes, reading
 from prep.store.database import open_database
@@ -21,12 +22,14 @@ from .conftest import (
     running,
     settled,
     slowed,
-    visits,
+    visits_in,
     wait_until_answering,
 )
 
 TIMES = 6
-WHATSAPP = "/system-design/classic/whatsapp-chat-messaging/"
+ARTICLE = "/notes/queues/"
+TOPICS = ("Order", "Retries", "Dead Letters", "Back Pressure", "Replay", "Schema", "Cost", "Limits")
+DIAGRAM = "```mermaid\nsequenceDiagram\n    Producer->>Queue: put\n    Queue->>Consumer: take\n```"
 DIAGRAMS = '[data-testid="stMermaidChart"] img'
 SIDEBAR = '[data-testid="stSidebar"]'
 TYPED = "The last words count, too"
@@ -41,13 +44,24 @@ def slow(visit):
 # --- what is asked for comes into view, and stays there ---
 
 
+@pytest.fixture(autouse=True)
+def article(db, clock):
+    """An article whose first sections hold diagrams: these move the others when they are drawn."""
+    sections = [
+        f"## {number}. {topic}\n\n{DIAGRAM if number < 3 else ''}\n\n{f'{topic} matters. ' * 120}"
+        for number, topic in enumerate(TOPICS, 1)
+    ]
+    written = Article(ARTICLE, "Queues", "Notes", None, None, "\n\n".join(sections))
+    importer.import_articles(db, [written], "notes", clock, retires=False)
+
+
 def test_a_search_leads_to_the_section(slow):
     page = slow("/coverage")
     page.keyboard.press("Control+k")
     expect(page.get_by_placeholder("Search questions, articles")).to_be_focused()
-    page.keyboard.type("sender keys group encryp")
-    found_section(page, "sender-keys").click()
-    heading = page.get_by_role("heading", name=re.compile("Sender Keys"))
+    page.keyboard.type("back pressure matters")
+    found_section(page, "4-back-pressure").click()
+    heading = page.get_by_role("heading", name="4. Back Pressure")
     expect(heading).to_be_in_viewport()
     expect(page.locator(DIAGRAMS)).to_have_count(2)
     settled(page)
@@ -55,25 +69,25 @@ def test_a_search_leads_to_the_section(slow):
 
 
 def test_a_section_found_again_comes_into_view_again(slow):
-    page = slow("/read", article=WHATSAPP, section="3-scale-estimation")
-    heading = page.get_by_role("heading", name=re.compile("^3. Scale Estimation")).last
+    page = slow("/read", article=ARTICLE, section="4-back-pressure")
+    heading = page.get_by_role("heading", name="4. Back Pressure")
     expect(heading).to_be_in_viewport()
     page.get_by_test_id("stMain").hover()
     page.mouse.wheel(0, 9000)
     expect(heading).not_to_be_in_viewport()
     page.keyboard.press("Control+k")
     expect(page.get_by_placeholder("Search questions, articles")).to_be_focused()
-    page.keyboard.type("whatsapp scale estimation")
-    found_section(page, "3-scale-estimation").click()
-    expect(page).to_have_url(re.compile("section=3-scale-estimation"))
+    page.keyboard.type("back pressure matters")
+    found_section(page, "4-back-pressure").click()
+    expect(page).to_have_url(re.compile("section=4-back-pressure"))
     expect(heading).to_be_in_viewport()
 
 
 def test_links_and_contents_lead_to_a_heading_while_diagrams_are_still_drawn(slow):
     page = slow("/data")
-    page.goto(page.url.replace("/data", f"/read?article={WHATSAPP}#9-trade-offs"))
-    page.locator(f'{SIDEBAR} a[href="#8-deep-dive-group-messaging"]').click()
-    heading = page.get_by_role("heading", name="8. Deep Dive — Group Messaging")
+    page.goto(page.url.replace("/data", f"/read?article={ARTICLE}#7-cost"))
+    page.locator(f'{SIDEBAR} a[href="#4-back-pressure"]').click()
+    heading = page.get_by_role("heading", name="4. Back Pressure")
     expect(heading).to_be_in_viewport()
     expect(page.locator(DIAGRAMS)).to_have_count(2)
     settled(page)
@@ -82,11 +96,11 @@ def test_links_and_contents_lead_to_a_heading_while_diagrams_are_still_drawn(slo
 
 def test_a_link_to_a_heading_opens_there(slow):
     page = slow("/data")
-    anchor = "#8-deep-dive-group-messaging"
-    page.goto(page.url.replace("/data", f"/read?article={WHATSAPP}{anchor}"))
+    anchor = "#4-back-pressure"
+    page.goto(page.url.replace("/data", f"/read?article={ARTICLE}{anchor}"))
     expect(page.locator(DIAGRAMS)).to_have_count(2)
     settled(page)
-    expect(page.get_by_role("heading", name="8. Deep Dive — Group Messaging")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="4. Back Pressure")).to_be_in_viewport()
 
 
 # --- a text beside a button is there before the button's act is done ---
@@ -108,11 +122,11 @@ def test_notes_of_a_question_and_its_status(slow, tracker):
 
 
 def test_notes_of_a_section_and_mark_as_read(slow, db):
-    page = slow("/read", article=WHATSAPP, notes="true")
+    page = slow("/read", article=ARTICLE, notes="true")
     page.get_by_role("textbox", name="My note on this section").first.fill(TYPED)
     page.get_by_role("button", name="Mark as read").click()
     expect(page.get_by_role("button", name="Mark as unread")).to_be_visible()
-    assert list(reading.section_notes(db, WHATSAPP).values()) == [TYPED]
+    assert list(reading.section_notes(db, ARTICLE).values()) == [TYPED]
 
 
 @pytest.mark.parametrize("button", ["Pause", "Finish and score"])
@@ -187,25 +201,24 @@ def test_the_angle_of_a_story_and_link(slow, db, clock):
 
 
 def test_a_review_goes_by_keyboard(slow, db, tracker):
-    tracker.set_status(["L-01", "L-02"], "done")
+    ids = ["L-06", "L-08"]  # with an article, and without
+    tracker.set_status(ids, "done")
     page = slow("/review")
     for key in "41":
         press(page, "Space", page.get_by_role("button", name="Again"))
         press(page, key, page.get_by_role("button", name="Reveal"))
-    eventually(lambda: sum(len(reviews.logs(db, i)) for i in ("L-01", "L-02")) == 2)
-    ratings = sorted(log.rating for i in ("L-01", "L-02") for log in reviews.logs(db, i))
-    assert ratings == [1, 4]
+    eventually(lambda: sorted(log.rating for i in ids for log in reviews.logs(db, i)) == [1, 4])
 
 
 # --- acts that reach a busy server together are all done ---
 
 
-@pytest.fixture
-def busy_server(browser, db_path):
-    """Yield a visit to a server of this test's own, and what holds that server while it is open."""
+@pytest.fixture(scope="module")
+def holdable(shared_path):
+    """A second server of the shared database: its address, and what holds it while it is open."""
     port = free_port()
     options = ["-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with running(options, {"PREP_DB": str(db_path)}) as process:
+    with running(options, {"PREP_DB": str(shared_path)}) as process:
         wait_until_answering(f"http://localhost:{port}/_stcore/health")
 
         @contextmanager
@@ -216,8 +229,15 @@ def busy_server(browser, db_path):
             finally:
                 os.kill(process.pid, signal.SIGCONT)
 
-        with visits(browser, f"http://localhost:{port}") as visit:
-            yield visit, held
+        yield f"http://localhost:{port}", held
+
+
+@pytest.fixture
+def busy_server(tabs, db_path, holdable):
+    """Yield a visit to a server that can be held, and what holds it."""
+    address, held = holdable
+    with tabs.lent() as take, visits_in(take, address) as visit:
+        yield visit, held
 
 
 def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker):
