@@ -65,17 +65,26 @@ def files(folder):
     }
 
 
-@pytest.fixture
-def behind(db_path, tmp_path):
-    """A database whose last writer was killed, and what a synced folder has of it elsewhere."""
-    set_done(db_path, "SD-001")
-    elsewhere = tmp_path / "elsewhere"
+@pytest.fixture(scope="module")
+def left_open(filled_file, tmp_path_factory):
+    """A folder with a database whose last writer was killed, and with what a synced folder has."""
+    folder = tmp_path_factory.mktemp("left_open")
+    path, elsewhere = folder / "prep.db", folder / "elsewhere"
+    shutil.copy(filled_file, path)
+    set_done(path, "SD-001")
     elsewhere.mkdir()
     for name in ("before", "ahead"):
-        shutil.copy(db_path, elsewhere / f"{name}.db")
+        shutil.copy(path, elsewhere / f"{name}.db")
     set_done(elsewhere / "ahead.db", *(f"SD-{n:03}" for n in range(2, 101)))
-    set_done(db_path, "L-03")
-    killed_after(db_path, "L-01", "L-02")
+    set_done(path, "L-03")
+    killed_after(path, "L-01", "L-02")
+    return folder
+
+
+@pytest.fixture
+def behind(left_open, db_path):
+    """A database whose last writer was killed, and what a synced folder has of it elsewhere."""
+    shutil.copytree(left_open, db_path.parent, dirs_exist_ok=True)
     return db_path
 
 
