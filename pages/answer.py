@@ -6,12 +6,12 @@ from prep.ui.practice import editor
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
 
-row = rows.of_address()
+question = rows.of_address()
 st.page_link(
     rows.QUESTION_PAGE,
-    label=f"{row['id']} · {escape_markdown(row['section'])}",
+    label=f"{question.id} · {escape_markdown(question.category)}",
     icon=":material/arrow_back:",
-    query_params={"id": row["id"]},
+    query_params={"id": question.id},
 )
-st.header(escape_markdown(row["title"]), anchor=False)
-editor.draw(row)
+st.header(escape_markdown(question.title), anchor=False)
+editor.draw(question)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from prep import charts
-from prep.practice import mock
+from prep.practice import mock, past_attempts
 from prep.practice.mock import Attempt
 from prep.ui.browser import scrolling
 from prep.ui.practice import mock_past, mock_scoring, mock_setup, mock_talk
@@ -31,7 +31,7 @@ with session.database() as db:
     if attempt is None or not attempt.is_scoring:
         session.show_error()
     if attempt is None:
-        past, trends = mock.attempts(db), mock.by_category(db)
+        past, trends = past_attempts.list_answers(db), past_attempts.by_category(db)
         mock_past.draw_finished(past)
         mock_setup.draw(db, chosen)
     else:

@@ -4,6 +4,8 @@ import streamlit as st
 
 from prep.content import questions
 from prep.content.models import SHEET_TITLES
+from prep.content.phases import OUTSIDE_SEQUENCE
+from prep.content.questions import Question
 from prep.content.sites.markdown_folder import article_permalink
 from prep.practice import answers
 from prep.progress import reading, time_spent
@@ -19,16 +21,16 @@ CHANGES_SHOWN = 6
 MINE = "mine"
 
 
-def draw_facts(row: rows.Row) -> None:
-    phase = row["phase"] or questions.OUTSIDE_SEQUENCE
+def draw_facts(question: Question) -> None:
+    phase = question.phase or OUTSIDE_SEQUENCE
     facts = {
-        "Label": row["label"],
-        "Level": row["level"],
-        "Difficulty": row["difficulty"],
+        "Label": question.label,
+        "Level": question.level,
+        "Difficulty": question.difficulty,
         "Phase": phase,
-        "Sheet's notes": row["notes"],
-        "What they listen for": row["signal"],
-        "Site's article": row["article_status"],
+        "Sheet's notes": question.notes,
+        "What they listen for": question.signal,
+        "Site's article": question.article_status,
     }
     lines = [
         f":small[:gray[{name}]]  \n{escape_markdown(value)}"
@@ -37,27 +39,27 @@ def draw_facts(row: rows.Row) -> None:
     ]
     with st.container(border=True):
         st.markdown("\n\n".join(lines))
-        rows.article_link(row, "Read the article")
+        rows.article_link(question.article_url, "Read the article")
 
 
 @st.fragment
 def draw_status(question_id: str) -> None:
     """Draw status and dates; a change is answered here, by the rest of what is mine after."""
     with session.database() as db:
-        row, version = questions.get(db, question_id), cache.personal(db)
+        question, version = questions.get(db, question_id), cache.personal(db)
     session.show_error()
-    progress_form.draw_status(row, session.today())
+    progress_form.draw_status(question, session.today())
     deferred_refresh.follow(MINE, version, question_id)
 
 
 @st.fragment(key=MINE)
 def draw_mine(question_id: str) -> None:
     with session.database() as db:
-        row = questions.get(db, question_id)
+        question = questions.get(db, question_id)
         past = change_log.changes(db, subject="question", subject_id=question_id, limit=50)
         deferred_refresh.shows(cache.personal(db))
     session.show_error()
-    progress_form.draw_rest(row)
+    progress_form.draw_rest(question)
     draw_place(question_id)
     draw_answer(question_id)
     draw_time(question_id)
@@ -133,10 +135,10 @@ def draw_history(past: list[change_log.FieldChange]) -> None:
                 changes.draw(earlier, changes.describe_field)
 
 
-def draw_article_notes(row: rows.Row) -> None:
-    if not row["article_url"]:
+def draw_article_notes(question: Question) -> None:
+    if not question.article_url:
         return
-    permalink = article_permalink(row["article_url"])
+    permalink = article_permalink(question.article_url)
     with session.database() as db:
         notes = reading.section_notes(db, permalink)
     if notes:
@@ -153,38 +155,38 @@ def draw_article_notes(row: rows.Row) -> None:
 
 
 @st.fragment
-def draw_neighbours(row: rows.Row) -> None:
+def draw_neighbours(question: Question) -> None:
     with st.expander(
-        f"Also in {escape_markdown(row['section'])}",
+        f"Also in {escape_markdown(question.category)}",
         key="near",
         on_change="rerun",
         icon=":material/format_list_bulleted:",
     ) as panel:
         if panel.open:
             with session.database() as db:
-                near = questions.near(db, row, rows.NEAR_EACH_WAY)
+                near = questions.near(db, question, rows.NEAR_EACH_WAY)
             for other in near:
-                rows.line(other)
+                rows.line(other.id, other.title, other.status)
 
 
-row = rows.of_address()
+question = rows.of_address()
 st.page_link(
     "pages/sheets.py",
-    label=f"{SHEET_TITLES[row['sheet']]} · {escape_markdown(row['section'])}",
+    label=f"{SHEET_TITLES[question.sheet]} · {escape_markdown(question.category)}",
     icon=":material/arrow_back:",
-    query_params={"sheet": SHEET_TITLES[row["sheet"]], "category": row["section"]},
+    query_params={"sheet": SHEET_TITLES[question.sheet], "category": question.category},
 )
-st.caption(escape_markdown(row["id"]))
-st.title(escape_markdown(row["title"]), anchor=False)
+st.caption(escape_markdown(question.id))
+st.title(escape_markdown(question.title), anchor=False)
 main, side = st.columns([2, 1], gap="large")
 with main:
-    draw_status(row["id"])
-    draw_mine(row["id"])
+    draw_status(question.id)
+    draw_mine(question.id)
 with side:
-    draw_facts(row)
-story_bank.draw_of_question(row["id"])
-if row["own"]:
-    own_question_form.draw_edit(row)
-question_attempts.draw(row["id"])
-draw_article_notes(row)
-draw_neighbours(row)
+    draw_facts(question)
+story_bank.draw_of_question(question.id)
+if question.own:
+    own_question_form.draw_edit(question)
+question_attempts.draw(question.id)
+draw_article_notes(question)
+draw_neighbours(question)

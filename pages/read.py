@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from prep.content import questions
+from prep.content import articles, questions
+from prep.content.articles import Article, ArticleEntry
+from prep.content.questions import Question
 from prep.content.sites.index import ARTICLE_FOLDERS, SITE
 from prep.errors import UnknownArticle
 from prep.planning.wording import day
@@ -12,6 +14,8 @@ from prep.ui.text import address, escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import paging, status
 
+Neighbours = tuple[ArticleEntry | None, ArticleEntry | None]
+
 ARTICLES_A_PAGE = 60
 READING_STATES = ["Unread", "In progress", "Read"]
 
@@ -20,16 +24,16 @@ def toggle_read(permalink: str, read: bool) -> None:
     session.attempt(lambda db, clock: reading.mark_read(db, clock, permalink, read))
 
 
-def draw_library(articles: list[rows.Row]) -> None:
+def draw_library(every: list[ArticleEntry]) -> None:
     st.title("Read", anchor=False)
-    read = sum(article["read_on"] is not None for article in articles)
-    st.markdown(f"**{len(articles)} articles**, {read} read")
-    shown = filtered(articles)
+    read = sum(article.read_on is not None for article in every)
+    st.markdown(f"**{len(every)} articles**, {read} read")
+    shown = filtered(every)
     if not shown:
         st.info("No article matches these filters.", icon=":material/search_off:")
-    shelves: dict[str, list[rows.Row]] = {}
+    shelves: dict[str, list[ArticleEntry]] = {}
     for article in shown:
-        shelves.setdefault(questions.article_shelf(article), []).append(article)
+        shelves.setdefault(article.shelf, []).append(article)
     order = [*ARTICLE_FOLDERS.values(), *sorted(shelves)]
     before = paging.draw(len(shown), ARTICLES_A_PAGE, key="articles-page")
     left = ARTICLES_A_PAGE
@@ -41,16 +45,16 @@ def draw_library(articles: list[rows.Row]) -> None:
             draw_shelf(shelf, shelves[shelf], part)
 
 
-def draw_shelf(shelf: str, articles: list[rows.Row], part: list[rows.Row]) -> None:
+def draw_shelf(shelf: str, every: list[ArticleEntry], part: list[ArticleEntry]) -> None:
     """Draw a part of a shelf's articles, and how many of all are read."""
-    read = sum(article["read_on"] is not None for article in articles)
+    read = sum(article.read_on is not None for article in every)
     st.subheader(escape_markdown(shelf), anchor=False)
-    st.caption(f"{read} of {len(articles)} read")
+    st.caption(f"{read} of {len(every)} read")
     for article in part:
         draw_entry(article)
 
 
-def filtered(articles: list[rows.Row]) -> list[rows.Row]:
+def filtered(every: list[ArticleEntry]) -> list[ArticleEntry]:
     with st.container(horizontal=True, vertical_alignment="center"):
         state = st.segmented_control(
             "State",
@@ -75,69 +79,67 @@ def filtered(articles: list[rows.Row]) -> list[rows.Row]:
         )
     return [
         article
-        for article in articles
+        for article in every
         if (state == "All" or reading_state(article) == state)
-        and (not linked or article["question_id"])
-        and all(word in article["title"].lower() for word in (words or "").lower().split())
+        and (not linked or article.question_id)
+        and all(word in article.title.lower() for word in (words or "").lower().split())
     ]
 
 
-def reading_state(article: rows.Row) -> str:
-    if article["read_on"]:
+def reading_state(article: ArticleEntry) -> str:
+    if article.read_on:
         return "Read"
-    return "In progress" if article["last_heading"] else "Unread"
+    return "In progress" if article.last_heading else "Unread"
 
 
-def draw_entry(article: rows.Row) -> None:
+def draw_entry(article: ArticleEntry) -> None:
     st.page_link(
         "pages/read.py",
-        label=f"{escape_markdown(article['title'])} :small[:gray[{describe(article)}]]",
-        icon=":material/check_circle:" if article["read_on"] else ":material/article:",
-        query_params={"article": article["permalink"]},
+        label=f"{escape_markdown(article.title)} :small[:gray[{describe(article)}]]",
+        icon=":material/check_circle:" if article.read_on else ":material/article:",
+        query_params={"article": article.permalink},
     )
 
 
-def describe(article: rows.Row) -> str:
-    parts = [day(article["published_on"]), f"{article['minutes']} min"]
-    if article["read_on"]:
-        parts.append(f"read {day(article['read_on'])}")
-    elif article["last_heading"]:
-        parts.append(f"stopped at {escape_markdown(article['last_heading'])}")
+def describe(article: ArticleEntry) -> str:
+    parts = [day(article.published_on), f"{article.minutes} min"]
+    if article.read_on:
+        parts.append(f"read {day(article.read_on)}")
+    elif article.last_heading:
+        parts.append(f"stopped at {escape_markdown(article.last_heading)}")
     return " · ".join(parts)
 
 
-def draw_article(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row | None]) -> None:
+def draw_article(article: Article, neighbours: Neighbours) -> None:
     st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
-    st.title(escape_markdown(article["title"]), anchor=False)
-    st.caption(f"{describe(article)} · {credit(article)}{spent(article['seconds'])}")
-    if article["last_anchor"] and not article["read_on"]:
-        heading = escape_markdown(article["last_heading"])
-        st.markdown(
-            f":material/bookmark: [Continue at {heading}]({address(article['last_anchor'])})"
-        )
+    st.title(escape_markdown(article.title), anchor=False)
+    st.caption(f"{describe(article)} · {credit(article)}{spent(article.seconds)}")
+    if article.last_anchor and article.last_heading and not article.read_on:
+        heading = escape_markdown(article.last_heading)
+        st.markdown(f":material/bookmark: [Continue at {heading}]({address(article.last_anchor)})")
     if question:
-        draw_question(question["id"])
+        draw_question(question.id)
     reader.draw(article)
     draw_ending(article, neighbours)
 
 
-def credit(article: rows.Row) -> str:
-    return "by nSkillHub" if article["site"] == SITE else escape_markdown(article["site"])
+def credit(article: Article) -> str:
+    return "by nSkillHub" if article.site == SITE else escape_markdown(article.site)
 
 
 def spent(seconds: int) -> str:
     return f" · {seconds // 60} min spent" if seconds >= 60 else ""
 
 
-def draw_ending(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row | None]) -> None:
-    is_read = article["read_on"] is not None
+def draw_ending(article: Article, neighbours: Neighbours) -> None:
+    is_read = article.read_on is not None
     st.button(
         "Mark as unread" if is_read else "Mark as read",
         key="mark-read",
         icon=":material/undo:" if is_read else ":material/done:",
         type="secondary" if is_read else "primary",
         on_click=toggle_read,
-        args=(article["permalink"], not is_read),
+        args=(article.permalink, not is_read),
     )
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         for word, icon, other in zip(
@@ -146,9 +148,9 @@ def draw_ending(article: rows.Row, neighbours: tuple[rows.Row | None, rows.Row |
             if other:
                 st.page_link(
                     "pages/read.py",
-                    label=f"{word}: {escape_markdown(other['title'])}",
+                    label=f"{word}: {escape_markdown(other.title)}",
                     icon=f":material/{icon}:",
-                    query_params={"article": other["permalink"]},
+                    query_params={"article": other.permalink},
                 )
 
 
@@ -158,30 +160,30 @@ def draw_question(question_id: str) -> None:
         question = questions.get(db, question_id)
     session.show_error()
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        rows.open_link(question, label=question_id)
-        status.control(question_id, question["status"], key=f"status-{question_id}")
+        rows.open_link(question_id, label=question_id)
+        status.control(question_id, question.status, key=f"status-{question_id}")
     with st.expander("My notes, and the rest of the category", on_change="rerun") as more:
         if more.open:
             draw_beside(question)
 
 
-def draw_beside(question: rows.Row) -> None:
+def draw_beside(question: Question) -> None:
     progress_form.draw_notes(question)
     with session.database() as db:
         near = questions.near(db, question, rows.NEAR_EACH_WAY)
     for other in near:
-        rows.line(other)
+        rows.line(other.id, other.title, other.status)
 
 
 permalink = st.query_params.get("article")
 with session.database() as db:
     if permalink is None:
-        draw_library(questions.articles(db))
+        draw_library(articles.list_articles(db))
         st.stop()
     try:
-        article = questions.article(db, permalink)
-        question = questions.question_of_article(db, article["permalink"])
-        neighbours = questions.neighbours(db, article["permalink"])
+        article = articles.get(db, permalink)
+        question = questions.of_article(db, article.permalink)
+        neighbours = articles.neighbours(db, article.permalink)
     except UnknownArticle as error:
         st.title("No such article", anchor=False)
         st.error(escape_markdown(str(error)))

@@ -21,10 +21,10 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
     offset = paging.draw(total, ROWS_A_PAGE, key="page")
     own_question_form.draw_new()
 with session.database() as db:
-    rows = questions.find(db, chosen.filters, chosen.text, ROWS_A_PAGE, offset)
-if rows:
+    shown = questions.find(db, chosen.filters, chosen.text, ROWS_A_PAGE, offset)
+if shown:
     sheet_table.reserve_bulk_place()
-    sheet_table.draw(rows, session.today())
+    sheet_table.draw(shown, session.today())
 else:
     st.info("No question matches these filters.", icon=":material/search_off:")
     st.button("Show all", on_click=filters.clear)

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from prep import charts
-from prep.content import questions
+from prep.content import phases
 from prep.content.models import SHEET_TITLES
 from prep.exchange import exports
 from prep.planning import wording
@@ -222,7 +222,7 @@ def draw_phase_table(phases: pd.DataFrame) -> None:
 colors = charts.palette(session.is_dark())
 with session.database() as db:
     plan = session.load_plan_status(db)
-    notes = {row["slug"]: row["pace_notes"] for row in questions.sheet_notes(db)}
+    notes = phases.pace_notes(db)
 found = plan.forecast()
 
 st.title("Timeline", anchor=False)

@@ -109,7 +109,7 @@ def draw_today(plan: PlanStatus, todays: list[PlanItem], to_review: int) -> None
     for question_id, minutes_of in in_place([*todays[:CARDS_SHOWN], *done]).items():
         draw_card(question_id, minutes_of, plan.today)
     for item in todays[CARDS_SHOWN:]:
-        rows.line({"id": item.id, "title": item.title, "status": item.status})
+        rows.line(item.id, item.title, item.status)
     if not todays:
         st.markdown(nothing_on(plan, bool(done)))
 
@@ -128,14 +128,14 @@ def in_place(items: list[PlanItem]) -> dict[str, int]:
 def draw_card(question_id: str, minutes: int, today: date) -> None:
     """Draw one of today's questions; a click on it is answered here, by the rest after that."""
     with session.database() as db:
-        row, version = questions.get(db, question_id), cache.personal(db)
+        question, version = questions.get(db, question_id), cache.personal(db)
     session.show_error()
-    if row["status"] == "done":
-        st.markdown(done_line(row["title"], question_id))
-    elif (row["moved_to"] or "") > today.isoformat():
-        st.markdown(f":gray-badge[:material/redo: Later] {escape_markdown(row['title'])}")
+    if question.status == "done":
+        st.markdown(done_line(question.title, question_id))
+    elif question.moved_to and question.moved_to > today:
+        st.markdown(f":gray-badge[:material/redo: Later] {escape_markdown(question.title)}")
     else:
-        rows.card(row, minutes)
+        rows.card(question, minutes)
     deferred_refresh.follow(PAGE, version, question_id)
 
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from prep.content import questions, search
+from prep.content import articles, phases, questions, search
 from prep.exchange import csv_table, exports, json_export, markdown_answers
 from prep.markdown import outline
 from prep.planning import plan_status, wording
-from prep.practice import answers, mock, reviews, stories
+from prep.practice import answers, mock, past_attempts, reviews, stories
 from prep.progress import activity, coverage, passes, reading, settings, time_spent
 from prep.store import change_log
 from prep.ui.widgets import changes
@@ -18,20 +18,20 @@ def read_all(db, clock):
     asked = questions.find(db, {})
     _read_plan(db, today)
     _read_progress(db, clock, chosen)
-    for row in asked[:3]:
-        questions.get(db, row["id"])
-        answers.revisions(db, row["id"])
-        mock.best_and_last(db, row["id"])
-        time_spent.of_question(db, row["id"])
+    for question in asked[:3]:
+        questions.get(db, question.id)
+        answers.revisions(db, question.id)
+        past_attempts.best_and_last(db, question.id)
+        time_spent.of_question(db, question.id)
     for change in change_log.changes(db, limit=-1):
         changes.describe([change])
         changes.describe_field(change)
-    for article in questions.articles(db):
-        outline.sections(questions.article(db, article["permalink"])["body"])
-        reading.section_notes(db, article["permalink"])
-        questions.neighbours(db, article["permalink"])
-        wording.day(article["published_on"])
-    questions.phases(db)
+    for article in articles.list_articles(db):
+        outline.sections(articles.get(db, article.permalink).body)
+        reading.section_notes(db, article.permalink)
+        articles.neighbours(db, article.permalink)
+        wording.day(article.published_on)
+    phases.list_phases(db)
     search.search(db, "design lock leader")
     json_export.export(db)
     csv_table.export(db)
@@ -63,9 +63,9 @@ def _read_progress(db, clock, chosen):
     attempt = mock.running(db)
     if attempt:
         attempt.used(attempt.question_id, clock.now() + timedelta(minutes=1))
-    for row in mock.attempts(db):
-        wording.day(row["done_on"]), mock.RATINGS[row["rating"]], mock.LENGTHS[row["kind"]]
-    mock.by_category(db)
+    for answer in past_attempts.list_answers(db):
+        wording.day(answer.done_on), mock.RATINGS[answer.rating], mock.LENGTHS[answer.kind]
+    past_attempts.by_category(db)
     stories.list_stories(db), stories.matrix(db), stories.covers(db), stories.links(db)
     for one in passes.list_passes(db):
         passes.compare(db, one["id"]), wording.day(one["ended_on"])

@@ -408,8 +408,8 @@ def test_answers_go_out_as_markdown_and_come_back(
     output(prep("import", str(folder)))
     with open_database(db_path) as fresh:
         assert answers.get(fresh, "SD-001") == "## Hook\n\nA short link.\n"
-        assert questions.get(fresh, "SD-001")["status"] == "drafted"
-        assert questions.get(fresh, "L-01")["personal_notes"] == "the Lisbon story"
+        assert questions.get(fresh, "SD-001").status == "drafted"
+        assert questions.get(fresh, "L-01").personal_notes == "the Lisbon story"
 
 
 def test_export_writes_an_anki_deck(prep, tmp_path):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from prep.content import questions, search
+from prep.content import articles, questions, search
 from prep.content.models import BEHAVIORAL
 from prep.planning import plan_items
 from prep.practice import answers, reviews, stories
@@ -54,8 +54,8 @@ READS = {
     "its answer": lambda db, *_: (answers.get(db, "L-01"), answers.revisions(db, "L-01")),
     "its stories": lambda db, *_: stories.of_question(db, "L-01"),
     "its time": lambda db, *_: time_spent.of_question(db, "L-01"),
-    "its article": lambda db, *_: questions.question_of_article(db, "/x/"),
-    "the library": lambda db, *_: questions.articles(db),
+    "its article": lambda db, *_: questions.of_article(db, "/x/"),
+    "the library": lambda db, *_: articles.list_articles(db),
     "section notes": lambda db, *_: reading.section_notes(db, "/x/"),
     "the stories": lambda db, *_: (stories.asked(db), stories.matrix(db)),
     "a search": lambda db, *_: search.search(db, "rate limiter"),

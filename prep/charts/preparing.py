@@ -30,7 +30,8 @@ def story_matrix(frame: pd.DataFrame, colors: Palette) -> Chart:
 def score_trends(frame: pd.DataFrame, colors: Palette) -> Chart:
     """Draw one row a category: its name, its last score and the change since its first, a line.
 
-    `frame` is `mock.by_category` of one sheet. In its row, a line runs from 0 at the foot to 100 %.
+    `frame` is `past_attempts.by_category` of one sheet. In its row, a line runs from 0 at the
+    foot to 100 %.
     """
     data = frame.sort_values(["position", "day"]).copy()
     data["row"] = data["position"].rank(method="dense") - 1

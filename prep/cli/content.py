@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from prep.cli.base import command, database_path, json_option, opened, opened_db, print_json
 from prep.clock import Clock
-from prep.content import questions, search
+from prep.content import articles, phases, search
 from prep.content.models import SHEET_TITLES
 from prep.content.sites.sources import SHIPPED_INDEX
 from prep.errors import ConflictingEdits
@@ -88,22 +88,22 @@ def _print_conflicts(conflicts: list[Conflict]) -> None:
 
 @command
 @json_option
-def articles(as_json: bool) -> None:
+def articles_(as_json: bool) -> None:
     """Print the articles."""
     with opened_db() as db:
-        rows = questions.articles(db)
+        found = articles.list_articles(db)
     if as_json:
         names = ("permalink", "title", "section", "words", "minutes")
         print_json(
             [
-                {name: row[name] for name in names}
-                | {"date": row["published_on"], "read": row["read_on"] is not None}
-                for row in rows
+                {name: getattr(article, name) for name in names}
+                | {"date": article.published_on, "read": article.read_on is not None}
+                for article in found
             ]
         )
         return
-    for row in rows:
-        click.echo(f"{row['permalink']}  {row['title']} ({row['minutes']} min)")
+    for article in found:
+        click.echo(f"{article.permalink}  {article.title} ({article.minutes} min)")
 
 
 @command
@@ -111,23 +111,23 @@ def articles(as_json: bool) -> None:
 def article(permalink: str) -> None:
     """Print an article's Markdown."""
     with opened_db() as db:
-        click.echo(questions.article(db, permalink)["body"], nl=False)
+        click.echo(articles.get(db, permalink).body, nl=False)
 
 
 @command
 @json_option
-def phases(as_json: bool) -> None:
+def phases_(as_json: bool) -> None:
     """Print the suggested study sequence of both sheets."""
     with opened_db() as db:
-        rows = questions.phases(db)
+        found = phases.list_phases(db)
     if as_json:
-        print_json(rows)
+        print_json([asdict(phase) for phase in found])
         return
-    for row in rows:
-        weeks = f"weeks {row['first_week']}–{row['last_week']}" if row["first_week"] else "no weeks"
+    for phase in found:
+        weeks = f"weeks {phase.first_week}–{phase.last_week}" if phase.first_week else "no weeks"
         click.echo(
-            f"{SHEET_TITLES[row['sheet']]} {row['position']}. {row['title']} ({weeks}):"
-            f" {len(row['question_ids'])} questions"
+            f"{SHEET_TITLES[phase.sheet]} {phase.position}. {phase.title} ({weeks}):"
+            f" {len(phase.question_ids)} questions"
         )
 
 

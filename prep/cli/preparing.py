@@ -56,7 +56,7 @@ def answer(question_id: str, file: Path | None) -> None:
     with opened() as (db, clock), writing(db):
         kept = _keep_draft(db, clock, question_id, text)
         changed = answers.save(db, clock, question_id, text)
-        status = questions.get(db, question_id)["status"]
+        status = questions.get(db, question_id).status
     said = f"{many(count_words(text), 'word')} saved" if changed else "saved already"
     click.echo(f"{question_id}: {said}, {status}" + (f"; {kept}" if kept else ""))
 
@@ -88,7 +88,7 @@ def rate(question_id: str, rating: str) -> None:
     if rating.lower() not in known:
         raise InvalidValue(f"{rating[:40]!r} is no rating: it is one of {', '.join(known)}")
     with opened() as (db, clock):
-        status = questions.get(db, question_id)["status"]
+        status = questions.get(db, question_id).status
         if status not in ("drafted", "done"):
             raise InvalidValue(
                 f"{question_id} is {status}: a question is reviewed once it is drafted or done"

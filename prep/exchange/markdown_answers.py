@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import questions
+from prep.content.questions import Question
 from prep.content.sites import markdown_folder
 from prep.content.sites.markdown_folder import QUESTION_KEY
 from prep.errors import ArticleFormatError
@@ -131,15 +132,15 @@ def take_in(
     its question to drafted as a saved one does. Raises UnknownQuestion, InvalidValue.
     """
     with writing(db):
-        rows = {file.question_id: questions.get(db, file.question_id) for file in found}
+        known = {file.question_id: questions.get(db, file.question_id) for file in found}
         here = {
-            name: {ANSWER: answers.get(db, name), NOTES: row["personal_notes"]}
-            for name, row in rows.items()
+            name: {ANSWER: answers.get(db, name), NOTES: question.personal_notes}
+            for name, question in known.items()
         }
         edits = {file.question_id: file.fields for file in found}
         past = partial(three_way.past_values, db)
         settled = three_way.settle(edits, here, past, resolve)
-        written = _edits(db, clock, rows, here, settled.taken)
+        written = _edits(db, clock, known, here, settled.taken)
         change_log.write_together(db, clock, written)
     left = [said for file in found for said in file.left]
     return Taken(three_way.changes_of(written), settled.conflicts, left)
@@ -148,7 +149,7 @@ def take_in(
 def _edits(
     db: Database,
     clock: Clock,
-    rows: Mapping[str, dict[str, Any]],
+    known: Mapping[str, Question],
     here: Mapping[str, Mapping[str, Any]],
     taken: Mapping[str, Mapping[str, Any]],
 ) -> list[Edit]:
@@ -159,7 +160,7 @@ def _edits(
             before[question_id] = {"body": here[question_id][ANSWER]}
             after[question_id] = {"body": answers.checked(fields[ANSWER])}
         noted = {"personal_notes": fields[NOTES]} if NOTES in fields else {}
-        begins = answers.begins(rows[question_id]["status"], fields.get(ANSWER, ""))
+        begins = answers.begins(known[question_id].status, fields.get(ANSWER, ""))
         progress[question_id] = noted | ({"status": "drafted"} if begins else {})
     return [Edit("answer", before, after), Tracker(db, clock).prepared(progress)]
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from prep.content.questions import OUTSIDE_SEQUENCE
+from prep.content.phases import OUTSIDE_SEQUENCE
 from prep.planning import forecast, plan_items, schedule
 from prep.planning.forecast import Forecast
 from prep.planning.plan_items import UNPLACED, PlanItem, in_sequence

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import questions
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
+from prep.content.questions import Question
 from prep.content.sites import markdown_folder
 from prep.errors import InvalidValue
 from prep.markdown import outline
@@ -179,15 +179,15 @@ def star_words(db: Database) -> list[str]:
     return [word.capitalize() for word in _shared([words for words in found if words])]
 
 
-def template(db: Database, question: dict[str, Any], kind: str = PARTS) -> str:
+def template(db: Database, question: Question, kind: str = PARTS) -> str:
     """Return the outline that a new answer starts from.
 
     `kind` is PARTS or, for a behavioral question, STAR. Of a behavioral question, the version for
     each level that it is asked of and that the person aims at.
     """
-    if question["sheet"] != BEHAVIORAL:
-        return _outlined(parts(db, question["sheet"]), 2)
-    levels = _levels(question["level"], settings.load(db).level)
+    if question.sheet != BEHAVIORAL:
+        return _outlined(parts(db, question.sheet), 2)
+    levels = _levels(question.level, settings.load(db).level)
     if kind == PARTS:
         titles = parts(db, BEHAVIORAL)
         return _outlined([title for title in titles if _level_named(title) in (None, *levels)], 2)

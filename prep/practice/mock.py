@@ -1,4 +1,4 @@
-"""Mock interviews: which questions, the clock while one talks, the scores, what came of all.
+"""A mock interview: the clock while one talks, the notes, the scores.
 
 Starting, finishing and discarding are the person's acts and go through history. What happens
 in between (the clock, notes, scores not yet handed in) is kept in the attempt's `state`, so
@@ -9,18 +9,14 @@ where the interview runs; the others learn of it when it is finished.
 from __future__ import annotations
 
 import json
-import math
-import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content import questions
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
 from prep.practice.reviews import RATINGS
@@ -37,13 +33,6 @@ Rate = Callable[[Database, Clock, str, int], list[Edit]]
 QUESTION = "question"
 NOTE = "attempt_note"  # what a conflict calls it
 LONGEST_STRETCH = 90 * 60  # seconds: twice the longest budget of a question
-
-# How the draw leans: a question never met counts as not met for that long, one never judged
-# as middling.
-_LONG_UNSEEN_DAYS = 90
-_BY_STATUS = {"todo": 1.5, "in_progress": 1.5, "drafted": 1.2, "done": 1.0}
-_BY_RATING = {None: 1.5, 1: 3.0, 2: 2.0, 3: 1.0, 4: 0.5}
-_UNSURE = 4
 
 _NO_ATTEMPT = {"kind": None, "started_at": None, "finished_at": None, "removed": 1}
 _NO_ANSWER = {
@@ -116,56 +105,6 @@ class Attempt:
 def budget_seconds(kind: str, sheet: str) -> int:
     """Return how long a question of this sheet may take in an interview of this kind."""
     return 60 * LENGTHS[kind].minutes[sheet]
-
-
-def candidates(db: Database, clock: Clock, filters: Mapping[str, Sequence[Any]]) -> list[Row]:
-    """Return the questions that match, as `questions.find`, with `last_rating` and `last_seen`."""
-    rows = questions.find(db, filters)
-    met = _last_met(db, clock)
-    for row in rows:
-        rating, day = met.get(row["id"], (None, ""))
-        days = [day, *(row[name] or "" for name in ("started_on", "drafted_on", "done_on"))]
-        row["last_rating"], row["last_seen"] = rating, max(days) or None
-    return rows
-
-
-def _last_met(db: Database, clock: Clock) -> dict[str, tuple[int | None, str]]:
-    """Return each question's last rating and its day, from mock interviews and reviews."""
-    rows = db.execute(
-        "SELECT question_id, rating, day, at FROM ("
-        " SELECT q.question_id, q.rating, q.done_on AS day, a.finished_at AS at"
-        " FROM attempt_question q JOIN attempt a ON a.id = q.attempt_id WHERE NOT q.removed"
-        " UNION ALL SELECT question_id, rating, NULL, at FROM review WHERE NOT removed"
-        ") ORDER BY at"
-    )
-    last = {question_id: (rating, day, at) for question_id, rating, day, at in rows}
-    return {
-        question_id: (rating, day or clock.day_of(datetime.fromisoformat(at)).isoformat())
-        for question_id, (rating, day, at) in last.items()
-    }
-
-
-def weight(row: Row, today: date) -> float:
-    """Return how likely a question is drawn against others: the weaker and longer unseen, the more.
-
-    It is the product of four factors: confidence (5 for the lowest, 1 for the highest, 4 for
-    none), status, the last rating, and the time since it was last met (1 for today, growing to
-    4 after 90 days or where it never was).
-    """
-    doubt = _UNSURE if row["confidence"] is None else 6 - row["confidence"]
-    days = _LONG_UNSEEN_DAYS
-    if row["last_seen"]:
-        days = (today - date.fromisoformat(row["last_seen"])).days
-    unseen = 1 + 3 * min(max(days, 0), _LONG_UNSEEN_DAYS) / _LONG_UNSEEN_DAYS
-    return doubt * _BY_STATUS[row["status"]] * _BY_RATING[row["last_rating"]] * unseen
-
-
-def draw(candidates: Sequence[Row], count: int, seed: int, today: date) -> list[str]:
-    """Return up to `count` ids drawn by `weight` without putting back; the same for a same seed."""
-    chance = random.Random(seed)
-    # Efraimidis and Spirakis, "Weighted random sampling with a reservoir" (2006).
-    keys = {row["id"]: math.log(1 - chance.random()) / weight(row, today) for row in candidates}
-    return sorted(keys, key=keys.__getitem__, reverse=True)[:count]
 
 
 def start(db: Database, clock: Clock, kind: str, question_ids: Sequence[str]) -> str:
@@ -411,69 +350,6 @@ def refuse_broken_scores(scores: Mapping[str, int]) -> None:
     """Raise ValueError, TypeError or AttributeError where scores are none."""
     if not all(type(value) is int and 0 <= value <= HIGHEST for value in scores.values()):
         raise ValueError("scores of a mock interview")
-
-
-def attempts(db: Database, question_id: str | None = None) -> list[Row]:
-    """Return every question answered in a finished mock interview, or one's, newest first.
-
-    `scores` maps rubric lines to 0 to 3; `score` is their share of the highest, None where no
-    line was scored; `budget` the seconds there were.
-    """
-    rows = db.query(
-        "SELECT a.id AS attempt_id, a.kind, a.started_at, a.finished_at, q.question_id,"
-        " q.position AS place, q.done_on, q.seconds, q.scores, q.rating, q.notes,"
-        " t.title, t.sheet, t.section, t.category_position, t.level, t.difficulty, t.article_url"
-        " FROM attempt_question q JOIN attempt a ON a.id = q.attempt_id"
-        " JOIN tracker t ON t.id = q.question_id"
-        " WHERE NOT q.removed AND NOT a.removed AND a.finished_at IS NOT NULL"
-        " AND q.question_id = coalesce(?, q.question_id)",
-        [question_id],
-    )
-    found = [_answered(row) for row in rows]
-    found.sort(key=lambda row: row["place"])
-    return sorted(found, key=lambda row: row["finished_at"], reverse=True)
-
-
-def best_and_last(db: Database, question_id: str) -> tuple[Row, Row] | None:
-    """Return a question's best and last answer, None where it was never asked.
-
-    The best has the highest score, then the highest rating; of equals it is the latest.
-    """
-    rows = attempts(db, question_id)
-    if not rows:
-        return None
-    return max(rows, key=lambda row: (row["score"] or 0, row["rating"] or 0)), rows[0]
-
-
-def by_category(db: Database) -> pd.DataFrame:
-    """Return `sheet`, `category`, `day`, `score`, `answers`: the mean score of a category by day.
-
-    An answer without a scored line counts by its rating, from 0 for again to 1 for easy.
-    """
-    rows = [
-        {
-            "sheet": row["sheet"],
-            "position": row["category_position"],
-            "category": row["section"],
-            "day": pd.Timestamp(row["done_on"]),
-            "score": (row["rating"] - 1) / 3 if row["score"] is None else row["score"],
-        }
-        for row in attempts(db)
-    ]
-    frame = pd.DataFrame(rows, columns=["sheet", "position", "category", "day", "score"])
-    grouped = frame.groupby(["sheet", "position", "category", "day"])["score"]
-    means = grouped.agg(["mean", "size"]).reset_index()
-    return means.rename(columns={"mean": "score", "size": "answers"})
-
-
-def _answered(row: Row) -> Row:
-    scores = json.loads(row["scores"]) if row["scores"] else {}
-    row["started_at"] = datetime.fromisoformat(row["started_at"])
-    row["finished_at"] = datetime.fromisoformat(row["finished_at"])
-    row["scores"] = scores
-    row["score"] = sum(scores.values()) / (HIGHEST * len(scores)) if scores else None
-    row["budget"] = budget_seconds(row["kind"], row["sheet"])
-    return row
 
 
 def _answer(attempt: Attempt, question_id: str, today: date) -> Row:

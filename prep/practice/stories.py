@@ -11,8 +11,9 @@ import pandas as pd
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content import questions
+from prep.content import phases, questions
 from prep.content.models import BEHAVIORAL
+from prep.content.questions import Question
 from prep.errors import InvalidValue, UnknownStory
 from prep.practice import story_selection
 from prep.store import cache, change_log, numbers
@@ -137,7 +138,7 @@ def link(db: Database, clock: Clock, story_id: str, angles: Mapping[str, str | N
         known = {qid: {"angle": angle, "removed": removed} for qid, angle, removed in rows}
         before, after = {}, {}
         for question_id, angle in angles.items():
-            if questions.get(db, question_id)["sheet"] != BEHAVIORAL:
+            if questions.get(db, question_id).sheet != BEHAVIORAL:
                 raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
             key = f"{story_id}#{question_id}"
             before[key] = known.get(question_id, {"angle": "", "removed": 1})
@@ -154,7 +155,7 @@ def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:
 
     Best is the strongest; of equals, the one of a level that the question is asked of.
     """
-    level = questions.get(db, question_id)["level"] or ""
+    level = questions.get(db, question_id).level or ""
     angles = dict(
         db.execute(
             "SELECT story_id, angle FROM story_link WHERE question_id = ? AND NOT removed",
@@ -189,7 +190,7 @@ def matrix(db: Database) -> pd.DataFrame:
     answered = {(story_id, position): count for story_id, position, count in rows}
     bank = list_stories(db)
     titles = Counter(story.title for story in bank)
-    categories = [(row["title"], row["position"]) for row in questions.categories(db, BEHAVIORAL)]
+    categories = [(found.title, found.position) for found in phases.list_categories(db, BEHAVIORAL)]
     return pd.DataFrame(
         [
             (
@@ -211,25 +212,16 @@ def _told_apart(story: Story, titles: Counter[str]) -> str:
 
 
 @cache.kept
-def asked(db: Database) -> list[dict[str, Any]]:
-    """Return what stories can answer: every behavioral question, in the sheet's order.
-
-    Each has `id`, `title`, `section`, `level`, `difficulty`.
-    """
-    return list(
-        db.query(
-            "SELECT id, title, section, level, difficulty FROM tracker"
-            " WHERE sheet = ? AND NOT retired ORDER BY position",
-            [BEHAVIORAL],
-        )
-    )
+def asked(db: Database) -> list[Question]:
+    """Return what stories can answer: every behavioral question, in the sheet's order."""
+    return questions.find(db, {"sheet": [BEHAVIORAL]})
 
 
 @cache.kept
-def gaps(db: Database) -> dict[str, list[dict[str, Any]]]:
+def gaps(db: Database) -> dict[str, list[Question]]:
     """Return `story_selection.gaps` of the questions that no story answers."""
     answered = {link.question_id for link in links(db)}
-    return story_selection.gaps(row for row in asked(db) if row["id"] not in answered)
+    return story_selection.gaps(question for question in asked(db) if question.id not in answered)
 
 
 def single_story_categories(frame: pd.DataFrame) -> dict[str, str]:

@@ -6,13 +6,12 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from prep.content.models import DIFFICULTIES
+from prep.content.questions import Question
 
 MOST_STEPS = 1500  # of the search for the fewest stories
 
-Row = dict[str, Any]
 Covers = Mapping[str, frozenset[str]]  # story → the questions that it answers, the best first
 
 
@@ -77,17 +76,16 @@ def tellings(covers: Covers, asked: Iterable[str], length: int) -> dict[str, flo
     return {story: loop * count / len(asked) for story, count in counts.most_common()}
 
 
-def gaps(unanswered: Iterable[Row]) -> dict[str, list[Row]]:
+def gaps(unanswered: Iterable[Question]) -> dict[str, list[Question]]:
     """Return `{category: questions}` that no story answers, where a new one would answer most.
 
-    The category with the most first, and in each the most difficult questions first. Rows are as
-    `questions.find` returns them.
+    The category with the most first, and in each the most difficult questions first.
     """
-    by_category: dict[str, list[Row]] = {}
-    for row in unanswered:
-        by_category.setdefault(row["section"], []).append(row)
-    for rows in by_category.values():
-        rows.sort(key=lambda row: DIFFICULTIES.index(row["difficulty"]))
+    by_category: dict[str, list[Question]] = {}
+    for question in unanswered:
+        by_category.setdefault(question.category, []).append(question)
+    for found in by_category.values():
+        found.sort(key=lambda question: DIFFICULTIES.index(question.difficulty or "Low"))
     return dict(sorted(by_category.items(), key=lambda found: -len(found[1])))
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from prep.content.models import DIFFICULTIES
-from prep.content.questions import OUTSIDE_SEQUENCE
+from prep.content.phases import OUTSIDE_SEQUENCE
 from prep.progress.study_days import monday_of
 from prep.progress.tracker import STATUSES
 from prep.store import cache

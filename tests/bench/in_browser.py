@@ -190,7 +190,7 @@ class Pages:
         self.page.locator(selector).first.wait_for()
         address = self.page.locator(selector).first.get_attribute("href") or ""
         with open_database(self._path) as db:
-            title = questions.get(db, address.partition("id=")[2])["title"]
+            title = questions.get(db, address.partition("id=")[2]).title
         return self._switch(selector, title)
 
     def longest_article(self) -> float:
@@ -241,7 +241,7 @@ class Pages:
         wanted = {"status": ["todo"], "level": ["EM+DIR"]}
         with open_database(self._path) as db:
             for row in questions.find(db, wanted, limit=CANDIDATES):
-                found = row["id"], row["title"]
+                found = row.id, row.title
                 if not found_alone or questions.count(db, {}, " ".join(found))[0] == 1:
                     return found
         raise LookupError("no open question is found alone")

@@ -113,7 +113,7 @@ def _fill_stories(db, strings):
 def _fill_interviews(db, strings):
     clock = system_clock()
     for _ in range(2):
-        ids = [row["id"] for row in questions.find(db, {"sheet": ["behavioral"]})][:5]
+        ids = [row.id for row in questions.find(db, {"sheet": ["behavioral"]})][:5]
         attempt = mock.start(db, clock, "behavioral", ids)
         for question_id in ids:
             mock.note(db, attempt, question_id, next(strings))

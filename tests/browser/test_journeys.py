@@ -88,8 +88,8 @@ def test_edits_stay_with_their_rows_when_a_filter_takes_one_away(visit, tracker)
 
 def test_in_a_sorted_table_the_row_that_is_seen_is_meant(visit, db, tracker):
     found = questions.find(db, {"sheet": ["behavioral"]}, "team")
-    first_by_title = min(found, key=lambda row: row["title"])["id"]
-    assert first_by_title != found[0]["id"]
+    first_by_title = min(found, key=lambda question: question.title).id
+    assert first_by_title != found[0].id
 
     page = visit("/sheets", sheet="Behavioral", q="team")
     sort_by_question(page)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
-from prep.practice import mock
+from prep.practice import mock, past_attempts
 
 from .conftest import eventually, settled
 
@@ -86,12 +86,12 @@ def test_finishing_lists_the_attempt(visit, db):
     page.get_by_role("button", name="Keep the scores").click()
     expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
     expect(page.get_by_text("MI-001 · A single question")).to_be_in_viewport()
-    answer = mock.attempts(db)[0]
-    assert (answer["rating"], answer["notes"]) == (3, "Metric first, then the story")
-    assert answer["scores"] == {"Situation": 3}
-    assert answer["seconds"] == round(talked[answer["question_id"]]) > 0
+    answer = past_attempts.list_answers(db)[0]
+    assert (answer.rating, answer.notes) == (3, "Metric first, then the story")
+    assert answer.scores == {"Situation": 3}
+    assert answer.seconds == round(talked[answer.question_id]) > 0
 
-    question = visit("/question", id=answer["question_id"])
+    question = visit("/question", id=answer.question_id)
     expect(question.get_by_text("Asked 1 time")).to_be_visible()
 
 

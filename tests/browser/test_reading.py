@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from prep.content import questions
+from prep.content import articles
 from prep.progress import time_spent
 from prep.store.database import open_database
 
@@ -35,14 +35,14 @@ STEP = 1 if os.environ.get("PREP_TEST_FULL") else 4
 def test_articles_read_well_on_a_phone(visit, db):
     """Contents lead to headings, diagrams are drawn, nothing pushes the page sideways."""
     page = visit("/read", width=390, height=844)
-    for article in questions.articles(db)[::STEP]:
-        body = questions.article(db, article["permalink"])["body"]
-        visit.open(page, "/read", article=article["permalink"])
+    for article in articles.list_articles(db)[::STEP]:
+        body = articles.get(db, article.permalink).body
+        visit.open(page, "/read", article=article.permalink)
         expect(page.get_by_role("button", name="Mark as read")).to_be_visible()
         diagrams_drawn(page, body.count("```mermaid"))
-        assert page.locator(CONTENTS).evaluate_all(BROKEN_LINKS) == [], article["permalink"]
+        assert page.locator(CONTENTS).evaluate_all(BROKEN_LINKS) == [], article.permalink
         width = page.get_by_test_id("stMain").evaluate("e => [e.scrollWidth, e.clientWidth]")
-        assert width[0] <= width[1], article["permalink"]
+        assert width[0] <= width[1], article.permalink
 
 
 def test_a_diagram_can_be_enlarged(visit):
@@ -61,12 +61,12 @@ def test_contents_jump_and_the_place_is_kept(visit, db_path):
     heading = page.get_by_role("heading", name="8. Deep Dive — Group Messaging")
     expect(heading).to_be_in_viewport()
     with open_database(db_path) as db:
-        eventually(lambda: questions.article(db, WHATSAPP)["last_heading"])
-        kept = questions.article(db, WHATSAPP)
+        eventually(lambda: articles.get(db, WHATSAPP).last_heading)
+        kept = articles.get(db, WHATSAPP)
     page.reload()
     settled(page)
     expect(page.get_by_role("link", name=re.compile("^Continue at"))).to_have_attribute(
-        "href", f"#{kept['last_anchor']}"
+        "href", f"#{kept.last_anchor}"
     )
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from prep.content import importer, questions
 from prep.content.sites.markdown_folder import Article
-from prep.practice import answers, form_drafts, mock, reviews, stories
+from prep.practice import answers, form_drafts, mock, past_attempts, reviews, stories
 from prep.progress import passes, reading
 from prep.store.database import open_database
 
@@ -148,7 +148,7 @@ def test_notes_and_keep_the_scores(slow, db):
     page.get_by_role("textbox", name="Notes").fill(TYPED)
     page.get_by_role("button", name="Keep the scores").click()
     expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
-    assert mock.attempts(db)[0]["notes"] == TYPED
+    assert past_attempts.list_answers(db)[0].notes == TYPED
 
 
 @pytest.mark.parametrize("save", ["click", "key"])
@@ -178,7 +178,7 @@ def test_a_question_of_ones_own_and_add(slow, db):
     page.get_by_role("textbox", name="What is asked").fill("Why us?")
     page.get_by_role("textbox", name="Notes on the question").fill(TYPED)
     page.get_by_role("button", name="Add", exact=True).last.click()
-    eventually(lambda: [row["notes"] for row in questions.find(db, {}, "Why us?")] == [TYPED])
+    eventually(lambda: [row.notes for row in questions.find(db, {}, "Why us?")] == [TYPED])
 
 
 def test_the_name_of_a_pass_and_start(slow, half_done):
@@ -309,4 +309,4 @@ def test_a_text_that_was_handed_over_while_the_server_was_busy_is_kept(busy_serv
         page.get_by_role("button", name="Keep the scores").click()
     expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
     with open_database(db_path) as db:
-        assert [(a["rating"], a["notes"]) for a in mock.attempts(db)] == [(3, TYPED)]
+        assert [(a.rating, a.notes) for a in past_attempts.list_answers(db)] == [(3, TYPED)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from prep.content import content_rows, importer, questions
+from prep.content import articles, content_rows, importer, questions
 from prep.content.sites import sources
 from prep.errors import IndexFormatError
 from prep.practice import answers, mock, reviews
@@ -176,7 +176,7 @@ def test_questions_that_change_places_take_everything_along(db, clock, tmp_path)
 
     report = import_changed(db, clock, tmp_path, swapped)
     assert sorted(touched(report, "moved")) == ["SD-011", "SD-012"]
-    assert questions.get(db, "SD-011")["title"] == "Web Crawler"
+    assert questions.get(db, "SD-011").title == "Web Crawler"
     assert mentions(db, "SD-011") == before
     assert mentions(db, "SD-012") == other
     assert answers.get(db, "SD-011") == "My answer"
@@ -186,7 +186,7 @@ def test_questions_that_change_places_take_everything_along(db, clock, tmp_path)
         pass
     assert Tracker(db, clock).state("SD-011")["status"] == "todo"
     importer.import_shipped(db, clock)
-    assert questions.get(db, "SD-012")["title"] == "Web Crawler"
+    assert questions.get(db, "SD-012").title == "Web Crawler"
     assert [found.body for found in answers.revisions(db, "SD-012")] == ["", "My answer"]
 
 
@@ -203,7 +203,7 @@ def test_another_question_under_a_known_number_gets_none_of_its_progress(
     assert touched(report, "added") == ["SD-012"]
     assert tracker.state(aside)["status"] == "done"
     importer.import_shipped(db, clock)
-    assert questions.get(db, "SD-012")["title"] == "Web Crawler"
+    assert questions.get(db, "SD-012").title == "Web Crawler"
     assert tracker.state("SD-012")["status"] == "done", "it came back, with its progress"
 
 
@@ -235,18 +235,18 @@ def test_a_category_in_between_moves_the_others_and_what_is_in_them(db, clock, t
     own = own_questions.add(
         db, clock, {"sheet": "system-design", "category_position": 3, "title": "Design my desk"}
     )
-    section = questions.get(db, own)["section"]
+    section = questions.get(db, own).category
     renumber.categories(db, "system-design", {3: 4, 4: 3})
-    assert questions.get(db, own)["section"] == section
+    assert questions.get(db, own).category == section
     importer.import_shipped(db, clock)
-    assert (questions.get(db, own)["section"], questions.get(db, own)["category_position"]) == (
+    assert (questions.get(db, own).category, questions.get(db, own).category_position) == (
         section,
         3,
     )
 
 
 def test_an_article_at_another_address_keeps_what_was_read_and_noted(db, clock, tmp_path):
-    whatsapp = next(a for a in questions.articles(db) if "WhatsApp" in a["title"])["permalink"]
+    whatsapp = next(a for a in articles.list_articles(db) if "WhatsApp" in a.title).permalink
     reading.mark_read(db, clock, whatsapp)
     reading.note_section(db, clock, whatsapp, "8-deep-dive", "ask about this")
     content = sources.read_content(sources.SHIPPED_INDEX)
@@ -259,7 +259,7 @@ def test_an_article_at_another_address_keeps_what_was_read_and_noted(db, clock, 
     )
     report = importer.import_content(db, later, "later", clock)
     assert touched(report, "moved", "article") == ["/moved/whatsapp/"]
-    assert questions.article(db, "/moved/whatsapp/")["read_on"]
+    assert articles.get(db, "/moved/whatsapp/").read_on
     assert reading.section_notes(db, "/moved/whatsapp/") == {"8-deep-dive": "ask about this"}
 
 

@@ -1,11 +1,13 @@
+from datetime import date
+
 import pytest
 
 from prep.content import questions
-from prep.errors import UnknownArticle, UnknownQuestion
+from prep.errors import UnknownQuestion
 
 
-def ids(rows):
-    return [row["id"] for row in rows]
+def ids(found):
+    return [question.id for question in found]
 
 
 @pytest.mark.parametrize(
@@ -80,33 +82,21 @@ def test_export_has_all_rows_and_nulls_where_a_sheet_has_no_such_field(db):
     ]
 
 
-def test_phases_end_with_the_questions_outside(db):
-    rows = questions.phases(db)
-    assert [row["position"] for row in rows] == [1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 7]
-    outside = rows[-1]
-    assert (outside["first_week"], outside["last_week"]) == (None, None)
-    assert outside["question_ids"] == [f"M-{n:02d}" for n in range(1, 9)]
-    assert sum(len(row["question_ids"]) for row in rows) == 291
+def test_a_question_knows_its_days_and_its_article(db, tracker):
+    tracker.edit({"SD-001": {"status": "done", "starred": True, "confidence": 4}})
+    question = questions.get(db, "SD-001")
+    assert (question.done_on, question.moved_to) == (date(2026, 11, 23), None)
+    assert (question.starred, question.confidence, question.own) == (True, 4, False)
+    assert questions.of_article(db, f"{question.article_url}/") == question
+    assert questions.of_article(db, "/posts/java/jvm-gc-evolution/") is None
 
 
-def test_articles_know_their_question_and_date(db):
-    rows = {row["permalink"]: row for row in questions.articles(db)}
-    assert len(rows) == 39
-    shortener = rows["/system-design/classic/url-shortener/"]
-    assert (shortener["question_id"], shortener["published_on"]) == ("SD-001", "2026-04-18")
-    assert rows["/posts/java/jvm-gc-evolution/"]["question_id"] is None
-    assert all(row["minutes"] >= 1 and row["words"] > 100 for row in rows.values())
-
-
-def test_an_article_is_found_with_or_without_its_last_slash(db):
-    permalink = "/system-design/classic/url-shortener"
-    assert questions.article(db, permalink)["title"] == "URL Shortener (bit.ly)"
-    assert questions.article(db, permalink + "/")["title"] == "URL Shortener (bit.ly)"
-    assert questions.question_of_article(db, permalink + "/")["id"] == "SD-001"
+def test_near_are_the_questions_of_the_category_in_their_order(db):
+    found = ids(questions.near(db, questions.get(db, "L-03"), 2))
+    assert found == ["L-01", "L-02", "L-04", "L-05"]
+    assert ids(questions.near(db, questions.get(db, "L-01"), 2)) == ["L-02", "L-03"]
 
 
 def test_what_does_not_exist_is_named(db):
     with pytest.raises(UnknownQuestion, match="'L-99'"):
         questions.get(db, "L-99")
-    with pytest.raises(UnknownArticle, match="'/nowhere/'"):
-        questions.article(db, "/nowhere/")

@@ -13,7 +13,7 @@ from prep.content import importer
 from prep.content.sites import sources
 from prep.errors import ExportFormatError, PrepError
 from prep.exchange import device_merge, json_export
-from prep.practice import answers, mock, reviews, stories
+from prep.practice import answers, mock, past_attempts, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
 from prep.store import change_keys, change_log
@@ -178,7 +178,7 @@ def test_the_same_number_of_two_devices_means_two_stories(devices):
         own = laptop.db.execute("SELECT title FROM question WHERE own ORDER BY id").fetchall()
         assert own == [("My question 1",), ("My question 2",)]
         assert len(passes.list_passes(laptop.db)) == 2
-        assert len(mock.attempts(laptop.db)) == 2
+        assert len(past_attempts.list_answers(laptop.db)) == 2
     assert stories.save(laptop.db, laptop.clock, {"title": "Third"}) == "ST-003"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
-from prep.practice import mock
+from prep.practice import mock, mock_draw, past_attempts
 from prep.progress import settings
 
 from .conftest import texts
@@ -46,7 +46,7 @@ def test_empty_it_says_what_will_stand_there(open_page, db):
 def test_filters_come_from_the_address_and_count(open_page, db):
     test = open_page("mock", sheet="Behavioral", level="DIR", difficulty="High")
     assert test.multiselect(key="level").value == ["DIR"]
-    count = len(mock.candidates(db, Clock(), {"level": ["DIR"], "difficulty": ["High"]}))
+    count = len(mock_draw.candidates(db, Clock(), {"level": ["DIR"], "difficulty": ["High"]}))
     assert f"**{count} questions match.**" in texts(test)
 
 
@@ -143,7 +143,7 @@ def test_a_behavioral_answer_is_scored_by_six_lines_and_kept(open_page, db, cloc
     assert "rate each question to finish" in test.error[0].value
     test.button_group(key="rating-MI-001-L-01").set_value(2).run()
     test.button(key="finish").click().run()
-    assert mock.attempts(db)[0]["scores"] == {"Task": 3, "Metric": 0}
+    assert past_attempts.list_answers(db)[0].scores == {"Task": 3, "Metric": 0}
     shown = texts(test)
     assert "**50 %** · :material/trending_down: Hard" in shown
     assert "Task: strong · Metric: missing" in shown
@@ -177,7 +177,7 @@ def test_a_start_while_another_tab_runs_one_is_refused(open_page, db, clock):
 
 
 def test_hundreds_of_answers_are_listed_and_charted(open_page, db, clock):
-    ids = [row["id"] for row in mock.candidates(db, Clock(), {"sheet": [BEHAVIORAL]})]
+    ids = [row.id for row in mock_draw.candidates(db, Clock(), {"sheet": [BEHAVIORAL]})]
     for week in range(40):
         then = Clock(now=lambda week=week: clock.now() - timedelta(weeks=40 - week))
         hold(db, then, ids[week : week + 5], BEHAVIORAL, value=week % 4)

@@ -1,6 +1,7 @@
 """Answers: outlines taken from the articles, revisions, drafts."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_a_question_of_both_levels_has_a_version_for_each(db):
 )
 def test_an_outline_is_for_the_levels_asked_and_aimed_at(db, clock, asked, aimed, written):
     settings.change(db, clock, {"level": aimed})
-    question = {"sheet": "behavioral", "level": asked}
+    question = replace(questions.get(db, "L-01"), level=asked)
     made = answers.template(db, question)
     assert re.findall(r"S\d(?= — Model)", made) == written
     assert "## S1" in made and "## S9" in made

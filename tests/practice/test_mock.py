@@ -1,7 +1,6 @@
-"""Mock interviews: the draw, the clock, what is kept, and undo."""
+"""Mock interviews: the clock, what is kept, and undo."""
 
-from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,31 +8,13 @@ import pytest
 from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
-from prep.practice import mock
+from prep.practice import mock, mock_draw, past_attempts
 from prep.progress import time_spent
 from prep.store import change_log
 from prep.store.change_log import Edit
 from prep.store.database import open_database
 
-KOLKATA = ZoneInfo("Asia/Kolkata")
-BEGIN = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-LOOP = ["L-01", "L-02", "L-03"]
-
-
-class Watch:
-    """A clock that a test moves on."""
-
-    def __init__(self, now=BEGIN, zone=UTC):
-        self.now = now
-        self.clock = Clock(zone, now=lambda: self.now)
-
-    def on(self, seconds):
-        self.now += timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def watch():
-    return Watch()
+from .interviews import KOLKATA, LOOP, Watch, finished
 
 
 @pytest.fixture
@@ -44,86 +25,6 @@ def loop(db, watch):
 def used(db, watch):
     attempt = mock.running(db)
     return attempt.used(attempt.question_id, watch.now)
-
-
-def finished(db, watch, ids=("L-01",), rating=3, scores=None, kind="question"):
-    """Hold a mock interview of a minute a question; return its id."""
-    attempt = mock.start(db, watch.clock, kind, ids)
-    for question_id in ids:
-        watch.on(60)
-        mock.next_question(db, watch.clock, attempt, question_id)
-        for line, value in (scores or {}).items():
-            mock.score(db, attempt, question_id, line, value)
-        mock.rate(db, attempt, question_id, rating)
-    mock.finish(db, watch.clock, attempt)
-    return attempt
-
-
-# The draw
-
-
-def candidate(question_id, **fields):
-    plain = {"confidence": None, "status": "todo", "last_rating": None, "last_seen": None}
-    return {"id": question_id, **plain, **fields}
-
-
-@pytest.mark.parametrize(
-    ("weaker", "stronger"),
-    [
-        ({"confidence": 1}, {"confidence": 5}),
-        ({"confidence": None}, {"confidence": 4}),
-        ({"status": "todo"}, {"status": "done"}),
-        ({"last_rating": 1}, {"last_rating": 4}),
-        ({"last_rating": None}, {"last_rating": 3}),
-        ({"last_seen": None}, {"last_seen": "2026-11-20"}),
-        ({"last_seen": "2026-09-01"}, {"last_seen": "2026-11-20"}),
-    ],
-)
-def test_the_weaker_and_the_longer_unseen_weighs_more(clock, weaker, stronger):
-    today = clock.today()
-    assert mock.weight(candidate("A", **weaker), today) > mock.weight(
-        candidate("A", **stronger), today
-    )
-
-
-def test_a_day_ahead_of_today_counts_as_today(clock):
-    ahead, today = candidate("A", last_seen="2026-11-24"), candidate("A", last_seen="2026-11-23")
-    assert mock.weight(ahead, clock.today()) == mock.weight(today, clock.today())
-
-
-def test_the_same_seed_draws_the_same(db, clock):
-    rows = mock.candidates(db, Clock(), {"sheet": [BEHAVIORAL]})
-    drawn = mock.draw(rows, 5, 7, clock.today())
-    assert drawn == mock.draw(rows, 5, 7, clock.today())
-    assert len(set(drawn)) == 5
-    assert drawn != mock.draw(rows, 5, 8, clock.today())
-
-
-def test_a_draw_of_more_than_there_are_is_all(clock):
-    assert sorted(mock.draw([candidate("A"), candidate("B")], 5, 1, clock.today())) == ["A", "B"]
-    assert mock.draw([], 5, 1, clock.today()) == []
-
-
-def test_draws_follow_the_weights(clock):
-    rows = [candidate("A", confidence=1), candidate("B", confidence=5)]  # 5 to 1
-    first = Counter(mock.draw(rows, 1, seed, clock.today())[0] for seed in range(3000))
-    assert 0.80 < first["A"] / 3000 < 0.865
-
-
-def test_candidates_know_the_last_rating_and_the_last_day(db, watch, tracker):
-    tracker.set_status("L-02", "done")
-    finished(db, watch, ["L-01"], rating=1)
-    watch.on(86400)
-    finished(db, watch, ["L-01"], rating=4)
-    rows = {row["id"]: row for row in mock.candidates(db, Clock(), {"sheet": [BEHAVIORAL]})}
-    met = {q: (rows[q]["last_rating"], rows[q]["last_seen"]) for q in LOOP}
-    assert met == {"L-01": (4, "2026-11-24"), "L-02": (None, "2026-11-23"), "L-03": (None, None)}
-
-
-def test_a_review_counts_as_met(db):
-    db.table("review").insert({"id": "L-01#2026-11-20T09:00:00+00:00", "rating": 2, "removed": 0})
-    row = mock.candidates(db, Clock(), {"id": ["L-01"]})[0]
-    assert (row["last_rating"], row["last_seen"]) == (2, "2026-11-20")
 
 
 # The clock
@@ -264,23 +165,23 @@ def test_what_is_finished_is_kept(db, watch, loop):
     mock.rate(db, loop, "L-01", 2)
     mock.rate(db, loop, "L-02", 4)
     mock.finish(db, watch.clock, loop)
-    first, second = mock.attempts(db)
-    assert (first["question_id"], first["seconds"], first["rating"]) == ("L-01", 70, 2)
-    assert first["scores"] == {"Situation": 3, "Metric": 0}
-    assert first["score"] == 0.5
-    assert (first["notes"], first["done_on"], first["budget"]) == (
+    first, second = past_attempts.list_answers(db)
+    assert (first.question_id, first.seconds, first.rating) == ("L-01", 70, 2)
+    assert first.scores == {"Situation": 3, "Metric": 0}
+    assert first.score == 0.5
+    assert (first.notes, first.done_on, first.budget) == (
         "Metric <late>",
-        "2026-11-23",
+        date(2026, 11, 23),
         540,
     )
-    assert (second["question_id"], second["score"], second["notes"]) == ("L-02", None, "")
+    assert (second.question_id, second.score, second.notes) == ("L-02", None, "")
     assert mock.running(db) is None
 
 
 def test_the_day_is_the_persons_own(db):
     watch = Watch(datetime(2026, 11, 23, 23, 0, tzinfo=UTC), KOLKATA)  # the 24th there
     finished(db, watch)
-    assert mock.attempts(db)[0]["done_on"] == "2026-11-24"
+    assert past_attempts.list_answers(db)[0].done_on == date(2026, 11, 24)
 
 
 def test_an_answer_without_a_rating_is_not_finished(db, watch, loop):
@@ -289,7 +190,7 @@ def test_an_answer_without_a_rating_is_not_finished(db, watch, loop):
     mock.rate(db, loop, "L-02", 3)
     with pytest.raises(AttemptRefused, match="L-01: rate each question"):
         mock.finish(db, watch.clock, loop)
-    assert mock.attempts(db) == []
+    assert past_attempts.list_answers(db) == []
     assert mock.running(db).used("L-01", watch.now) == 9
 
 
@@ -297,14 +198,14 @@ def test_undo_of_finish_leads_back_to_the_scores(db, watch):
     attempt = finished(db, watch, ["L-01", "L-02"], scores={"Task": 2})
     watch.on(3600)
     change_log.undo(db, watch.clock)
-    assert mock.attempts(db) == []
+    assert past_attempts.list_answers(db) == []
     again = mock.running(db)
     assert again.is_scoring
     assert (again.ratings["L-02"], again.scores["L-01"]) == (3, {"Task": 2})
     assert again.used("L-01", watch.now) == 60
     mock.rate(db, attempt, "L-01", 1)
     mock.finish(db, watch.clock, attempt)
-    assert [row["rating"] for row in mock.attempts(db)] == [1, 3]
+    assert [row.rating for row in past_attempts.list_answers(db)] == [1, 3]
 
 
 def test_the_time_of_an_interview_counts_once_however_often_it_is_finished(db, watch, loop):
@@ -339,10 +240,10 @@ def test_undo_of_discard_brings_it_back_paused(db, watch, loop):
 def test_a_finished_interview_is_removed_with_its_answers_and_comes_back(db, watch):
     attempt = finished(db, watch, ["L-01", "L-02"])
     mock.discard(db, watch.clock, attempt)
-    assert mock.attempts(db) == []
-    assert mock.candidates(db, Clock(), {"id": ["L-01"]})[0]["last_rating"] is None
+    assert past_attempts.list_answers(db) == []
+    assert mock_draw.candidates(db, Clock(), {"id": ["L-01"]})[0].last_rating is None
     change_log.undo(db, watch.clock)
-    assert len(mock.attempts(db)) == 2
+    assert len(past_attempts.list_answers(db)) == 2
 
 
 def test_the_clock_and_the_notes_are_no_changes(db, watch, loop):
@@ -396,43 +297,6 @@ def test_values_out_of_range_are_refused(db, loop):
         mock.note(db, loop, "L-01", "x" * 10_001)
 
 
-# What came of it
-
-
-def test_best_is_the_highest_score_and_last_the_latest(db, watch):
-    assert mock.best_and_last(db, "L-01") is None
-    best = finished(db, watch, scores={"Task": 3})
-    watch.on(86400)
-    last = finished(db, watch, scores={"Task": 1}, rating=4)
-    assert [row["attempt_id"] for row in mock.best_and_last(db, "L-01")] == [best, last]
-    assert mock.best_and_last(db, "L-02") is None
-
-
-def test_of_equal_answers_the_latest_is_best(db, watch):
-    finished(db, watch)
-    last = finished(db, watch)
-    assert [row["attempt_id"] for row in mock.best_and_last(db, "L-01")] == [last, last]
-
-
-def test_trends_are_the_mean_of_a_category_and_day(db, watch):
-    assert mock.by_category(db).empty
-    finished(db, watch, ["L-01", "L-02"], scores={"Task": 3}, kind=BEHAVIORAL)
-    finished(db, watch, ["L-03"], scores={"Task": 0})
-    finished(db, watch, ["SD-001"], rating=4)
-    watch.on(86400)
-    finished(db, watch, ["L-01"], rating=1)
-    frame = mock.by_category(db)
-    found = [
-        (row.sheet, row.category, f"{row.day:%m-%d}", round(row.score, 3), row.answers)
-        for row in frame.itertuples()
-    ]
-    assert found == [
-        ("behavioral", "Leadership", "11-23", 0.667, 3),
-        ("behavioral", "Leadership", "11-24", 0, 1),
-        ("system-design", "Classic “Design X” Questions", "11-23", 1, 1),
-    ]
-
-
 # Undo while one runs, and other devices
 
 
@@ -456,4 +320,4 @@ def test_an_interview_runs_on_the_device_where_it_was_started(db, watch, loop):
         mock.pause(db, watch.clock, loop)
     assert mock.start(db, watch.clock, "question", ["L-04"]) == "MI-002"
     mock.discard(db, watch.clock, loop)
-    assert mock.attempts(db) == []
+    assert past_attempts.list_answers(db) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prep.content import questions
+from prep.content import articles
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.practice import rubric
 from prep.practice.rubric import Part
@@ -84,8 +84,8 @@ def test_follow_ups_of_an_article_restored_automatically_are_what_asks():
 def test_every_article_with_follow_ups_gives_some(db):
     having = [
         body
-        for row in questions.articles(db)
-        if "Follow-Up Questions" in (body := questions.article(db, row["permalink"])["body"])
+        for row in articles.list_articles(db)
+        if "Follow-Up Questions" in (body := articles.get(db, row.permalink).body)
     ]
     assert len(having) == 7
     assert all(len(rubric.follow_ups(body)) >= 5 for body in having)

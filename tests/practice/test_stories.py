@@ -120,5 +120,5 @@ def test_the_matrix_counts_questions_by_category(db, clock, migration):
         ["The outage", "Conflict & Disagreement", 1],
     ]
     assert stories.single_story_categories(frame) == {"Leadership": "The migration"}
-    unanswered = {row["id"] for row in stories.gaps(db)["Leadership"]}
+    unanswered = {row.id for row in stories.gaps(db)["Leadership"]}
     assert {"L-01", "L-02", "L-09"} & unanswered == {"L-09"}

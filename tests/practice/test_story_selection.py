@@ -1,12 +1,14 @@
 """The fewest stories, held to brute force; one story for each question."""
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prep.content import questions
 from prep.practice import story_selection
 from tests.work import steps
 
@@ -45,10 +47,11 @@ def test_how_often_a_loop_would_tell_each_story():
     assert story_selection.tellings(covers, "", 5) == {}
 
 
-def test_a_new_story_aims_at_the_category_with_the_most_and_the_most_difficult_questions():
+def test_a_new_story_aims_at_the_category_with_the_most_and_the_most_difficult_questions(db):
+    any_question = questions.get(db, "L-01")
     asked = [
-        {"id": question_id, "section": section, "difficulty": difficulty}
-        for question_id, section, difficulty in [
+        replace(any_question, id=question_id, category=category, difficulty=difficulty)
+        for question_id, category, difficulty in [
             ("L-01", "Leadership", "Low"),
             ("C-01", "Conflict", "Medium"),
             ("C-02", "Conflict", "Low"),
@@ -57,7 +60,8 @@ def test_a_new_story_aims_at_the_category_with_the_most_and_the_most_difficult_q
         ]
     ]
     found = {
-        name: [row["id"] for row in rows] for name, rows in story_selection.gaps(asked).items()
+        name: [question.id for question in aimed]
+        for name, aimed in story_selection.gaps(asked).items()
     }
     assert list(found.items()) == [
         ("Conflict", ["C-03", "C-01", "C-02"]),

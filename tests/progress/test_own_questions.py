@@ -28,12 +28,12 @@ def own(db, clock):
 def test_an_own_question_is_treated_like_the_others(db, tracker, clock, own):
     assert own == "X-001"
     row = questions.get(db, own)
-    assert (row["title"], row["section"]) == ("How do you run a quokka programme?", "Leadership")
+    assert (row.title, row.category) == ("How do you run a quokka programme?", "Leadership")
     assert coverage.totals(db)["behavioral"]["total"] == 172
     assert tracker.set_status(own, "done") == 1
     assert own in {item.id for item in plan_items.load(db, Settings())}
     assert [hit.id for hit in search.search(db, "quokka").hits] == [own]
-    assert own in {row["id"] for row in questions.find(db, {"category": ["behavioral:1"]})}
+    assert own in {row.id for row in questions.find(db, {"category": ["behavioral:1"]})}
 
 
 def test_imports_leave_own_questions_alone(db, tracker, clock, own):
@@ -41,8 +41,8 @@ def test_imports_leave_own_questions_alone(db, tracker, clock, own):
     content = sources.read_content(sources.SHIPPED_INDEX)
     report = importer.import_content(db, content, "again", clock)
     assert report.questions.retired == 0
-    assert questions.get(db, own)["status"] == "drafted"
-    assert not questions.get(db, own)["retired"]
+    assert questions.get(db, own).status == "drafted"
+    assert not questions.get(db, own).retired
     assert [hit.id for hit in search.search(db, "quokka").hits] == [own]
 
 
@@ -55,9 +55,9 @@ def test_editing_retiring_and_undo(db, clock, own):
     assert coverage.totals(db)["behavioral"]["total"] == 171
     for _ in range(2):
         change_log.undo(db, clock)
-    assert questions.get(db, own)["title"] == "How do you run a quokka programme?"
+    assert questions.get(db, own).title == "How do you run a quokka programme?"
     change_log.undo(db, clock)
-    assert questions.get(db, own)["retired"] == 1
+    assert questions.get(db, own).retired
 
 
 def test_an_id_is_never_used_twice(db, clock, own):
@@ -85,7 +85,7 @@ def test_what_is_no_question_is_refused(db, clock, change, why):
 def test_a_system_design_question_has_neither_level_nor_difficulty(db, clock):
     added = own_questions.add(db, clock, ASKED | {"sheet": "system-design"})
     row = questions.get(db, added)
-    assert (row["level"], row["difficulty"], row["phase"]) == (None, None, None)
+    assert (row.level, row.difficulty, row.phase) == (None, None, None)
 
 
 def test_the_sheets_own_questions_cannot_be_edited(db, clock):

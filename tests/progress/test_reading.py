@@ -1,6 +1,6 @@
 import pytest
 
-from prep.content import questions
+from prep.content import articles
 from prep.errors import InvalidValue, UnknownArticle
 from prep.progress import reading
 from prep.store import change_log
@@ -12,8 +12,8 @@ def test_place_and_time_are_kept_and_are_no_change_to_undo(db):
     reading.keep_place(db, SHORTENER, "5-deep-dive", "5. Deep Dive")
     reading.add_seconds(db, SHORTENER, 30)
     reading.add_seconds(db, SHORTENER, 45)
-    row = questions.article(db, SHORTENER)
-    assert (row["last_anchor"], row["last_heading"], row["seconds"]) == (
+    row = articles.get(db, SHORTENER)
+    assert (row.last_anchor, row.last_heading, row.seconds) == (
         "5-deep-dive",
         "5. Deep Dive",
         75,
@@ -24,7 +24,7 @@ def test_place_and_time_are_kept_and_are_no_change_to_undo(db):
 @pytest.mark.parametrize(("seconds", "kept"), [(-5, 0), (10**9, 600)])
 def test_impossible_times_are_bounded(db, seconds, kept):
     reading.add_seconds(db, SHORTENER, seconds)
-    assert questions.article(db, SHORTENER)["seconds"] == kept
+    assert articles.get(db, SHORTENER).seconds == kept
 
 
 def test_a_section_note_is_kept_with_its_history(db, clock):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prep.errors import InvalidValue
-from prep.practice import mock, stories
+from prep.practice import mock, past_attempts, stories
 from prep.progress import time_spent
 from prep.store import change_keys, change_log, numbers
 from tests.exchange.test_json_export import devices  # noqa: F401 (a fixture)
@@ -67,7 +67,7 @@ def test_what_hangs_on_a_number_goes_with_it(devices):  # noqa: F811
         mock.finish(device.db, device.clock, attempt)
     laptop.take_in(phone.export())
     assert time_spent.of_question(laptop.db, "L-01") == {"mock": 50.0}
-    seconds = {row["attempt_id"]: row["seconds"] for row in mock.attempts(laptop.db)}
+    seconds = {row.attempt_id: row.seconds for row in past_attempts.list_answers(laptop.db)}
     assert seconds == {"MI-001": 1200, "MI-002": 1800}
     change_log.undo(laptop.db, laptop.clock)
     assert time_spent.of_question(laptop.db, "L-01") == {"mock": 20.0}

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from prep.content import questions
+from prep.content import phases, questions
 from prep.content.models import SHEET_TITLES
 from prep.planning.wording import day, many
 from prep.progress import passes
@@ -34,9 +34,8 @@ def draw() -> None:
 def _scopes(db: Any) -> dict[str, dict[str, list[Any]]]:
     scopes: dict[str, dict[str, list[Any]]] = {EVERYTHING: {}}
     scopes |= {title: {"sheet": [sheet]} for sheet, title in SHEET_TITLES.items()}
-    for category in questions.categories(db):
-        key = f"{category['sheet']}:{category['position']}"
-        scopes[f"{SHEET_TITLES[category['sheet']]}: {category['title']}"] = {"category": [key]}
+    for category in phases.list_categories(db):
+        scopes[f"{SHEET_TITLES[category.sheet]}: {category.title}"] = {"category": [category.key]}
     return scopes
 
 
@@ -64,7 +63,7 @@ def _begin(scope: dict[str, list[Any]]) -> None:
     title = st.session_state["pass-title"]
 
     def write(db: Any, clock: Any) -> None:
-        ids = [row["id"] for row in questions.find(db, scope)]
+        ids = [question.id for question in questions.find(db, scope)]
         passes.begin(db, clock, ids, title)
 
     session.attempt(write)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content.models import BEHAVIORAL
+from prep.content.questions import Question
 from prep.content.sites import markdown_folder
 from prep.practice import answers
 from prep.practice.answers import PARTS, STAR, Revision
@@ -16,8 +17,6 @@ from prep.progress import time_spent
 from prep.ui.browser import component
 from prep.ui.text import moment, sanitize_markdown
 from prep.ui.visit import session
-
-Row = dict[str, Any]
 
 _text_area = component.load("editor")
 HEIGHT = 640  # pixels of the text and of its preview
@@ -27,21 +26,21 @@ _BASES_KEPT = 8
 
 
 @st.fragment
-def draw(row: Row) -> None:
+def draw(question: Question) -> None:
     """Draw the editor of a question's answer, and its preview beside it."""
     with session.database() as db:
-        saved = answers.get(db, row["id"])
-        draft = answers.draft(db, row["id"])
-        past = answers.revisions(db, row["id"])
+        saved = answers.get(db, question.id)
+        draft = answers.draft(db, question.id)
+        past = answers.revisions(db, question.id)
     session.show_error()
     text = saved if draft is None else draft
-    _draw_bar(row, text, saved)
+    _draw_bar(question, text, saved)
     writing, preview = st.columns(2, gap="medium")
     with writing:
-        _draw_text_area(row["id"], text)
+        _draw_text_area(question.id, text)
     with preview:
         draw_preview(text, HEIGHT)
-    _draw_revisions(row["id"], saved, past)
+    _draw_revisions(question.id, saved, past)
 
 
 def draw_preview(text: str, height: int | Literal["content"] = "content") -> None:
@@ -66,8 +65,8 @@ def measures(text: str) -> str:
     return f"{words:,} words, {answers.speaking_minutes(text):.1f} min spoken"
 
 
-def _draw_bar(row: Row, text: str, saved: str) -> None:
-    question_id = row["id"]
+def _draw_bar(question: Question, text: str, saved: str) -> None:
+    question_id = question.id
     is_changed = text != saved
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -84,13 +83,13 @@ def _draw_bar(row: Row, text: str, saved: str) -> None:
                 st.caption("What you typed since the last save is lost.")
                 st.button("Discard it", key="discard", on_click=_discard, args=(question_id,))
         if not text.strip():
-            kinds = [PARTS, STAR] if row["sheet"] == BEHAVIORAL else [PARTS]
+            kinds = [PARTS, STAR] if question.sheet == BEHAVIORAL else [PARTS]
             for kind in kinds:
                 st.button(
                     f"Outline: {kind}",
                     key=f"outline-{kind}",
                     on_click=_start_from,
-                    args=(row, kind),
+                    args=(question, kind),
                 )
         state = "draft kept, not saved" if is_changed else "saved" if saved else "nothing saved yet"
         st.caption(f"{measures(text)} · {state}", width="content")
@@ -192,10 +191,10 @@ def _discard(question_id: str) -> None:
         session.attempt(lambda db, _clock: answers.discard_draft(db, question_id, seen))
 
 
-def _start_from(row: Row, kind: str) -> None:
+def _start_from(question: Question, kind: str) -> None:
     session.attempt(
         lambda db, clock: answers.keep_draft(
-            db, clock, row["id"], answers.template(db, row, kind), seen=""
+            db, clock, question.id, answers.template(db, question, kind), seen=""
         )
     )
 

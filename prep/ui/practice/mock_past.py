@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -12,12 +10,11 @@ from prep.charts import Palette
 from prep.content.models import SHEET_TITLES
 from prep.planning.wording import day, many, share, stopwatch
 from prep.practice import mock, rubric
+from prep.practice.past_attempts import PastAnswer
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import chart
-
-Row = dict[str, Any]
 
 RATING_LABELS = {
     1: ":material/replay: Again",
@@ -35,31 +32,31 @@ def show_finished(attempt_id: str) -> None:
     st.session_state[_FINISHED] = attempt_id
 
 
-def score_text(row: Row) -> str:
+def score_text(answer: PastAnswer) -> str:
     """Return an answer's score in percent, its rating's word where no line was scored."""
-    return mock.RATINGS[row["rating"]] if row["score"] is None else share(row["score"], 1)
+    return mock.RATINGS[answer.rating] if answer.score is None else share(answer.score, 1)
 
 
-def draw_finished(past: list[Row]) -> None:
+def draw_finished(past: list[PastAnswer]) -> None:
     """Draw what came of the attempt that was just finished, if one was."""
     _draw_attempt(past, _FINISHED)
 
 
-def _draw_attempt(past: list[Row], place: str) -> None:
+def _draw_attempt(past: list[PastAnswer], place: str) -> None:
     """Draw one attempt closely: the one that `place` names, nothing where it names none."""
     shown = st.session_state.get(place)
-    answers = [row for row in past if row["attempt_id"] == shown]
+    answers = [answer for answer in past if answer.attempt_id == shown]
     if not answers:
         return
     with st.container(border=True):
         first = answers[0]
-        used = stopwatch(sum(row["seconds"] for row in answers))
+        used = stopwatch(sum(answer.seconds for answer in answers))
         st.markdown(
-            f"**{first['attempt_id']} · {mock.LENGTHS[first['kind']].title}**  \n"
-            f":small[:gray[{day(first['done_on'])} · {used} used]]"
+            f"**{first.attempt_id} · {mock.LENGTHS[first.kind].title}**  \n"
+            f":small[:gray[{day(first.done_on)} · {used} used]]"
         )
-        for row in answers:
-            _draw_answer(row)
+        for answer in answers:
+            _draw_answer(answer)
         with st.container(horizontal=True):
             if place == _FINISHED:
                 st.button("Close", key="close", icon=":material/close:", on_click=_close)
@@ -74,35 +71,36 @@ def _draw_attempt(past: list[Row], place: str) -> None:
             )
 
 
-def _draw_answer(row: Row) -> None:
-    score = "" if row["score"] is None else f"**{score_text(row)}** · "
+def _draw_answer(answer: PastAnswer) -> None:
+    about = rows.joined(answer.question_id, answer.category, answer.level, answer.difficulty)
+    score = "" if answer.score is None else f"**{score_text(answer)}** · "
     st.markdown(
-        f"{escape_markdown(row['title'])}  \n"
-        f":small[:gray[{rows.describe(row | {'id': row['question_id']})}"
-        f" · {stopwatch(row['seconds'])} of {stopwatch(row['budget'])}]]  \n"
-        f"{score}{RATING_LABELS[row['rating']]}"
+        f"{escape_markdown(answer.title)}  \n"
+        f":small[:gray[{about}"
+        f" · {stopwatch(answer.seconds)} of {stopwatch(answer.budget)}]]  \n"
+        f"{score}{RATING_LABELS[answer.rating]}"
     )
-    if row["scores"]:
+    if answer.scores:
         st.caption(
             " · ".join(
                 f"{escape_markdown(line)}: {rubric.SCORES[value].lower()}"
-                for line, value in row["scores"].items()
+                for line, value in answer.scores.items()
             )
         )
-    if row["notes"]:
-        st.text(row["notes"])
+    if answer.notes:
+        st.text(answer.notes)
     with st.container(horizontal=True, gap="small"):
-        rows.open_link({"id": row["question_id"]}, label=row["question_id"])
-        rows.article_link(row)
+        rows.open_link(answer.question_id, label=answer.question_id)
+        rows.article_link(answer.article_url)
 
 
-def draw_table(past: list[Row]) -> None:
+def draw_table(past: list[PastAnswer]) -> None:
     """Draw every answer of every attempt; a tick on a row draws its attempt closely."""
     st.subheader("Past attempts", anchor=False)
     if not past:
         st.caption("None yet. The first one you finish stands here, with its scores and notes.")
         return
-    count = len({row["attempt_id"] for row in past})
+    count = len({answer.attempt_id for answer in past})
     st.caption(
         f"{many(count, 'interview')}, {many(len(past), 'answer')}. A tick on a row shows its"
         " interview below."
@@ -114,7 +112,7 @@ def draw_table(past: list[Row]) -> None:
         key=key,
         hide_index=True,
         height=min(rows_height, _TABLE_HEIGHT),
-        on_select=lambda: _select(key, [row["attempt_id"] for row in past]),
+        on_select=lambda: _select(key, [answer.attempt_id for answer in past]),
         selection_mode="single-row",
         column_config={
             "Date": st.column_config.DateColumn(format="D MMM YYYY", width=105),
@@ -132,27 +130,27 @@ def draw_table(past: list[Row]) -> None:
     _draw_attempt(past, _CHOSEN)
 
 
-def _frame(past: list[Row]) -> pd.DataFrame:
+def _frame(past: list[PastAnswer]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Date": pd.Timestamp(row["done_on"]),
-                "Interview": row["attempt_id"],
-                "ID": row["question_id"],
-                "Question": row["title"],
-                "Category": row["section"],
-                "Score": None if row["score"] is None else round(100 * row["score"]),
-                "Rating": mock.RATINGS[row["rating"]],
-                "Time used": f"{stopwatch(row['seconds'])} of {stopwatch(row['budget'])}",
-                "Notes": row["notes"],
+                "Date": pd.Timestamp(answer.done_on),
+                "Interview": answer.attempt_id,
+                "ID": answer.question_id,
+                "Question": answer.title,
+                "Category": answer.category,
+                "Score": None if answer.score is None else round(100 * answer.score),
+                "Rating": mock.RATINGS[answer.rating],
+                "Time used": f"{stopwatch(answer.seconds)} of {stopwatch(answer.budget)}",
+                "Notes": answer.notes,
             }
-            for row in past
+            for answer in past
         ]
     )
 
 
 def draw_trends(frame: pd.DataFrame, colors: Palette) -> None:
-    """Draw how the scores of each category moved. `frame` is `mock.by_category`."""
+    """Draw how the scores of each category moved. `frame` is `past_attempts.by_category`."""
     st.subheader("Trend by category", anchor=False)
     if frame.empty:
         st.caption("Each category you are asked about gets a line here, from its first score on.")

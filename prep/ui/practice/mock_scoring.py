@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import questions
+from prep.content.questions import Question
 from prep.planning.wording import stopwatch
 from prep.practice import mock, reviews, rubric
 from prep.practice.mock import Attempt
@@ -18,17 +17,15 @@ from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import bound
 
-Row = dict[str, Any]
-
 
 def draw(db: Database, attempt: Attempt, blind: bool) -> None:
     """Draw every question that was asked, to be scored, and the button that keeps it all."""
     st.caption("Score what an interviewer would have heard. A line that did not apply stays empty.")
     parts = mock_talk.parts(db)
     for question_id in attempt.reached:
-        row = questions.get(db, question_id)
+        question = questions.get(db, question_id)
         with st.container(border=True):
-            _draw_scores(attempt.id, row, rubric.lines(row["sheet"], parts), blind)
+            _draw_scores(attempt.id, question, rubric.lines(question.sheet, parts), blind)
             # Outside the fragment: leaving a text by a click on a button further down would
             # start the fragment's run, and Streamlit then forgets the click.
             mock_talk.draw_notes(attempt, question_id, height=100)
@@ -47,17 +44,18 @@ def draw(db: Database, attempt: Attempt, blind: bool) -> None:
 
 
 @st.fragment
-def _draw_scores(attempt_id: str, row: Row, lines: tuple[str, ...], blind: bool) -> None:
+def _draw_scores(attempt_id: str, question: Question, lines: tuple[str, ...], blind: bool) -> None:
     with session.database() as db:
         attempt = mock.running(db)
     if attempt is None or attempt.id != attempt_id:  # finished or discarded in another tab
         return
-    question_id = row["id"]
+    question_id = question.id
     used = attempt.seconds.get(question_id, 0)
-    budget = mock.budget_seconds(attempt.kind, row["sheet"])
+    budget = mock.budget_seconds(attempt.kind, question.sheet)
     is_hidden = blind and question_id not in attempt.ratings
+    about = rows.describe(question, is_hidden)
     st.markdown(
-        f"**{escape_markdown(row['title'])}**  \n:small[:gray[{rows.describe(row, is_hidden)}"
+        f"**{escape_markdown(question.title)}**  \n:small[:gray[{about}"
         f" · {stopwatch(used)} of {stopwatch(budget)}]]"
     )
     with st.grid(min_column_width=330, gap="small"):

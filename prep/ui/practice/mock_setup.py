@@ -8,10 +8,10 @@ import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content import questions
+from prep.content import phases, questions
 from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES, SYSTEM_DESIGN
 from prep.planning.wording import many
-from prep.practice import mock
+from prep.practice import mock, mock_draw
 from prep.progress import settings
 from prep.progress.settings import Settings
 from prep.ui.visit import session
@@ -83,9 +83,9 @@ def _draw_length() -> tuple[str, list[str]]:
 def _draw_filters(db: Database, sheets: list[str]) -> dict[str, list[str]]:
     """Draw the filters that these sheets have; return them as `questions.find` takes them."""
     categories = {
-        row["title"]: f"{row['sheet']}:{row['position']}"
-        for row in questions.categories(db)
-        if row["sheet"] in sheets
+        category.title: category.key
+        for category in phases.list_categories(db)
+        if category.sheet in sheets
     }
     filters = {"sheet": sheets}
     with st.grid(min_column_width=200):
@@ -123,8 +123,8 @@ def _start(kind: str, filters: dict[str, list[str]]) -> None:
     seed = random.SystemRandom().randrange(2**32)
 
     def start(db: Database, clock: Clock) -> None:
-        found = mock.candidates(db, clock, filters)
-        drawn = mock.draw(found, mock.LENGTHS[kind].count, seed, clock.today())
+        found = mock_draw.candidates(db, clock, filters)
+        drawn = mock_draw.draw(found, mock.LENGTHS[kind].count, seed, clock.today())
         mock.start(db, clock, kind, drawn)
 
     session.attempt(start)

@@ -9,8 +9,9 @@ import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content import questions
+from prep.content import articles, questions
 from prep.content.models import SYSTEM_DESIGN
+from prep.content.questions import Question
 from prep.errors import UnknownArticle
 from prep.planning.wording import many
 from prep.practice import mock, rubric
@@ -21,8 +22,6 @@ from prep.ui.question import rows
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import text_area
-
-Row = dict[str, Any]
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -37,25 +36,25 @@ def parts(db: Database) -> list[Part]:
 
 def draw(db: Database, attempt: Attempt, blind: bool, now: datetime) -> None:
     """Draw the question that is asked now and what one does while answering it."""
-    row = questions.get(db, attempt.question_id)
-    is_design = row["sheet"] == SYSTEM_DESIGN
-    budget = mock.budget_seconds(attempt.kind, row["sheet"])
+    question = questions.get(db, attempt.question_id)
+    is_design = question.sheet == SYSTEM_DESIGN
+    budget = mock.budget_seconds(attempt.kind, question.sheet)
     sections = rubric.section_budget(parts(db), budget) if is_design else []
-    _draw_question(attempt, row, blind)
+    _draw_question(attempt, question, blind)
     clock, talk = st.columns([1, 2], gap="large")  # on a phone the clock stands above
     with clock, st.container(border=True):
         _draw_clock(attempt, budget, sections, now)
     with talk:
         draw_notes(attempt, attempt.question_id, height=240)
-        _draw_follow_ups(_prompts(db, row))
+        _draw_follow_ups(_prompts(db, question))
         _draw_steps(attempt)
 
 
-def _draw_question(attempt: Attempt, row: Row, blind: bool) -> None:
+def _draw_question(attempt: Attempt, question: Question, blind: bool) -> None:
     if len(attempt.questions) > 1:
         st.caption(f"Question {attempt.current + 1} of {len(attempt.questions)}")
-    st.subheader(escape_markdown(row["title"]), anchor=False)
-    st.caption(rows.describe(row, blind))
+    st.subheader(escape_markdown(question.title), anchor=False)
+    st.caption(rows.describe(question, blind))
 
 
 def _draw_clock(attempt: Attempt, budget: int, sections: list[Budget], now: datetime) -> None:
@@ -99,11 +98,11 @@ def draw_notes(attempt: Attempt, question_id: str, height: int) -> None:
     )
 
 
-def _prompts(db: Database, row: Row) -> list[str]:
-    if not row["article_url"]:
+def _prompts(db: Database, question: Question) -> list[str]:
+    if not question.article_url:
         return []
     try:
-        return rubric.follow_ups(questions.article(db, row["article_url"])["body"])
+        return rubric.follow_ups(articles.get(db, question.article_url).body)
     except UnknownArticle:  # the sheet links an article that was not imported
         return []
 

@@ -9,7 +9,8 @@ import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content import questions
+from prep.content import articles, questions
+from prep.content.questions import Question
 from prep.content.sites.markdown_folder import article_permalink
 from prep.errors import UnknownArticle
 from prep.markdown import outline
@@ -36,15 +37,15 @@ def draw() -> None:
         chosen = settings.load(db)
         waiting = reviews.due(db, clock, chosen)
         reviewed = reviews.reviewed_on(db, clock, clock.today())
-        row = questions.get(db, waiting[0].question_id) if waiting else None
+        question = questions.get(db, waiting[0].question_id) if waiting else None
     session.show_error()
-    if row is None:
+    if question is None:
         _draw_nothing(len(reviewed), chosen)
     else:
         _draw_progress(waiting, reviewed)
-        _draw_card(row, waiting[0], chosen)
+        _draw_card(question, waiting[0], chosen)
     _draw_rated(reviewed, chosen)
-    scrolling.to_top(f"review {len(reviewed)} {row and row['id']}")
+    scrolling.to_top(f"review {len(reviewed)} {question and question.id}")
 
 
 def _draw_progress(waiting: list[ReviewItem], reviewed: set[str]) -> None:
@@ -59,8 +60,8 @@ def _draw_rated(reviewed: set[str], chosen: Settings) -> None:
     if question_id not in reviewed:  # none yet, or taken back
         return
     with session.database() as db:
-        row = questions.get(db, question_id)
-    st.caption(f"{RATINGS[rating]}: {rows.describe(row)} · again {_when(due, chosen)}")
+        question = questions.get(db, question_id)
+    st.caption(f"{RATINGS[rating]}: {rows.describe(question)} · again {_when(due, chosen)}")
 
 
 def _draw_nothing(done: int, chosen: Settings) -> None:
@@ -84,14 +85,14 @@ def _draw_nothing(done: int, chosen: Settings) -> None:
         st.page_link("pages/today.py", label="Today's questions", icon=":material/today:")
 
 
-def _draw_card(row: rows.Row, recall: ReviewItem, chosen: Settings) -> None:
-    question_id = row["id"]
+def _draw_card(question: Question, recall: ReviewItem, chosen: Settings) -> None:
+    question_id = question.id
     is_revealed = st.session_state.get(_REVEALED) == _showing(recall)
     if st.session_state.get(_SINCE, ("", 0.0))[0] != question_id:
         st.session_state[_SINCE] = (question_id, time.monotonic())
     with st.container(border=True, key="review-card"):
-        st.caption(rows.describe(row, chosen.practise_blind))
-        st.subheader(escape_markdown(row["title"]), anchor=False)
+        st.caption(rows.describe(question, chosen.practise_blind))
+        st.subheader(escape_markdown(question.title), anchor=False)
         if not is_revealed:
             st.caption("Say your answer aloud, then look.")
             st.button(
@@ -105,7 +106,7 @@ def _draw_card(row: rows.Row, recall: ReviewItem, chosen: Settings) -> None:
             )
             return
         _draw_ratings(recall, chosen)
-        _draw_material(row)
+        _draw_material(question)
 
 
 def _draw_ratings(recall: ReviewItem, chosen: Settings) -> None:
@@ -126,16 +127,16 @@ def _draw_ratings(recall: ReviewItem, chosen: Settings) -> None:
                 st.caption(_when(due[rating], chosen), text_alignment="center")
 
 
-def _draw_material(row: rows.Row) -> None:
+def _draw_material(question: Question) -> None:
     with session.database() as db:
-        answer = answers.get(db, row["id"])
-        article = _article(db, row)
+        answer = answers.get(db, question.id)
+        article = _article(db, question)
     if answer:
         st.markdown("**My answer**")
         editor.draw_preview(answer)
-    if row["personal_notes"]:
+    if question.personal_notes:
         st.markdown("**My notes**")
-        st.text(row["personal_notes"])
+        st.text(question.personal_notes)
     if article:
         st.markdown("**The article**")
         for section in outline.sections(article):
@@ -144,16 +145,16 @@ def _draw_material(row: rows.Row) -> None:
                 st.markdown(
                     sanitize_markdown(section.markdown.partition("\n")[2] or section.markdown)
                 )
-    if not (answer or article or row["personal_notes"]):
+    if not (answer or article or question.personal_notes):
         st.caption("There is no answer, note or article yet.")
-        rows.open_link(row, "Open the question")
+        rows.open_link(question.id, "Open the question")
 
 
-def _article(db: Database, row: rows.Row) -> str | None:
-    if not row["article_url"]:
+def _article(db: Database, question: Question) -> str | None:
+    if not question.article_url:
         return None
     try:
-        return questions.article(db, article_permalink(row["article_url"]))["body"]
+        return articles.get(db, article_permalink(question.article_url)).body
     except UnknownArticle:
         return None
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from prep import charts
 from prep.content import questions
 from prep.content.models import BEHAVIORAL, LEVELS
+from prep.content.questions import Question
 from prep.planning.wording import many
 from prep.practice import stories, story_selection
 from prep.practice.stories import Story
@@ -22,8 +21,6 @@ LOOP = 5  # questions of one interview loop
 MATRIX_HEAD = 170  # pixels: the names of the categories
 AIMS, AIMED_SHOWN = 3, 5  # categories to aim at, and questions named of each
 _SEED = "loop-seed"
-
-Row = dict[str, Any]
 
 
 def draw_matrix(frame: pd.DataFrame) -> None:
@@ -45,7 +42,7 @@ def draw_matrix(frame: pd.DataFrame) -> None:
             )
 
 
-def draw_gaps(frame: pd.DataFrame, aims: dict[str, list[Row]], missing: int) -> None:
+def draw_gaps(frame: pd.DataFrame, aims: dict[str, list[Question]], missing: int) -> None:
     """Draw questions with no story, categories on one story, and where to aim a new one."""
     st.subheader("What is missing", anchor=False)
     if not missing:
@@ -61,7 +58,7 @@ def draw_gaps(frame: pd.DataFrame, aims: dict[str, list[Row]], missing: int) -> 
         st.markdown("\n".join(lines))
 
 
-def _draw_aims(aims: dict[str, list[Row]], count: int) -> None:
+def _draw_aims(aims: dict[str, list[Question]], count: int) -> None:
     """Draw where a new story would answer most, and every question that waits for one."""
     st.markdown(f"**{many(count, 'question')}** without a story. A new one answers most in")
     st.markdown("\n".join(_aim(name, aimed) for name, aimed in list(aims.items())[:AIMS]))
@@ -70,30 +67,32 @@ def _draw_aims(aims: dict[str, list[Row]], count: int) -> None:
     ) as panel:
         if panel.open:
             st.dataframe(
-                pd.DataFrame([row for aimed in aims.values() for row in aimed]),
+                pd.DataFrame([question for aimed in aims.values() for question in aimed]),
                 hide_index=True,
-                column_order=("id", "title", "section", "level", "difficulty"),
+                column_order=("id", "title", "category", "level", "difficulty"),
                 column_config={
                     "id": "ID",
                     "title": "Question",
-                    "section": "Category",
+                    "category": "Category",
                     "level": "Level",
                     "difficulty": "Difficulty",
                 },
             )
 
 
-def _aim(name: str, aimed: list[Row]) -> str:
-    high = sum(row["difficulty"] == "High" for row in aimed)
+def _aim(name: str, aimed: list[Question]) -> str:
+    high = sum(question.difficulty == "High" for question in aimed)
     of_high = f", {high} of high difficulty" if high else ""
-    ids = ", ".join(escape_markdown(row["id"]) for row in aimed[:AIMED_SHOWN])
+    ids = ", ".join(escape_markdown(question.id) for question in aimed[:AIMED_SHOWN])
     more = f" and {len(aimed) - AIMED_SHOWN} more" if len(aimed) > AIMED_SHOWN else ""
     return (
         f"- **{escape_markdown(name)}**: {many(len(aimed), 'question')}{of_high} :gray[{ids}{more}]"
     )
 
 
-def draw_interview(bank: list[Story], covers: story_selection.Covers, asked: list[Row]) -> None:
+def draw_interview(
+    bank: list[Story], covers: story_selection.Covers, asked: list[Question]
+) -> None:
     """Draw which questions an interview may ask, the stories to take along, and a loop of it."""
     st.subheader("For an interview", anchor=False)
     chosen = _chosen(asked)
@@ -104,9 +103,11 @@ def draw_interview(bank: list[Story], covers: story_selection.Covers, asked: lis
         _draw_loop(bank, covers, chosen)
 
 
-def _draw_suggestion(bank: list[Story], covers: story_selection.Covers, chosen: list[Row]) -> None:
+def _draw_suggestion(
+    bank: list[Story], covers: story_selection.Covers, chosen: list[Question]
+) -> None:
     st.markdown("**The fewest stories to take along**")
-    wanted = dict.fromkeys(row["id"] for row in chosen)
+    wanted = dict.fromkeys(question.id for question in chosen)
     titles = {story.id: story.title for story in bank}
     found = story_selection.smallest_cover(covers, wanted)
     covered = {q for story_id in found.stories for q in covers[story_id]} & wanted.keys()
@@ -128,17 +129,17 @@ def _draw_suggestion(bank: list[Story], covers: story_selection.Covers, chosen: 
         st.markdown("\n".join(lines))
 
 
-def _draw_loop(bank: list[Story], covers: story_selection.Covers, chosen: list[Row]) -> None:
+def _draw_loop(bank: list[Story], covers: story_selection.Covers, chosen: list[Question]) -> None:
     """Draw five of the questions at random, and a story for each without using one twice."""
     st.markdown("**A loop: five of them, no story told twice**")
     seed = st.session_state.setdefault(_SEED, 1)
-    by_id = {row["id"]: row for row in chosen}
+    by_id = {question.id: question for question in chosen}
     drawn = story_selection.draw(list(by_id), LOOP, seed)
     given = story_selection.assign_distinct(covers, drawn)
     titles = {story.id: story.title for story in bank}
     with st.container(border=True, gap="xsmall"):
         for question_id, story_id in given.items():
-            title = escape_markdown(by_id[question_id]["title"])
+            title = escape_markdown(by_id[question_id].title)
             asked = f"{title} :gray[{escape_markdown(question_id)}]"
             if story_id:
                 st.markdown(asked)
@@ -174,9 +175,9 @@ def _why_none(question_id: str, covers: story_selection.Covers) -> str:
     return ":orange[no story answers it]"
 
 
-def _chosen(asked: list[Row]) -> list[Row]:
+def _chosen(asked: list[Question]) -> list[Question]:
     """Draw which questions may be asked; return those."""
-    categories = list(dict.fromkeys(row["section"] for row in asked))
+    categories = list(dict.fromkeys(question.category for question in asked))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         level = st.selectbox("Level", ["Any", *LEVELS[:2]], key="asked-level", width=120)
         high = st.toggle("High difficulty only", key="asked-high")
@@ -184,11 +185,11 @@ def _chosen(asked: list[Row]) -> list[Row]:
     if level == "Any" and not high and not chosen:
         return asked
     return [
-        row
-        for row in asked
-        if (level == "Any" or level in (row["level"] or ""))
-        and (not high or row["difficulty"] == "High")
-        and (not chosen or row["section"] in chosen)
+        question
+        for question in asked
+        if (level == "Any" or level in (question.level or ""))
+        and (not high or question.difficulty == "High")
+        and (not chosen or question.category in chosen)
     ]
 
 
@@ -199,7 +200,7 @@ def _draw_again() -> None:
 def draw_of_question(question_id: str) -> None:
     """Draw the stories that answer a question, the best first, and a way to link another."""
     with session.database() as db:
-        if questions.get(db, question_id)["sheet"] != BEHAVIORAL:
+        if questions.get(db, question_id).sheet != BEHAVIORAL:
             return
         found = stories.of_question(db, question_id)
         others = [story for story in stories.list_stories(db) if story not in dict(found)]

@@ -62,7 +62,9 @@ def _draw_fields(form: Drawn) -> None:
 def draw_links(story: Story) -> None:
     """Draw which questions a story answers, each with its angle."""
     with session.database() as db:
-        asked = {row["id"]: row["title"] for row in questions.find(db, {"sheet": [BEHAVIORAL]})}
+        asked = {
+            question.id: question.title for question in questions.find(db, {"sheet": [BEHAVIORAL]})
+        }
         angles = {
             link.question_id: link.angle for link in stories.links(db) if link.story_id == story.id
         }

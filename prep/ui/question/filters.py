@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from sqlite_utils import Database
 
-from prep.content import questions
+from prep.content import phases
 from prep.content.models import DIFFICULTIES, LEVELS, SHEET_TITLES
 from prep.progress.tracker import STATUS_TITLES, STATUSES
 
@@ -98,16 +98,15 @@ def _many(label: str, options: list[str], key: str) -> list[str]:
 
 def _categories(db: Database, slugs: list[str]) -> dict[str, str]:
     return {
-        row["title"]: f"{row['sheet']}:{row['position']}"
-        for row in questions.categories(db)
-        if not slugs or row["sheet"] in slugs
+        category.title: category.key
+        for category in phases.list_categories(db)
+        if not slugs or category.sheet in slugs
     }
 
 
 def _phases(db: Database, slugs: list[str]) -> dict[str, str]:
     return {
-        phase_option(row["sheet"], row["title"]): f"{row['sheet']}:"
-        f"{'outside' if row['first_week'] is None else row['position']}"
-        for row in questions.phase_titles(db)
-        if not slugs or row["sheet"] in slugs
+        phase_option(phase.sheet, phase.title): phase.key
+        for phase in phases.phase_titles(db)
+        if not slugs or phase.sheet in slugs
     }

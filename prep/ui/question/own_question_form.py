@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content import questions
+from prep.content import phases
 from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES
+from prep.content.questions import Question
 from prep.practice import form_drafts
 from prep.practice.form_drafts import Fields
 from prep.progress import own_questions
@@ -17,8 +16,6 @@ from prep.progress.own_questions import MAX_QUESTION_NOTES, MAX_TITLE
 from prep.ui.visit import session
 from prep.ui.widgets import draft_form
 from prep.ui.widgets.draft_form import Drawn, Form
-
-Row = dict[str, Any]
 
 _ADDED = "own-question-added"
 
@@ -45,18 +42,18 @@ def draw_new() -> None:
         _draw_form(_form_of_new(str(sheet)), str(sheet), "Add")
 
 
-def draw_edit(row: Row) -> None:
+def draw_edit(question: Question) -> None:
     """Draw the form of a question of one's own, and a way to take it out."""
     with st.expander("Your own question", icon=":material/edit:"):
-        _draw_form(_form_of(row), row["sheet"], "Save")
-        if row["retired"]:
+        _draw_form(_form_of(question), question.sheet, "Save")
+        if question.retired:
             st.caption("It is out of every list.")
-            st.button("Put it back", on_click=_retire, args=(row["id"], False))
+            st.button("Put it back", on_click=_retire, args=(question.id, False))
         else:
             st.button(
                 "Take it out",
                 on_click=_retire,
-                args=(row["id"], True),
+                args=(question.id, True),
                 help="What you noted on it stays",
             )
 
@@ -64,7 +61,7 @@ def draw_edit(row: Row) -> None:
 def _draw_form(form: Form, sheet: str, label: str) -> None:
     with session.database() as db:
         categories = {
-            found["position"]: found["title"] for found in questions.categories(db, sheet)
+            category.position: category.title for category in phases.list_categories(db, sheet)
         }
 
     def draw_fields(form: Drawn) -> None:
@@ -92,10 +89,10 @@ def _form_of_new(sheet: str) -> Form:
     return Form(form_drafts.of_new_question(sheet), add)
 
 
-def _form_of(row: Row) -> Form:
+def _form_of(question: Question) -> Form:
     with session.database() as db:
-        name = form_drafts.of_question(db, row["id"])
-    return Form(name, lambda db, clock, values: own_questions.edit(db, clock, row["id"], values))
+        name = form_drafts.of_question(db, question.id)
+    return Form(name, lambda db, clock, values: own_questions.edit(db, clock, question.id, values))
 
 
 def _retire(question_id: str, retired: bool) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
+from prep.content.questions import Question
 from prep.progress.tracker import DATE_FIELDS, DATE_OF_STATUS, STATUSES, Tracker
 from prep.ui.visit import session
 from prep.ui.widgets import bound, status, text_area
@@ -16,16 +16,16 @@ from prep.ui.widgets import bound, status, text_area
 _DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
 
 
-def draw_status(row: dict[str, Any], today: date) -> None:
+def draw_status(question: Question, today: date) -> None:
     """Draw the status of a question, and the days on which it was reached."""
-    question_id = row["id"]
-    status.control(question_id, row["status"], key=f"status-{question_id}")
-    reached = [name for name in DATE_FIELDS if _is_reached(name, row["status"])]
+    question_id = question.id
+    status.control(question_id, question.status, key=f"status-{question_id}")
+    reached = [name for name in DATE_FIELDS if _is_reached(name, question.status)]
     if not reached:
         return
     with st.container(horizontal=True):
         for name in reached:
-            value = row[name] and date.fromisoformat(row[name])
+            value: date | None = getattr(question, name)
             key = bound.bind(f"{name}-{question_id}", value)
             st.date_input(
                 _DATE_LABELS[name],
@@ -38,11 +38,11 @@ def draw_status(row: dict[str, Any], today: date) -> None:
             )
 
 
-def draw_rest(row: dict[str, Any]) -> None:
+def draw_rest(question: Question) -> None:
     """Draw confidence, star and notes of a question."""
-    question_id = row["id"]
+    question_id = question.id
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = bound.bind_clicked(f"confidence-{question_id}", row["confidence"])
+        key = bound.bind_clicked(f"confidence-{question_id}", question.confidence)
         st.segmented_control(
             "Confidence",
             [1, 2, 3, 4, 5],
@@ -51,21 +51,21 @@ def draw_rest(row: dict[str, Any]) -> None:
             on_change=_save,
             args=(question_id, "confidence", key),
         )
-        key = bound.bind_clicked(f"starred-{question_id}", bool(row["starred"]))
+        key = bound.bind_clicked(f"starred-{question_id}", question.starred)
         st.toggle("Star", key=key, on_change=_save, args=(question_id, "starred", key))
-    draw_notes(row)
+    draw_notes(question)
 
 
-def draw_notes(row: dict[str, Any]) -> None:
+def draw_notes(question: Question) -> None:
     """Draw the person's notes on a question."""
-    question_id = row["id"]
+    question_id = question.id
 
     def keep(db: Database, clock: Clock, text: str, _seen: str) -> None:
         Tracker(db, clock).edit({question_id: {"personal_notes": text}})
 
     text_area.draw(
         "My notes",
-        row["personal_notes"],
+        question.personal_notes,
         keep,
         key=f"personal_notes-{question_id}",
         placeholder="What to remember of this one",

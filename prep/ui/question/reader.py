@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import questions
+from prep.content.articles import Article
 from prep.markdown import outline
 from prep.markdown.outline import Section
 from prep.progress import reading, time_spent
@@ -16,8 +15,6 @@ from prep.ui.browser import component
 from prep.ui.text import escape_markdown, sanitize_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import text_area
-
-Row = dict[str, Any]
 
 _watch = component.load("reader", isolate_styles=False)
 
@@ -32,13 +29,13 @@ def _sections(body: str) -> list[Section]:
     return outline.sections(body)
 
 
-def draw(article: Row) -> None:
+def draw(article: Article) -> None:
     """Draw the article's text section by section, with its contents in the sidebar."""
-    sections = _sections(article["body"])
+    sections = _sections(article.body)
     level, hide_answers, take_notes = _draw_switches(sections)
     shown = [section for section in sections if not _is_other_level(section, level)]
-    _draw_contents(shown, article["last_anchor"])
-    notes = _notes(article["permalink"])
+    _draw_contents(shown, article.last_anchor)
+    notes = _notes(article.permalink)
     noted: set[str] = set()  # two headings alike share a place, and so a note
     with st.container(width=MEASURE):
         for section in shown:
@@ -49,8 +46,8 @@ def draw(article: Row) -> None:
             anchor = section.heading.anchor if section.heading else None
             if anchor is not None and anchor not in noted and (take_notes or anchor in notes):
                 noted.add(anchor)
-                _draw_note(article["permalink"], anchor, notes.get(anchor, ""))
-    _draw_watch(article["permalink"], [h for s in sections for h in s.headings])
+                _draw_note(article.permalink, anchor, notes.get(anchor, ""))
+    _draw_watch(article.permalink, [h for s in sections for h in s.headings])
 
 
 def _draw_switches(sections: list[Section]) -> tuple[str, bool, bool]:
@@ -143,8 +140,8 @@ def _add_seconds(permalink: str, key: str) -> None:
 
     def add(db: Database, clock: Clock) -> None:
         reading.add_seconds(db, permalink, seconds)
-        question = questions.question_of_article(db, permalink)
+        question = questions.of_article(db, permalink)
         if question is not None:
-            time_spent.add(db, clock, question["id"], time_spent.READING, seconds)
+            time_spent.add(db, clock, question.id, time_spent.READING, seconds)
 
     session.attempt(add)

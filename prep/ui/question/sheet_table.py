@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from prep.content.questions import Question
 from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES, STATUSES, Tracker
 from prep.ui.question.rows import QUESTION_PAGE
 from prep.ui.visit import session
 from prep.ui.widgets import status
 
-Row = dict[str, Any]
 Cells = dict[int, dict[str, Any]]
 
 _TICK = "tick"
@@ -28,7 +28,7 @@ _COLUMNS = (
     "confidence",
     *DATE_FIELDS,
     "personal_notes",
-    "section",
+    "category",
     "level",
     "difficulty",
     "phase",
@@ -44,16 +44,16 @@ _SAVED = "table_saved"  # the edits of this generation that are in the database
 _ALL_TICKED = "table_all_ticked"
 
 
-def draw(rows: list[Row], today: date) -> None:
+def draw(shown: list[Question], today: date) -> None:
     """Draw the questions as a table; an edited cell is saved at once."""
-    _forget_stale_edits(rows)
-    frame = _frame(rows)
+    _forget_stale_edits(shown)
+    frame = _frame(shown)
     edited = st.data_editor(
         frame,
         key=_key(),
         on_change=_save,
         hide_index=True,
-        height=min(36 * (len(rows) + 1) + 4, 640),
+        height=min(36 * (len(shown) + 1) + 4, 640),
         column_order=_COLUMNS,
         column_config=_column_config(today),
         placeholder="–",
@@ -75,10 +75,9 @@ def reserve_bulk_place() -> None:
     )
 
 
-def _frame(rows: list[Row]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, index=[row["id"] for row in rows])
+def _frame(shown: list[Question]) -> pd.DataFrame:
+    frame = pd.DataFrame(shown, index=[question.id for question in shown])
     frame[_TICK] = bool(st.session_state.get(_ALL_TICKED))
-    frame["starred"] = frame["starred"].astype(bool)
     frame["confidence"] = frame["confidence"].astype("Int64")
     frame["phase"] = frame["phase"].fillna("Outside the sequence")
     for name in DATE_FIELDS:
@@ -113,7 +112,7 @@ def _column_config(today: date) -> dict[str, Any]:
             for name, title in dates.items()
         },
         "personal_notes": column.TextColumn("My notes", width=200),
-        "section": column.TextColumn("Category", width=180),
+        "category": column.TextColumn("Category", width=180),
         "level": column.TextColumn("Level", width=80),
         "difficulty": column.TextColumn("Difficulty", width=80),
         "phase": column.TextColumn("Phase", width=160),
@@ -190,19 +189,20 @@ def _stored(name: str, value: Any) -> Any:
     return "" if name == "personal_notes" and value is None else value
 
 
-def _forget_stale_edits(rows: list[Row]) -> None:
+def _forget_stale_edits(shown: list[Question]) -> None:
     """Renew the editor where a typed value is not what the database holds.
 
     The browser lays typed values over the data it gets. After a refusal, an undo, a change in
     another tab, or a date cleared by its status, that would show what is not so.
     """
-    ids = [row["id"] for row in rows]
+    ids = [question.id for question in shown]
     old_ids = st.session_state.get(_IDS, [])
-    by_id = {row["id"]: row for row in rows}
+    by_id = {question.id: question for question in shown}
     for position, values in _edited_cells().items():
-        row = by_id.get(old_ids[int(position)]) if int(position) < len(old_ids) else None
-        if row and any(
-            name in _EDITED and _stored(name, value) != row[name] for name, value in values.items()
+        edited = by_id.get(old_ids[int(position)]) if int(position) < len(old_ids) else None
+        if edited and any(
+            name in _EDITED and _stored(name, value) != _stored(name, getattr(edited, name))
+            for name, value in values.items()
         ):
             _renew()
             break

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from prep.content import importer, questions, search
+from prep.content import articles, importer, search
 from prep.content.sites import markdown_folder, sources
 from prep.errors import ArticleFormatError, IndexFormatError
 
@@ -53,25 +53,25 @@ def write_index(tmp_path):
 
 
 def import_other(db, clock, path, site="blog"):
-    articles = sources.read_other_site(path, site)
-    return importer.import_articles(db, articles, path.name, clock, retires=True)
+    found = sources.read_other_site(path, site)
+    return importer.import_articles(db, found, path.name, clock, retires=True)
 
 
 def test_another_sites_articles_stay_under_its_name(db, clock, write_index):
-    before = questions.article(db, "/system-design/classic/url-shortener/")["body"]
+    before = articles.get(db, "/system-design/classic/url-shortener/").body
     report = import_other(db, clock, write_index(OTHER))
     assert (report.articles.added, report.articles.retired) == (3, 0)
-    rows = {row["permalink"]: row for row in questions.articles(db) if row["site"] == "blog"}
+    rows = {row.permalink: row for row in articles.list_articles(db) if row.site == "blog"}
     assert set(rows) == {
         "/blog:/posts/old/",
         "/blog:/posts/no-title/",
         "/blog:/system-design/classic/url-shortener/",
     }
-    assert rows["/blog:/posts/old/"]["published_on"] == "1856-07-10"
-    assert rows["/blog:/posts/no-title/"]["title"] == "no title"
-    assert rows["/blog:/posts/no-title/"]["published_on"] is None
-    assert all(row["question_id"] is None for row in rows.values())
-    assert questions.article(db, "/system-design/classic/url-shortener/")["body"] == before
+    assert rows["/blog:/posts/old/"].published_on == "1856-07-10"
+    assert rows["/blog:/posts/no-title/"].title == "no title"
+    assert rows["/blog:/posts/no-title/"].published_on is None
+    assert all(row.question_id is None for row in rows.values())
+    assert articles.get(db, "/system-design/classic/url-shortener/").body == before
     assert search.search(db, "words of it").hits[0].id == "/blog:/posts/no-title/"
 
 
@@ -80,7 +80,7 @@ def test_each_source_retires_only_its_own(db, clock, write_index):
     assert importer.import_shipped(db, clock).articles.retired == 0
     report = import_other(db, clock, write_index(OTHER[:4]))
     assert (report.articles.retired, report.articles.unchanged) == (2, 1)
-    assert len(questions.articles(db)) == 40
+    assert len(articles.list_articles(db)) == 40
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def test_a_folder_of_markdown_is_imported(db, clock, tmp_path):
     )
     report = importer.import_articles(db, sources.read_folder(folder), "mine", clock, retires=False)
     assert (report.articles.added, report.articles.changed) == (1, 1)
-    assert questions.article(db, "/notes/raft/")["section"] == "notes"
-    assert "Rewritten." in questions.article(db, "/system-design/classic/url-shortener")["body"]
-    assert len(questions.articles(db)) == 40
+    assert articles.get(db, "/notes/raft/").section == "notes"
+    assert "Rewritten." in articles.get(db, "/system-design/classic/url-shortener").body
+    assert len(articles.list_articles(db)) == 40
 
 
 @pytest.mark.parametrize(

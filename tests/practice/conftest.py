@@ -1,0 +1,8 @@
+import pytest
+
+from .interviews import Watch
+
+
+@pytest.fixture
+def watch():
+    return Watch()
