@@ -6,7 +6,7 @@ import streamlit as st
 from prep import charts
 from prep.content.models import SHEET_TITLES
 from prep.planning.wording import share
-from prep.practice import reviews
+from prep.practice import review_queue
 from prep.progress import coverage, settings, time_spent
 from prep.progress.tracker import STATUS_TITLES, STATUSES
 from prep.ui.plan import passes_panel
@@ -191,8 +191,8 @@ with session.database() as db:
     weeks = coverage.done_by_week(db, session.today())
     if view == WOULD_I_REMEMBER_IT:
         clock, preferences = session.clock(), settings.load(db)
-        recalls = reviews.recalls(db, preferences, clock.today())
-        known = reviews.retrievability(recalls, clock.now(), preferences)
+        recalls = review_queue.recalls(db, preferences, clock.today())
+        known = review_queue.retrievability(recalls, clock.now(), preferences)
         remembered = coverage.remembered(db, known)
 
 shown = [slug for slug, title in SHEET_TITLES.items() if chosen in (filters.ALL_SHEETS, title)]

@@ -6,7 +6,8 @@ import streamlit as st
 from prep import charts
 from prep.content.models import SHEET_TITLES
 from prep.planning.wording import many, share
-from prep.practice import reviews
+from prep.practice import review_queue, reviews
+from prep.practice.reviews import Retention
 from prep.progress import settings
 from prep.ui.practice import review_session
 from prep.ui.visit import session
@@ -64,10 +65,10 @@ def save(key: str) -> None:
         session.attempt(lambda db, clock: settings.change(db, clock, {key: text}))
 
 
-def draw_ahead(found: list[reviews.ReviewItem]) -> None:
+def draw_ahead(found: list[review_queue.ReviewItem]) -> None:
     st.subheader("Due in the next 30 days", anchor=False)
     day = session.today()
-    counts = reviews.due_by_day(found, day, DAYS_AHEAD)
+    counts = review_queue.due_by_day(found, day, DAYS_AHEAD)
     frame = pd.DataFrame({"day": pd.date_range(day, periods=DAYS_AHEAD)})
     frame["due"] = [counts[shown.date()] for shown in frame["day"]]
     chart.draw(
@@ -83,7 +84,7 @@ def draw_ahead(found: list[reviews.ReviewItem]) -> None:
             )
 
 
-def draw_retention(by_category: list[dict]) -> None:
+def draw_retention(by_category: list[Retention]) -> None:
     st.subheader("Recalled, by category", anchor=False)
     if not by_category:
         st.caption("Your first review starts this table.")
@@ -109,9 +110,9 @@ def draw_retention(by_category: list[dict]) -> None:
 
 with session.database() as db:
     chosen = settings.load(db)
-    found = reviews.recalls(db, chosen, session.today())
+    found = review_queue.recalls(db, chosen, session.today())
     by_category = reviews.retention(db)
-known = reviews.retrievability(found, session.clock().now(), chosen)
+known = review_queue.retrievability(found, session.clock().now(), chosen)
 
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     st.title("Review", anchor=False, width="content")

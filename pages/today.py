@@ -10,7 +10,7 @@ from prep.content.models import SHEET_TITLES
 from prep.planning import wording
 from prep.planning.plan_items import PlanItem
 from prep.planning.plan_status import PlanStatus, minutes
-from prep.practice import reviews
+from prep.practice import review_queue
 from prep.progress import activity
 from prep.progress.study_days import monday_of
 from prep.store import cache, change_log
@@ -40,7 +40,7 @@ def draw_all() -> None:
         todays = plan.on(plan.today)
         active = activity.by_day(db, session.clock())
         lately = change_log.changes(db, field="status", limit=CHANGES_SHOWN)
-        to_review = len(reviews.due(db, session.clock(), plan.settings))
+        to_review = len(review_queue.due(db, session.clock(), plan.settings))
         offered = undo.offer(db)
     session.show_error()
     undo.show()
@@ -154,7 +154,7 @@ def draw_reviews(to_review: int) -> None:
     ):
         st.markdown(
             f"**Review {wording.many(to_review, 'question')}**  \n:small[:gray[Recall what you have"
-            f" prepared, about {to_review * reviews.MINUTES_A_REVIEW} min]]",
+            f" prepared, about {to_review * review_queue.MINUTES_A_REVIEW} min]]",
             width="content",
         )
         st.page_link("pages/review.py", label="Begin", icon=":material/replay:", width="content")

@@ -6,7 +6,7 @@ from prep.content import articles, phases, questions, search
 from prep.exchange import csv_table, exports, json_export, markdown_answers
 from prep.markdown import outline
 from prep.planning import plan_status, wording
-from prep.practice import answers, mock, past_attempts, reviews, stories
+from prep.practice import answers, mock, past_attempts, review_queue, reviews, stories
 from prep.progress import activity, coverage, passes, reading, settings, time_spent
 from prep.store import change_log
 from prep.ui.widgets import changes
@@ -55,9 +55,13 @@ def _read_progress(db, clock, chosen):
     for dimension in ("category", "phase", "level", "difficulty"):
         coverage.counts_by_group(db, dimension)
     coverage.totals(db), coverage.done_by_week(db, today), coverage.articles_published(db)
-    recalls = reviews.recalls(db, chosen, today)
-    reviews.due(db, clock, chosen), reviews.due_by_day(recalls, today, 30), reviews.retention(db)
-    coverage.remembered(db, reviews.retrievability(recalls, clock.now(), chosen))
+    recalls = review_queue.recalls(db, chosen, today)
+    (
+        review_queue.due(db, clock, chosen),
+        review_queue.due_by_day(recalls, today, 30),
+        reviews.retention(db),
+    )
+    coverage.remembered(db, review_queue.retrievability(recalls, clock.now(), chosen))
     for recall in recalls:
         reviews.preview(db, recall, clock, chosen)
     attempt = mock.running(db)
@@ -68,6 +72,6 @@ def _read_progress(db, clock, chosen):
     past_attempts.by_category(db)
     stories.list_stories(db), stories.matrix(db), stories.covers(db), stories.links(db)
     for one in passes.list_passes(db):
-        passes.compare(db, one["id"]), wording.day(one["ended_on"])
+        passes.compare(db, one.id), wording.day(one.ended_on)
     for dimension in ("question", "category", "week"):
         time_spent.minutes_by_group(db, dimension)

@@ -9,7 +9,7 @@ import pytest
 
 from prep.clock import Clock, clock_in, system_clock
 from prep.errors import InvalidDates
-from prep.practice import answers, mock, reviews
+from prep.practice import answers, mock, review_queue, reviews
 from prep.progress import passes, reading, settings, time_spent
 from prep.progress.settings import Settings
 from prep.progress.tracker import Tracker
@@ -138,9 +138,9 @@ def test_whatever_is_done_late_belongs_to_the_day_that_ends(db, act, instant, da
 def test_a_review_late_counts_for_the_day_that_ends(db):
     late = at("UTC", "2026-11-24T03:30:00+00:00")
     reviews.rate(db, late, "L-01", 4)
-    assert reviews.reviewed_on(db, late, date(2026, 11, 23)) == {"L-01"}
+    assert review_queue.reviewed_on(db, late, date(2026, 11, 23)) == {"L-01"}
     noon = at("UTC", "2026-11-24T12:00:00+00:00")
-    assert reviews.reviewed_on(db, noon, noon.today()) == set()
+    assert review_queue.reviewed_on(db, noon, noon.today()) == set()
 
 
 def test_what_is_after_today_is_after_the_persons_own(db):

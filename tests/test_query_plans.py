@@ -7,7 +7,7 @@ import pytest
 from prep.content import articles, questions, search
 from prep.content.models import BEHAVIORAL
 from prep.planning import plan_items
-from prep.practice import answers, reviews, stories
+from prep.practice import answers, review_queue, stories
 from prep.progress import activity, coverage, reading, time_spent
 from prep.progress.settings import Settings
 from prep.store import change_log
@@ -39,7 +39,7 @@ READS = {
     "changes of a question": lambda db, *_: change_log.changes(
         db, subject="question", subject_id="L-01"
     ),
-    "reviews due": lambda db, _, clock: reviews.due(db, clock, Settings()),
+    "reviews due": lambda db, _, clock: review_queue.due(db, clock, Settings()),
     "activity": lambda db, _, clock: activity.by_day(db, clock),
     "coverage": lambda db, *_: [
         coverage.counts_by_group(db, name) for name in ("category", "phase", "level")

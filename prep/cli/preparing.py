@@ -16,8 +16,8 @@ from prep.content.sites.markdown_folder import count_words
 from prep.errors import InvalidValue
 from prep.markdown import files
 from prep.planning.wording import day, many
-from prep.practice import answers, reviews
-from prep.practice.reviews import RATINGS
+from prep.practice import answers, review_schedule, reviews
+from prep.practice.review_schedule import RATINGS
 from prep.progress import own_questions, time_spent
 from prep.progress.tracker import Tracker
 from prep.store.database import writing
@@ -94,7 +94,7 @@ def rate(question_id: str, rating: str) -> None:
                 f"{question_id} is {status}: a question is reviewed once it is drafted or done"
             )
         card = reviews.rate(db, clock, question_id, known[rating.lower()])
-        due_on = reviews.due_day(card.due, clock)
+        due_on = review_schedule.due_day(card.due, clock)
     when = f"{card.due.astimezone(clock.zone):%H:%M}" if due_on == clock.today() else day(due_on)
     click.echo(f"{question_id}: {rating.lower()}, again {when}")
 

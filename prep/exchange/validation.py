@@ -18,8 +18,8 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.errors import ExportFormatError, PrepError
 from prep.exchange import conflicts
-from prep.practice import mock, reviews
-from prep.practice.reviews import ReviewItem
+from prep.practice import mock, review_queue, review_schedule, reviews
+from prep.practice.review_queue import ReviewItem
 from prep.progress import settings
 from prep.progress.tracker import STATUSES
 from prep.store import change_keys, change_rows, ids
@@ -175,10 +175,10 @@ def _check_cards(db: Database) -> None:
     chosen, now = settings.load(db), datetime.now(UTC)
     clock = Clock(UTC, lambda: now)
     for question_id, text in db.execute("SELECT question_id, card FROM card WHERE card NOT NULL"):
-        card = reviews.card_of(text)
+        card = review_schedule.card_of(text)
         recall = ReviewItem(question_id, text, now.date(), now.date())
-        reviews.retrievability([recall], now, chosen)
-        reviews.due_dates(card, {}, clock, chosen)
+        review_queue.retrievability([recall], now, chosen)
+        review_schedule.due_dates(card, {}, clock, chosen)
         _require(card.last_review is None or _instant(card.last_review.isoformat()), "a card")
     for question_id, _at in db.execute(
         "SELECT question_id, at FROM review WHERE rating NOT NULL AND log NOT NULL"

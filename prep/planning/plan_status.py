@@ -20,7 +20,7 @@ from prep.planning import forecast, plan_items, schedule
 from prep.planning.forecast import Forecast
 from prep.planning.plan_items import UNPLACED, PlanItem, in_sequence
 from prep.planning.schedule import Planned
-from prep.practice import reviews
+from prep.practice import review_queue
 from prep.progress import settings
 from prep.progress.settings import MINUTES, Pace, Settings
 from prep.progress.study_days import monday_of
@@ -326,8 +326,8 @@ def load(db: Database, today: date) -> PlanStatus:
     chosen = settings.load(db)
     reserved = None
     if chosen.pace.unit == MINUTES:
-        recalls = reviews.recalls(db, chosen, today)
-        reserved = reviews.minutes_by_day(recalls, chosen, today)
+        recalls = review_queue.recalls(db, chosen, today)
+        reserved = review_queue.minutes_by_day(recalls, chosen, today)
     return PlanStatus(plan_items.load(db, chosen), chosen, today, reserved)
 
 

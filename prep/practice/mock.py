@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
-from prep.practice.reviews import RATINGS
+from prep.practice.review_schedule import RATINGS
 from prep.practice.rubric import HIGHEST
 from prep.progress import time_spent
 from prep.progress.tracker import MAX_NOTES

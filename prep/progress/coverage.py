@@ -102,7 +102,7 @@ def done_by_week(db: Database, today: date) -> pd.DataFrame:
 def remembered(db: Database, known: Mapping[str, float]) -> pd.DataFrame:
     """Return by category how many questions one would recall now.
 
-    `known` is `reviews.retrievability`. Columns: `sheet`, `group`, `position`, `total`,
+    `known` is `review_queue.retrievability`. Columns: `sheet`, `group`, `position`, `total`,
     `reviewed` (those that take part), `remembered` (the sum of their retrievability, so the
     number one expects to recall), `share` (remembered / total, 0 to 1).
     """

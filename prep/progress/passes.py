@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 from sqlite_utils import Database
@@ -14,6 +15,18 @@ from prep.progress.tracker import DATE_FIELDS, Tracker
 from prep.store import change_log, numbers
 from prep.store.change_log import Edit
 from prep.store.database import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A pass that ended: how many questions were begun in it, and how many of them were done."""
+
+    id: str
+    title: str
+    ended_on: date
+    questions: int
+    done: int
+
 
 _KEPT = ("status", *DATE_FIELDS, "confidence")
 
@@ -50,18 +63,16 @@ def begin(db: Database, clock: Clock, ids: Sequence[str], title: str) -> str:
     return pass_id
 
 
-def list_passes(db: Database) -> list[dict[str, Any]]:
-    """Return the passes that ended, newest first.
-
-    Each with `id`, `title`, `ended_on`, and how many `questions` it had and how many were `done`.
-    """
-    return list(
-        db.query(
-            "SELECT p.id, p.title, p.ended_on, count(*) AS questions,"
-            " sum(g.status = 'done') AS done FROM pass p JOIN pass_progress g ON g.pass_id = p.id"
+def list_passes(db: Database) -> list[Pass]:
+    """Return the passes that ended, newest first."""
+    return [
+        Pass(pass_id, title, date.fromisoformat(ended_on), questions, done)
+        for pass_id, title, ended_on, questions, done in db.execute(
+            "SELECT p.id, p.title, p.ended_on, count(*), sum(g.status = 'done')"
+            " FROM pass p JOIN pass_progress g ON g.pass_id = p.id"
             " WHERE NOT p.removed AND g.status IS NOT NULL GROUP BY p.id ORDER BY p.id DESC"
         )
-    )
+    ]
 
 
 def compare(db: Database, pass_id: str) -> pd.DataFrame:

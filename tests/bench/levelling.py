@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from fsrs import Card, Rating, Scheduler
 
 from prep.clock import Clock
-from prep.practice import reviews
+from prep.practice import review_schedule
 
 QUESTIONS = 291
 DAYS = 365
@@ -45,7 +45,7 @@ def peak_over_mean(fuzz: str, seed: int = 1) -> float:
             new, _ = fsrs.review_card(card, rating, now)
             due_on[card.due.date()] -= 1
             if fuzz == "levelled":
-                new.due = now + reviews.least_busy_interval(
+                new.due = now + review_schedule.least_busy_interval(
                     new.due - now, clock.day_of(now), due_on
                 )
             due_on[new.due.date()] += 1

@@ -6,8 +6,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from prep.practice import answers
-from prep.practice import reviews as review
+from prep.practice import answers, reviews
 
 from .conftest import eventually, press, settled
 
@@ -28,7 +27,7 @@ def test_a_review_session_goes_by_keyboard_alone(visit, prepared, db):
         expect(page.get_by_text("in 1 min", exact=True)).to_be_visible()
         press(page, key, page.get_by_role("button", name="Reveal"))
     ids = ("L-01", "L-02", "SD-001")
-    eventually(lambda: sorted(log.rating for i in ids for log in review.logs(db, i)) == [1, 4, 4])
+    eventually(lambda: sorted(log.rating for i in ids for log in reviews.logs(db, i)) == [1, 4, 4])
 
 
 def test_what_is_typed_into_the_search_rates_nothing(visit, prepared, db):
@@ -84,7 +83,7 @@ def test_exports_download(visit, prepared, name):
         assert wanted in archive.namelist()
 
 
-def reviews(db):
+def kept_ratings(db):
     return db.execute("SELECT count(*) FROM review").fetchone()[0]
 
 
@@ -98,7 +97,7 @@ def test_a_key_that_is_held_rates_once(visit, prepared, db):
         expect(page.get_by_text("Easy: ")).to_be_visible()
         expect(page.get_by_role("button", name="Again")).to_have_count(0)
         visit.open(page, "/review")
-        assert reviews(db) == done + 1
+        assert kept_ratings(db) == done + 1
     expect(page.get_by_text("3 questions reviewed today")).to_be_visible()
 
 
@@ -112,4 +111,4 @@ def test_a_double_click_rates_once(visit, prepared, db, milliseconds):
     expect(page.get_by_text("Easy: ")).to_be_visible()
     visit.open(page, "/review")
     expect(page.get_by_text("1 of 3 done for today")).to_be_visible()
-    assert reviews(db) == 1
+    assert kept_ratings(db) == 1

@@ -186,7 +186,7 @@ def test_the_name_of_a_pass_and_start(slow, half_done):
     page.get_by_role("button", name="Start a new pass").click()
     page.get_by_role("textbox", name="Name of the pass").fill(TYPED)
     page.get_by_role("button", name="Start", exact=True).click()
-    eventually(lambda: [one["title"] for one in passes.list_passes(half_done)] == [TYPED])
+    eventually(lambda: [one.title for one in passes.list_passes(half_done)] == [TYPED])
 
 
 def test_the_angle_of_a_story_and_link(slow, db, clock):

@@ -128,7 +128,7 @@ def test_what_was_written_over_under_its_number_is_back(device):
     ]
     written = {body for (body,) in db.execute("SELECT body FROM answer")}
     assert written == {"answer of one", "answer of two", "answer of three"}
-    assert {row["title"] for row in passes.list_passes(db)} == {
+    assert {one.title for one in passes.list_passes(db)} == {
         "Pass of one",
         "Pass of two",
         "Pass of three",

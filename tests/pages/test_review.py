@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from prep.clock import Clock
-from prep.practice import reviews as review
+from prep.practice import review_queue, review_schedule, reviews
 from prep.progress import settings
 from prep.store import change_log
 
@@ -33,11 +33,11 @@ def test_empty_it_says_what_takes_part(open_page, db):
 
 def test_the_next_due_day_stands_under_each_rating(open_page, prepared):
     test = open_page("review")
-    recall = review.due(prepared, Clock(), settings.load(prepared))[0]
+    recall = review_queue.due(prepared, Clock(), settings.load(prepared))[0]
     test.button(key="reveal").click().run()
     shown = [caption.value for caption in test.caption]
-    due = review.preview(prepared, recall, Clock(), settings.load(prepared))
-    easy = review.due_day(due[4], Clock())
+    due = reviews.preview(prepared, recall, Clock(), settings.load(prepared))
+    easy = review_schedule.due_day(due[4], Clock())
     assert "in 1 min" in shown
     assert any(value.startswith(f"{easy.day} {easy:%b %Y}, in ") for value in shown)
 
@@ -57,7 +57,7 @@ def test_what_was_rated_and_taken_back_is_not_said(open_page, prepared):
     assert "Easy: " in texts(test)
     test.button(key="undo").click().run()
     assert "Easy: " not in texts(test)
-    assert review.logs(prepared, "L-01") == []
+    assert reviews.logs(prepared, "L-01") == []
 
 
 def test_what_the_daily_maximum_holds_back_is_said(open_page, prepared, clock):
@@ -89,7 +89,7 @@ def test_every_setting_of_reviews_is_changed(open_page, prepared):
     assert not settings.load(prepared).practise_blind
 
 
-def reviews(db):
+def kept_ratings(db):
     return [
         (question_id, rating)
         for question_id, rating in db.execute(
@@ -111,11 +111,11 @@ def test_a_second_press_of_a_rating_is_ignored(open_page, prepared, second):
     drawn = test._tree
     rate_as_drawn(test, drawn, 4)
     rate_as_drawn(test, drawn, second)
-    assert reviews(prepared) == [("L-01", 4)]
+    assert kept_ratings(prepared) == [("L-01", 4)]
     assert not test.exception
     assert not test.error
     rate_as_drawn(rated(test, 3), drawn, second)
-    assert reviews(prepared) == [("L-01", 4), ("L-02", 3)]
+    assert kept_ratings(prepared) == [("L-01", 4), ("L-02", 3)]
 
 
 def test_what_another_tab_rated_is_not_rated_again(open_page, prepared):
@@ -123,23 +123,23 @@ def test_what_another_tab_rated_is_not_rated_again(open_page, prepared):
     here.button(key="reveal").click().run()
     rated(there, 3)
     here.button(key="rate-1").click().run()
-    assert reviews(prepared) == [("L-01", 3)]
+    assert kept_ratings(prepared) == [("L-01", 3)]
     [error] = here.error
     assert "was rated elsewhere since it was shown here" in error.value
     assert "this rating is not counted" in error.value
     assert "Changed elsewhere" not in texts(here), "there is nothing to choose"
     rated(here, 2)
-    assert reviews(prepared) == [("L-01", 3), ("L-02", 2)]
+    assert kept_ratings(prepared) == [("L-01", 3), ("L-02", 2)]
 
 
 def test_a_question_that_comes_again_is_revealed_again_and_rated_again(open_page, db, tracker):
     tracker.set_status("L-01", "done")
     rated(rated(open_page("review"), 1), 1)
-    assert reviews(db) == [("L-01", 1), ("L-01", 1)]
+    assert kept_ratings(db) == [("L-01", 1), ("L-01", 1)]
 
 
 def test_what_was_taken_back_is_rated_anew(open_page, prepared):
     test = rated(open_page("review"), 4)
     test.button(key="undo").click().run()
     rated(test, 2)
-    assert reviews(prepared) == [("L-01", 2)]
+    assert kept_ratings(prepared) == [("L-01", 2)]

@@ -6,6 +6,7 @@ import pytest
 
 from prep.errors import InvalidValue
 from prep.progress import activity, passes
+from prep.progress.passes import Pass
 from prep.store import change_log
 
 
@@ -22,15 +23,7 @@ def test_statuses_begin_anew_and_the_first_pass_is_kept(db, tracker, clock, firs
     state = tracker.state("L-01")
     assert (state["status"], state["done_on"], state["confidence"]) == ("todo", None, None)
     assert state["personal_notes"] == "stay"
-    assert passes.list_passes(db) == [
-        {
-            "id": pass_id,
-            "title": "First interview",
-            "ended_on": "2026-11-23",
-            "questions": 3,
-            "done": 2,
-        }
-    ]
+    assert passes.list_passes(db) == [Pass(pass_id, "First interview", date(2026, 11, 23), 3, 2)]
 
 
 def test_the_two_passes_can_be_compared(db, tracker, clock, first_pass):

@@ -10,6 +10,7 @@ from prep.content import phases, questions
 from prep.content.models import SHEET_TITLES
 from prep.planning.wording import day, many
 from prep.progress import passes
+from prep.progress.passes import Pass
 from prep.progress.tracker import STATUS_TITLES
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
@@ -69,16 +70,16 @@ def _begin(scope: dict[str, list[Any]]) -> None:
     session.attempt(write)
 
 
-def _draw_ended(one: dict[str, Any]) -> None:
+def _draw_ended(one: Pass) -> None:
     label = (
-        f"{escape_markdown(one['title'])}: {one['done']} of {many(one['questions'], 'question')}"
-        f" done, ended {day(one['ended_on'])}"
+        f"{escape_markdown(one.title)}: {one.done} of {many(one.questions, 'question')}"
+        f" done, ended {day(one.ended_on)}"
     )
-    with st.expander(label, key=f"pass-{one['id']}", on_change="rerun") as panel:
+    with st.expander(label, key=f"pass-{one.id}", on_change="rerun") as panel:
         if not panel.open:
             return
         with session.database() as db:
-            frame = passes.compare(db, one["id"])
+            frame = passes.compare(db, one.id)
         for name in ("status_then", "status_now"):
             frame[name] = frame[name].map(STATUS_TITLES)
         again = int((frame["status_now"] == STATUS_TITLES["done"]).sum())

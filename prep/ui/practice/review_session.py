@@ -15,8 +15,9 @@ from prep.content.sites.markdown_folder import article_permalink
 from prep.errors import UnknownArticle
 from prep.markdown import outline
 from prep.planning.wording import day, many
-from prep.practice import answers, reviews
-from prep.practice.reviews import RATINGS, ReviewItem
+from prep.practice import answers, review_queue, review_schedule, reviews
+from prep.practice.review_queue import ReviewItem
+from prep.practice.review_schedule import RATINGS
 from prep.progress import settings, time_spent
 from prep.progress.settings import Settings
 from prep.ui.browser import scrolling
@@ -35,8 +36,8 @@ def draw() -> None:
     clock = session.clock()
     with session.database() as db:
         chosen = settings.load(db)
-        waiting = reviews.due(db, clock, chosen)
-        reviewed = reviews.reviewed_on(db, clock, clock.today())
+        waiting = review_queue.due(db, clock, chosen)
+        reviewed = review_queue.reviewed_on(db, clock, clock.today())
         question = questions.get(db, waiting[0].question_id) if waiting else None
     session.show_error()
     if question is None:
@@ -67,7 +68,7 @@ def _draw_rated(reviewed: set[str], chosen: Settings) -> None:
 def _draw_nothing(done: int, chosen: Settings) -> None:
     today = session.today()
     with session.database() as db:
-        more = sum(recall.due_on <= today for recall in reviews.recalls(db, chosen, today))
+        more = sum(recall.due_on <= today for recall in review_queue.recalls(db, chosen, today))
     if more:
         st.success(
             f"{many(done, 'question')} reviewed today, the most that you set for a day."
@@ -162,8 +163,8 @@ def _article(db: Database, question: Question) -> str | None:
 def _when(due: datetime, chosen: Settings) -> str:
     """Return when a question comes again: in minutes today, else the day."""
     clock = session.clock()
-    today, due_on = clock.today(), reviews.due_day(due, clock)
-    if reviews.waits_for_interview(due_on, today, chosen):
+    today, due_on = clock.today(), review_schedule.due_day(due, clock)
+    if review_schedule.waits_for_interview(due_on, today, chosen):
         return "before the interview"
     if due_on <= today:
         return f"in {max(round((due - clock.now()) / timedelta(minutes=1)), 1)} min"
