@@ -5,6 +5,8 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from prep.ui import page_paths
+
 if __name__ == "__main__":
     from prep.ui.server.picture import PICTURE
 
@@ -18,17 +20,17 @@ if __name__ == "__main__":
     refused = sign_in.refusal()
     page = st.navigation(
         [
-            st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
-            st.Page("pages/sheets.py", title="Sheets", icon=":material/table_rows:"),
-            st.Page("pages/coverage.py", title="Coverage", icon=":material/bar_chart:"),
-            st.Page("pages/timeline.py", title="Timeline", icon=":material/calendar_month:"),
-            st.Page("pages/stories.py", title="Stories", icon=":material/auto_stories:"),
-            st.Page("pages/review.py", title="Review", icon=":material/replay:"),
-            st.Page("pages/mock.py", title="Mock interview", icon=":material/timer:"),
-            st.Page("pages/read.py", title="Read", icon=":material/menu_book:"),
-            st.Page("pages/data.py", title="Data", icon=":material/database:"),
-            st.Page("pages/question.py", title="Question", visibility="hidden"),
-            st.Page("pages/answer.py", title="Answer", visibility="hidden"),
+            st.Page(page_paths.TODAY, title="Today", icon=":material/today:", default=True),
+            st.Page(page_paths.SHEETS, title="Sheets", icon=":material/table_rows:"),
+            st.Page(page_paths.COVERAGE, title="Coverage", icon=":material/bar_chart:"),
+            st.Page(page_paths.TIMELINE, title="Timeline", icon=":material/calendar_month:"),
+            st.Page(page_paths.STORIES, title="Stories", icon=":material/auto_stories:"),
+            st.Page(page_paths.REVIEW, title="Review", icon=":material/replay:"),
+            st.Page(page_paths.MOCK, title="Mock interview", icon=":material/timer:"),
+            st.Page(page_paths.READ, title="Read", icon=":material/menu_book:"),
+            st.Page(page_paths.DATA, title="Data", icon=":material/database:"),
+            st.Page(page_paths.QUESTION, title="Question", visibility="hidden"),
+            st.Page(page_paths.ANSWER, title="Answer", visibility="hidden"),
         ],
         position="hidden" if refused else "sidebar",
     )

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from prep.ui import page_paths
 from prep.ui.practice import editor
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
 
 question = rows.of_address()
 st.page_link(
-    rows.QUESTION_PAGE,
+    page_paths.QUESTION,
     label=f"{question.id} · {escape_markdown(question.category)}",
     icon=":material/arrow_back:",
     query_params={"id": question.id},

@@ -9,6 +9,7 @@ from prep.planning.wording import share
 from prep.practice import review_queue
 from prep.progress import coverage, settings, time_spent
 from prep.progress.tracker import STATUS_TITLES, STATUSES
+from prep.ui import page_paths
 from prep.ui.plan import passes_panel
 from prep.ui.question import filters
 from prep.ui.visit import session
@@ -60,7 +61,7 @@ def draw_table(key: str, dimension: str, frame: pd.DataFrame) -> None:
 def open_sheet(sheet: str, dimension: str, group: str) -> None:
     value = filters.phase_option(sheet, group) if dimension == "Phase" else group
     st.switch_page(
-        "pages/sheets.py",
+        page_paths.SHEETS,
         query_params={"sheet": SHEET_TITLES[sheet], dimension.lower(): value},
     )
 

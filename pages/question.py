@@ -10,6 +10,7 @@ from prep.content.sites.markdown_folder import article_permalink
 from prep.practice import answers
 from prep.progress import reading, time_spent
 from prep.store import cache, change_log
+from prep.ui import page_paths
 from prep.ui.browser import deferred_refresh
 from prep.ui.practice import editor, question_attempts, story_bank
 from prep.ui.question import own_question_form, place_form, progress_form, rows
@@ -98,7 +99,7 @@ def draw_answer(question_id: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("My answer", anchor=False, width="content")
         st.page_link(
-            rows.ANSWER_PAGE,
+            page_paths.ANSWER,
             label="Edit" if saved or draft else "Write one",
             icon=":material/edit:",
             query_params={"id": question_id},
@@ -147,7 +148,7 @@ def draw_article_notes(question: Question) -> None:
         with st.container(border=True, gap="xsmall"):
             st.text(note)
             st.page_link(
-                rows.READ_PAGE,
+                page_paths.READ,
                 label="Open the section",
                 icon=":material/menu_book:",
                 query_params={"article": permalink, "section": anchor},
@@ -171,7 +172,7 @@ def draw_neighbours(question: Question) -> None:
 
 question = rows.of_address()
 st.page_link(
-    "pages/sheets.py",
+    page_paths.SHEETS,
     label=f"{SHEET_TITLES[question.sheet]} · {escape_markdown(question.category)}",
     icon=":material/arrow_back:",
     query_params={"sheet": SHEET_TITLES[question.sheet], "category": question.category},

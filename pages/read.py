@@ -9,6 +9,7 @@ from prep.content.sites.index import ARTICLE_FOLDERS, SITE
 from prep.errors import UnknownArticle
 from prep.planning.wording import day
 from prep.progress import reading
+from prep.ui import page_paths
 from prep.ui.question import progress_form, reader, rows
 from prep.ui.text import address, escape_markdown
 from prep.ui.visit import session
@@ -94,7 +95,7 @@ def reading_state(article: ArticleEntry) -> str:
 
 def draw_entry(article: ArticleEntry) -> None:
     st.page_link(
-        "pages/read.py",
+        page_paths.READ,
         label=f"{escape_markdown(article.title)} :small[:gray[{describe(article)}]]",
         icon=":material/check_circle:" if article.read_on else ":material/article:",
         query_params={"article": article.permalink},
@@ -111,7 +112,7 @@ def describe(article: ArticleEntry) -> str:
 
 
 def draw_article(article: Article, neighbours: Neighbours) -> None:
-    st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
+    st.page_link(page_paths.READ, label="All articles", icon=":material/arrow_back:")
     st.title(escape_markdown(article.title), anchor=False)
     st.caption(f"{describe(article)} · {credit(article)}{spent(article.seconds)}")
     if article.last_anchor and article.last_heading and not article.read_on:
@@ -147,7 +148,7 @@ def draw_ending(article: Article, neighbours: Neighbours) -> None:
         ):
             if other:
                 st.page_link(
-                    "pages/read.py",
+                    page_paths.READ,
                     label=f"{word}: {escape_markdown(other.title)}",
                     icon=f":material/{icon}:",
                     query_params={"article": other.permalink},
@@ -187,7 +188,7 @@ with session.database() as db:
     except UnknownArticle as error:
         st.title("No such article", anchor=False)
         st.error(escape_markdown(str(error)))
-        st.page_link("pages/read.py", label="All articles", icon=":material/arrow_back:")
+        st.page_link(page_paths.READ, label="All articles", icon=":material/arrow_back:")
         st.stop()
 
 draw_article(article, neighbours)

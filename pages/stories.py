@@ -6,8 +6,8 @@ from prep.errors import UnknownStory
 from prep.planning.wording import many
 from prep.practice import stories
 from prep.practice.stories import Story
+from prep.ui import page_paths
 from prep.ui.practice import story_bank, story_form
-from prep.ui.question import rows
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import paging
@@ -23,9 +23,9 @@ def draw_story(story_id: str) -> None:
     except UnknownStory as error:
         st.title("No such story", anchor=False)
         st.error(escape_markdown(str(error)))
-        st.page_link(rows.STORIES_PAGE, label="All stories", icon=":material/arrow_back:")
+        st.page_link(page_paths.STORIES, label="All stories", icon=":material/arrow_back:")
         return
-    st.page_link(rows.STORIES_PAGE, label="All stories", icon=":material/arrow_back:")
+    st.page_link(page_paths.STORIES, label="All stories", icon=":material/arrow_back:")
     st.title(escape_markdown(story.title), anchor=False)
     st.caption(story_form.facts(story))
     session.show_error()
@@ -78,7 +78,7 @@ def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
         for story in shown:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.page_link(
-                    rows.STORIES_PAGE,
+                    page_paths.STORIES,
                     label=f"**{escape_markdown(story.title)}**",
                     query_params={"story": story.id},
                 )

@@ -14,6 +14,7 @@ from prep.practice import review_queue
 from prep.progress import activity
 from prep.progress.study_days import monday_of
 from prep.store import cache, change_log
+from prep.ui import page_paths
 from prep.ui.browser import deferred_refresh
 from prep.ui.data import imports
 from prep.ui.plan import first_run
@@ -157,7 +158,7 @@ def draw_reviews(to_review: int) -> None:
             f" prepared, about {to_review * review_queue.MINUTES_A_REVIEW} min]]",
             width="content",
         )
-        st.page_link("pages/review.py", label="Begin", icon=":material/replay:", width="content")
+        st.page_link(page_paths.REVIEW, label="Begin", icon=":material/replay:", width="content")
 
 
 def nothing_on(plan: PlanStatus, something_done: bool) -> str:
@@ -187,7 +188,7 @@ def draw_week(plan: PlanStatus) -> None:
             lines.append(f"- {name} &ensp; {' · '.join(done + planned) or ':gray[–]'}")
     st.markdown("\n".join(lines))
     st.page_link(
-        "pages/timeline.py",
+        page_paths.TIMELINE,
         label="Move questions on the timeline",
         icon=":material/calendar_month:",
     )

@@ -110,7 +110,7 @@ def name_and_count(base: alt.Chart, name: str, count: str, colors: Palette) -> l
     ]
 
 
-def bars_by_day(name: str, day: str, count: str, title: str, tooltip: list) -> alt.Chart:
+def bars_by_day(name: str, day: str, count: str, title: str, tooltip: list[Any]) -> alt.Chart:
     """Draw a bar for each day of the frame `name`."""
     x = alt.X(
         f"yearmonthdate({day}):O",
@@ -119,7 +119,8 @@ def bars_by_day(name: str, day: str, count: str, title: str, tooltip: list) -> a
     )
     y = alt.Y(f"{count}:Q", title=title, axis=alt.Axis(tickMinStep=1, tickCount=4))
     bars = on(name).mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2)
-    return bars.encode(x=x, y=y, tooltip=tooltip)
+    drawn: alt.Chart = bars.encode(x=x, y=y, tooltip=tooltip)
+    return drawn
 
 
 def sheet_color(colors: Palette) -> alt.Color:
@@ -136,11 +137,12 @@ def sheet_color(colors: Palette) -> alt.Color:
 def day_line(name: str, title: str, color: str) -> alt.Chart:
     """Draw a line on the day that the frame `name` holds, if any."""
     tooltip = alt.Tooltip("marked:T", title=title, format=DAY)
-    return (
+    drawn: alt.Chart = (
         on(name)
         .mark_rule(strokeWidth=2, color=color)
         .encode(x=alt.X("marked:T", title=None), tooltip=tooltip)
     )
+    return drawn
 
 
 def day_name(name: str, title: str, color: str) -> alt.Chart:
@@ -148,9 +150,10 @@ def day_name(name: str, title: str, color: str) -> alt.Chart:
     text = on(name).mark_text(
         align="right", dx=-6, dy=-8, fontSize=12, fontWeight="bold", color=color
     )
-    return text.encode(
+    drawn: alt.Chart = text.encode(
         x=alt.X("marked:T", title=None), y=alt.value("height"), text=alt.value(title)
     )
+    return drawn
 
 
 def marked(day: date | None) -> pd.DataFrame:

@@ -24,8 +24,8 @@ from prep.store.database import (
     default_path,
     open_database,
     refuse_no_place,
-    translate_sqlite_errors,
 )
+from prep.store.sqlite_errors import translate_sqlite_errors
 
 
 def _keep_path(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:

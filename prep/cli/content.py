@@ -15,7 +15,8 @@ from prep.content.models import SHEET_TITLES
 from prep.content.sites.sources import SHIPPED_INDEX
 from prep.errors import ConflictingEdits
 from prep.exchange import difference_lines, imports
-from prep.exchange.imports import Choices, Outcome, TakeIn
+from prep.exchange.imports import Choices, TakeIn
+from prep.exchange.outcome import Outcome
 from prep.exchange.three_way import Conflict
 
 

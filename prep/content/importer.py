@@ -220,7 +220,8 @@ def open_filled(path: Path, clock: Clock) -> Database:
 
 def content_version(db: Database) -> int:
     """Return a number that grows with every import that changed something."""
-    return db.execute("SELECT coalesce(max(id), 0) FROM import_log").fetchone()[0]
+    version: int = db.execute("SELECT coalesce(max(id), 0) FROM import_log").fetchone()[0]
+    return version
 
 
 def _links_without_article(sheet: Sheet, known: set[str]) -> list[str]:
@@ -280,8 +281,8 @@ def _drop_phases(db: Database, sheets: Iterable[Sheet]) -> None:
         db.execute(f"DELETE FROM phase WHERE {gone.format('position')}", given)
 
 
-def _sheet_fingerprints(db: Database) -> dict[str, list[tuple]]:
-    fingerprints: dict[str, list[tuple]] = {}
+def _sheet_fingerprints(db: Database) -> dict[str, list[tuple[Any, ...]]]:
+    fingerprints: dict[str, list[tuple[Any, ...]]] = {}
     for table, key in (("sheet", "slug"), ("category", "sheet"), ("phase", "sheet")):
         for row in db.table(table).rows_where(order_by=f"{key}, position"):
             fingerprints.setdefault(row[key], []).append(tuple(row.values()))
@@ -346,5 +347,5 @@ def _difference(table: str, row: Row, old: Row | None, was: str | None) -> Diffe
     return Difference(table, name, title, "changed", None, fields) if fields else None
 
 
-def _key_of(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple:
+def _key_of(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(row[name] for name in key)

@@ -100,4 +100,4 @@ def _first_category(db: Database, sheet: str) -> int:
     first = db.execute("SELECT min(position) FROM category WHERE sheet = ?", [sheet]).fetchone()[0]
     if first is None:
         raise ExportFormatError(f"the sheet {sheet} is not here: import an index first")
-    return first
+    return int(first)

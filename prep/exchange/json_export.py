@@ -171,7 +171,8 @@ def _read_fields(fields: list[list[Any]], last: dict[tuple[str, ...], str]) -> I
 
 def _device(value: Any) -> str | None:
     _require(value is None or devices.FORM.fullmatch(value), f"the device {str(value)[:40]!r}")
-    return value
+    found: str | None = value
+    return found
 
 
 def _instant(text: str) -> str:

@@ -83,10 +83,11 @@ def zipped(db: Database) -> bytes:
 
 def count(db: Database) -> int:
     """Return how many files there are: one for each question with an answer or notes."""
-    return db.execute(
+    files: int = db.execute(
         "SELECT count(*) FROM (SELECT question_id FROM answer WHERE body <> ''"
         " UNION SELECT question_id FROM progress WHERE personal_notes <> '')"
     ).fetchone()[0]
+    return files
 
 
 def written(db: Database) -> Iterator[tuple[PurePosixPath, str]]:
@@ -182,7 +183,8 @@ def _text(row: dict[str, Any]) -> str:
         ANSWER: digest(row["answer"]),
         NOTES: digest(row["personal_notes"]),
     }
-    return front_matter.dump(meta) + row["answer"]
+    text: str = front_matter.dump(meta) + row["answer"]
+    return text
 
 
 def _read(path: Path) -> AnswerFile:

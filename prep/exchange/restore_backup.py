@@ -25,7 +25,6 @@ from prep.store import (
     own_files,
 )
 from prep.store.backup_check import read_only, verify
-from prep.store.backups import Backup
 from prep.store.database import (
     BUSY_TIMEOUT_SECONDS,
     make_folder,
@@ -34,6 +33,7 @@ from prep.store.database import (
     place_of,
 )
 from prep.store.migrations import migrations
+from prep.store.own_files import Backup
 from prep.store.sqlite_errors import translate_sqlite_errors
 
 RESTORE = "restore"

@@ -47,7 +47,8 @@ def calendar_file(
         event.add("sequence", sequence)
         calendar.add_component(event)
     _define_zone(calendar)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _scheduled(events: Iterable[Planned], settings: Settings, clock: Clock) -> Iterator[Event]:

@@ -55,11 +55,17 @@ class StudyDays:
     def at(self, places: np.ndarray, start: date) -> list[date]:
         """Return the study days at `places` (0, 1, …), counted from the first on or after start."""
         first = np.datetime64(start, "D")
-        return np.busday_offset(first, places, roll="forward", busdaycal=self._days).tolist()
+        days: list[date] = np.busday_offset(
+            first, places, roll="forward", busdaycal=self._days
+        ).tolist()
+        return days
 
     def _step(self, day: date, steps: int, roll: Literal["forward", "backward"]) -> date:
         start = np.array([day], "datetime64[D]")
-        return np.busday_offset(start, steps, roll=roll, busdaycal=self._days).tolist()[0]
+        day_there: date = np.busday_offset(start, steps, roll=roll, busdaycal=self._days).tolist()[
+            0
+        ]
+        return day_there
 
 
 def monday_of(day: date) -> date:

@@ -170,7 +170,7 @@ def _day(value: Any, name: str) -> str:
 def _status(value: Any) -> str:
     if value not in STATUSES:
         raise InvalidStatus(f"{str(value)[:40]!r} is no status: it is one of {', '.join(STATUSES)}")
-    return value
+    return str(value)
 
 
 def _confidence(value: Any) -> int | None:

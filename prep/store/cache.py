@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from sqlite_utils import Database
 
@@ -74,7 +74,7 @@ def kept(
                 _kept.popitem(last=False)
         return known[1]
 
-    return keeping
+    return cast("Callable[Concatenate[Database, P], T]", keeping)
 
 
 def _last(db: Database, log: str) -> Version:

@@ -85,7 +85,8 @@ def hidden_since(versions: Mapping[str, int]) -> Iterator[None]:
 
 def data_version(db: Database) -> int:
     """Return a number that grows with every change of personal data."""
-    return db.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
+    found: int = db.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
+    return found
 
 
 def version_seen(db: Database) -> int:
@@ -226,16 +227,18 @@ def last_undoable(db: Database) -> int | None:
         " AND device IS NOT ? ORDER BY key DESC LIMIT 1",
         [devices.MIGRATION],
     ).fetchone()
-    return row and row[0]
+    found: int | None = row and row[0]
+    return found
 
 
 def _last_undo(db: Database) -> tuple[int, int] | None:
     """Return the undo that redo would take back, and the change that it undoes; None without."""
-    return db.execute(
+    found: tuple[int, int] | None = db.execute(
         "SELECT u.id, u.undoes FROM change u CROSS JOIN change c ON c.id = u.undoes AND c.undone"
         " WHERE u.undoes IS NOT NULL AND u.key > (SELECT coalesce(max(key), '') FROM change"
         " WHERE undoes IS NULL AND redoes IS NULL) ORDER BY u.key DESC LIMIT 1"
     ).fetchone()
+    return found
 
 
 def undone(db: Database) -> set[int]:

@@ -47,10 +47,11 @@ def add_change(
     db: Database, key: str, device: str | None, at: str, undoes: int | None, redoes: int | None
 ) -> int:
     """Add a change to the log, without what it says; return its id here."""
-    return db.execute(
+    change_id: int = db.execute(
         "INSERT INTO change (key, device, at, undoes, redoes) VALUES (?, ?, ?, ?, ?) RETURNING id",
         [key, device, at, undoes, redoes],
     ).fetchone()[0]
+    return change_id
 
 
 def record(db: Database, change_id: int, said_of: tuple[str, str, str], old: str, new: str) -> None:

@@ -13,7 +13,8 @@ FORM = re.compile(rf"[0-9a-f]{{16}}|{MIGRATION}")
 
 def this(db: Database) -> str:
     """Return the id of this database among those that exchange changes."""
-    return db.execute("SELECT id FROM device WHERE is_this").fetchone()[0]
+    device: str = db.execute("SELECT id FROM device WHERE is_this").fetchone()[0]
+    return device
 
 
 def become_new(db: Database) -> None:

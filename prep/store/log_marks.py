@@ -50,7 +50,8 @@ def follow(connection: sqlite3.Connection, before: int) -> None:
 
 def number(connection: sqlite3.Connection) -> int:
     """Return the number that a database bears now."""
-    return connection.execute("PRAGMA user_version").fetchone()[0]
+    mark: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return mark
 
 
 def refuse_foreign(path: Path) -> None:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from prep.content.models import (
     BEHAVIORAL,
@@ -167,7 +168,7 @@ def _between(text: str, start: str, end: str) -> str:
 # --- what both sheets print of themselves ---------------------------------------------
 
 
-def _printed_progress(progress: str) -> dict:
+def _printed_progress(progress: str) -> dict[str, Any]:
     counts = {
         name.lower(): int(count)
         for name, count in re.findall(

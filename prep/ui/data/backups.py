@@ -9,13 +9,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from prep.errors import DamagedDatabase, DatabaseError, PrepError
 from prep.exchange import restore_backup
 from prep.store import backups, file_integrity, retention
-from prep.store.backups import Backup
-from prep.errors import DamagedDatabase, DatabaseError, PrepError
+from prep.store.own_files import Backup, folder
 from prep.ui.server import entrance, uploads
+from prep.ui.text import escape_markdown, moment
 from prep.ui.visit import database_error, session
-from prep.ui.text import moment, escape_markdown
 
 _UPLOAD = "restore-upload"
 _REASONS = {
@@ -53,7 +53,7 @@ def draw() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Backups", anchor=False, width="content")
         st.button("Back up now", key="back-up", icon=":material/save:", on_click=_back_up)
-    where = "on this server" if entrance.is_on() else f"in {escape_markdown(str(backups.folder(path)))}"
+    where = "on this server" if entrance.is_on() else f"in {escape_markdown(str(folder(path)))}"
     st.caption(
         f"Made each day, and before anything that changes much. The last {backups.KEPT} stay, and"
         f" the last of each of {retention.DAYS} days, {retention.WEEKS} weeks and"
@@ -71,16 +71,26 @@ def _draw_one(made: Backup) -> None:
     size = f"{file_integrity.size_of(made.path) / 1e6:.1f} MB"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         when = moment(made.at, session.browser_clock())
-        st.markdown(f"{when} :gray[{_REASONS.get(made.reason, made.reason)}, {size}]",
-                    width="stretch")
+        st.markdown(
+            f"{when} :gray[{_REASONS.get(made.reason, made.reason)}, {size}]", width="stretch"
+        )
         st.download_button(
-            "Download", partial(_file, made), made.path.name, "application/vnd.sqlite3",
-            key=f"download-{made.path.name}", icon=":material/download:", on_click="ignore",
+            "Download",
+            partial(_file, made),
+            made.path.name,
+            "application/vnd.sqlite3",
+            key=f"download-{made.path.name}",
+            icon=":material/download:",
+            on_click="ignore",
         )
         with st.popover("Put back", icon=":material/history:"):
             st.caption("Everything becomes as it was then. What is here now is backed up before.")
-            st.button("Put this backup back", key=f"restore-{made.path.name}",
-                      on_click=_restore, args=(made.path,))
+            st.button(
+                "Put this backup back",
+                key=f"restore-{made.path.name}",
+                on_click=_restore,
+                args=(made.path,),
+            )
 
 
 def _file(made: Backup) -> bytes:

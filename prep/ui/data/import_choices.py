@@ -8,8 +8,8 @@ import streamlit as st
 
 from prep.exchange.imports import Choices
 from prep.exchange.three_way import ANSWER, Conflict
-from prep.ui.widgets import changes
 from prep.ui.text import escape_markdown
+from prep.ui.widgets import changes
 
 _DATES, _TAKEN = "import-dates", "import-taken"
 _DAY_FIRST, _MONTH_FIRST = "Day first: 20/11", "Month first: 11/20"
@@ -37,7 +37,9 @@ def chosen() -> Choices:
 def draw_dates(why: str | None = None) -> None:
     """Draw the choice of how the table writes days, with the day that is open where one is."""
     if why:
-        st.warning(escape_markdown(why.partition(": say whether")[0]), icon=":material/calendar_month:")
+        st.warning(
+            escape_markdown(why.partition(": say whether")[0]), icon=":material/calendar_month:"
+        )
     ways = (_DAY_FIRST, _MONTH_FIRST)
     st.radio("How does the table write days?", ways, index=None, key=_DATES, horizontal=True)
 

@@ -10,19 +10,19 @@ from pathlib import Path
 import streamlit as st
 from sqlite_utils import Database
 
+from prep.clock import Clock, system_clock
 from prep.content import importer
 from prep.content.sites import sources
-from prep.exchange import imports
-from prep.markdown import files
-from prep.clock import Clock, system_clock
-from prep.store.database import open_database
 from prep.errors import AmbiguousDates, PrepError
+from prep.exchange import imports
 from prep.exchange.outcome import Outcome
+from prep.markdown import files
+from prep.store.database import open_database
+from prep.ui import page_paths
 from prep.ui.data import import_choices
-from prep.ui.question import rows
 from prep.ui.server import uploads
-from prep.ui.visit import session
 from prep.ui.text import escape_markdown
+from prep.ui.visit import session
 
 _UPLOAD = "bring-in"
 _SAID = "taken_in_to_show"
@@ -54,8 +54,11 @@ def _would_change(database: Path, path: Path, fingerprint: str, content_version:
 def draw_notice() -> None:
     """Say, on a page where one works, that newer content waits."""
     if waiting():
-        st.page_link(rows.DATA_PAGE, label="Newer questions or articles are here: look at them",
-                     icon=":material/new_releases:")
+        st.page_link(
+            page_paths.DATA,
+            label="Newer questions or articles are here: look at them",
+            icon=":material/new_releases:",
+        )
 
 
 def draw_waiting() -> None:
@@ -66,7 +69,8 @@ def draw_waiting() -> None:
     with st.container(border=True):
         st.subheader("Newer content", anchor=False)
         st.caption(
-            f"**{escape_markdown(path.name)}**, with the articles beside it, brings what is not here yet."
+            f"**{escape_markdown(path.name)}**, with the articles beside it, brings what is not"
+            " here yet."
         )
         _draw_preview(path, "waiting", (path,))
 
@@ -102,8 +106,14 @@ def _draw_preview(path: Path, key: str, kept: tuple[Path, ...]) -> None:
         st.caption(f"and {len(outcome.warnings) - _MOST_WARNINGS:,} warnings more")
     _draw_differences(outcome, key)
     import_choices.draw_conflicts(outcome.conflicts, outcome.titles)
-    st.button("Take it in", key=f"take-in-{key}", type="primary", icon=":material/download_done:",
-              on_click=_take_in, args=kept)
+    st.button(
+        "Take it in",
+        key=f"take-in-{key}",
+        type="primary",
+        icon=":material/download_done:",
+        on_click=_take_in,
+        args=kept,
+    )
     st.caption("A backup is made first.")
 
 

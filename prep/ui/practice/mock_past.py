@@ -11,6 +11,7 @@ from prep.content.models import SHEET_TITLES
 from prep.planning.wording import day, many, share, stopwatch
 from prep.practice import mock, rubric
 from prep.practice.past_attempts import PastAnswer
+from prep.practice.review_schedule import RATINGS
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
@@ -34,7 +35,7 @@ def show_finished(attempt_id: str) -> None:
 
 def score_text(answer: PastAnswer) -> str:
     """Return an answer's score in percent, its rating's word where no line was scored."""
-    return mock.RATINGS[answer.rating] if answer.score is None else share(answer.score, 1)
+    return RATINGS[answer.rating] if answer.score is None else share(answer.score, 1)
 
 
 def draw_finished(past: list[PastAnswer]) -> None:
@@ -140,7 +141,7 @@ def _frame(past: list[PastAnswer]) -> pd.DataFrame:
                 "Question": answer.title,
                 "Category": answer.category,
                 "Score": None if answer.score is None else round(100 * answer.score),
-                "Rating": mock.RATINGS[answer.rating],
+                "Rating": RATINGS[answer.rating],
                 "Time used": f"{stopwatch(answer.seconds)} of {stopwatch(answer.budget)}",
                 "Notes": answer.notes,
             }

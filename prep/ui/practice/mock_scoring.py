@@ -11,6 +11,7 @@ from prep.content.questions import Question
 from prep.planning.wording import stopwatch
 from prep.practice import mock, reviews, rubric
 from prep.practice.mock import Attempt
+from prep.practice.review_schedule import RATINGS
 from prep.ui.practice import mock_past, mock_talk
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
@@ -81,8 +82,8 @@ def _draw_rating(attempt: Attempt, question_id: str) -> None:
     key = bound.bind(f"rating-{attempt.id}-{question_id}", attempt.ratings.get(question_id))
     st.segmented_control(
         "**How well did it go?** It decides when the question comes back.",
-        list(mock.RATINGS),
-        format_func=mock.RATINGS.__getitem__,
+        list(RATINGS),
+        format_func=RATINGS.__getitem__,
         key=key,
         on_change=_save_rating,
         args=(attempt.id, question_id, key),

@@ -7,8 +7,8 @@ import streamlit as st
 from prep.planning.wording import day, many, stopwatch
 from prep.practice import past_attempts
 from prep.practice.past_attempts import PastAnswer
+from prep.ui import page_paths
 from prep.ui.practice import mock_past
-from prep.ui.question import rows
 from prep.ui.visit import session
 
 
@@ -29,7 +29,7 @@ def draw(question_id: str) -> None:
         for (title, answer), column in zip(cards, st.columns(2), strict=False):
             with column, st.container(border=True):
                 _draw_answer(title, answer)
-    st.page_link(rows.MOCK_PAGE, label="Mock interview", icon=":material/timer:")
+    st.page_link(page_paths.MOCK, label="Mock interview", icon=":material/timer:")
 
 
 def _draw_answer(title: str, answer: PastAnswer) -> None:

@@ -20,6 +20,7 @@ from prep.practice.review_queue import ReviewItem
 from prep.practice.review_schedule import RATINGS
 from prep.progress import settings, time_spent
 from prep.progress.settings import Settings
+from prep.ui import page_paths
 from prep.ui.browser import scrolling
 from prep.ui.practice import editor
 from prep.ui.question import rows
@@ -83,7 +84,7 @@ def _draw_nothing(done: int, chosen: Settings) -> None:
     else:
         st.markdown("Nothing is due today.")
         st.caption("A question takes part once it is drafted or done.")
-        st.page_link("pages/today.py", label="Today's questions", icon=":material/today:")
+        st.page_link(page_paths.TODAY, label="Today's questions", icon=":material/today:")
 
 
 def _draw_card(question: Question, recall: ReviewItem, chosen: Settings) -> None:

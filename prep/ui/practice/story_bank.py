@@ -12,7 +12,7 @@ from prep.content.questions import Question
 from prep.planning.wording import many
 from prep.practice import stories, story_selection
 from prep.practice.stories import Story
-from prep.ui.question import rows
+from prep.ui import page_paths
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import chart
@@ -144,7 +144,7 @@ def _draw_loop(bank: list[Story], covers: story_selection.Covers, chosen: list[Q
             if story_id:
                 st.markdown(asked)
                 st.page_link(
-                    rows.STORIES_PAGE,
+                    page_paths.STORIES,
                     label=escape_markdown(titles[story_id]),
                     icon=":material/auto_stories:",
                     query_params={"story": story_id},
@@ -210,7 +210,7 @@ def draw_of_question(question_id: str) -> None:
     for story, angle in found:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
             st.page_link(
-                rows.STORIES_PAGE,
+                page_paths.STORIES,
                 label=escape_markdown(story.title),
                 icon=":material/auto_stories:",
                 query_params={"story": story.id},
@@ -219,7 +219,7 @@ def draw_of_question(question_id: str) -> None:
                 escape_markdown(f"strength {story.strength}" + (f", {angle}" if angle else ""))
             )
     _draw_link_another(question_id, others)
-    st.page_link(rows.STORIES_PAGE, label="The story bank", icon=":material/arrow_forward:")
+    st.page_link(page_paths.STORIES, label="The story bank", icon=":material/arrow_forward:")
 
 
 def _draw_link_another(question_id: str, others: list[Story]) -> None:

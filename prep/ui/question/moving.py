@@ -10,9 +10,9 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.planning import moves, plan_status
 from prep.progress.tracker import Tracker
+from prep.ui import page_paths
 from prep.ui.visit import session
 
-QUESTION_PAGE = "pages/question.py"
 _OPEN = "open"
 _LABELS = {
     _OPEN: ":material/open_in_full: Open",
@@ -41,7 +41,7 @@ def menu(question_id: str, key: str) -> None:
         args=(question_id, key),
     )
     if chosen == _OPEN:
-        st.switch_page(QUESTION_PAGE, query_params={"id": question_id})
+        st.switch_page(page_paths.QUESTION, query_params={"id": question_id})
 
 
 def by_hand(ids: list[str], move: str | date) -> None:

@@ -13,6 +13,7 @@ from prep.practice import form_drafts
 from prep.practice.form_drafts import Fields
 from prep.progress import own_questions
 from prep.progress.own_questions import MAX_QUESTION_NOTES, MAX_TITLE
+from prep.ui import page_paths
 from prep.ui.visit import session
 from prep.ui.widgets import draft_form
 from prep.ui.widgets.draft_form import Drawn, Form
@@ -24,7 +25,7 @@ def draw_new() -> None:
     """Draw a button that opens a form for a new question."""
     added = st.session_state.pop(_ADDED, None)
     if added:
-        st.switch_page("pages/question.py", query_params={"id": added})
+        st.switch_page(page_paths.QUESTION, query_params={"id": added})
     with st.popover(
         "Add a question", key="add-question", icon=":material/add:", on_change="rerun"
     ) as panel:

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from prep.planning import schedule
+from prep.planning.plan_items import PlanItem
 from prep.planning.plan_status import PlanStatus
 from prep.planning.wording import day
 from prep.progress.tracker import Tracker
@@ -47,7 +48,7 @@ def draw(question_id: str, plan: PlanStatus) -> None:
         st.toggle("Leave out", key=key, on_change=_edit, args=(question_id, "skipped", key))
 
 
-def _place(item: schedule.PlanItem, planned: date | None, plan: PlanStatus) -> str:
+def _place(item: PlanItem, planned: date | None, plan: PlanStatus) -> str:
     why = schedule.why_left_out(item, plan.settings)
     if why is not None:
         return f"Not in your plan: {why}."

@@ -9,17 +9,11 @@ from prep.content.questions import Question
 from prep.content.sites.markdown_folder import article_permalink
 from prep.errors import UnknownQuestion
 from prep.planning import moves
+from prep.ui import page_paths
 from prep.ui.question import moving
-from prep.ui.question.moving import QUESTION_PAGE
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import status
-
-STORIES_PAGE = "pages/stories.py"
-ANSWER_PAGE = "pages/answer.py"
-READ_PAGE = "pages/read.py"
-MOCK_PAGE = "pages/mock.py"
-DATA_PAGE = "pages/data.py"
 
 NEAR_EACH_WAY = 20  # questions of a category beside one of them: more than any of the sheets has
 
@@ -32,14 +26,17 @@ def of_address() -> Question:
     except UnknownQuestion as error:
         st.title("No such question", anchor=False)
         st.error(escape_markdown(str(error)))
-        st.page_link("pages/sheets.py", label="All questions", icon=":material/table_rows:")
+        st.page_link(page_paths.SHEETS, label="All questions", icon=":material/table_rows:")
         st.stop()
 
 
 def open_link(question_id: str, label: str = "Open") -> None:
     """Draw a link to a question's page."""
     st.page_link(
-        QUESTION_PAGE, label=label, icon=":material/open_in_full:", query_params={"id": question_id}
+        page_paths.QUESTION,
+        label=label,
+        icon=":material/open_in_full:",
+        query_params={"id": question_id},
     )
 
 
@@ -47,7 +44,7 @@ def article_link(article_url: str | None, label: str = "Article") -> None:
     """Draw a link to a question's article, nothing where it has none."""
     if article_url:
         st.page_link(
-            READ_PAGE,
+            page_paths.READ,
             label=label,
             icon=":material/menu_book:",
             query_params={"article": article_permalink(article_url)},

@@ -10,7 +10,7 @@ import streamlit as st
 
 from prep.content.questions import Question
 from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES, STATUSES, Tracker
-from prep.ui.question.rows import QUESTION_PAGE
+from prep.ui import page_paths
 from prep.ui.visit import session
 from prep.ui.widgets import status
 
@@ -63,7 +63,7 @@ def draw(shown: list[Question], today: date) -> None:
     clicked = st.session_state.get(_OPEN)
     if clicked:
         # Its row would count as the table is sorted in the browser; the label is the id.
-        st.switch_page(QUESTION_PAGE, query_params={"id": clicked["label"]})
+        st.switch_page(page_paths.QUESTION, query_params={"id": clicked["label"]})
     with st.session_state["table_bulk_place"]:
         _draw_bulk(list(edited.index[edited[_TICK]]))
 

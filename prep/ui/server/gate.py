@@ -45,7 +45,8 @@ def path_of(scope: Scope) -> str:
     """Return the path that is asked for, without the one that all of the server's begin with."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     path = scope["path"].lstrip("/")
-    return path.removeprefix(f"{base}/").lstrip("/") if base else path
+    inside: str = path.removeprefix(f"{base}/").lstrip("/") if base else path
+    return inside
 
 
 def _is_open(scope: Scope) -> bool:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from prep.content import search
 from prep.content.search import MATCH_END, MATCH_START, Hit
+from prep.ui import page_paths
 from prep.ui.browser import component
-from prep.ui.question.rows import QUESTION_PAGE, READ_PAGE
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 
@@ -64,9 +64,9 @@ def _draw_link(hit: Hit) -> None:
     label, icon = escape_markdown(hit.title), _ICONS[hit.kind]
     if hit.id.startswith("/"):
         query = {"article": hit.id, "section": hit.anchor} if hit.anchor else {"article": hit.id}
-        st.page_link(READ_PAGE, label=label, icon=icon, query_params=query)
+        st.page_link(page_paths.READ, label=label, icon=icon, query_params=query)
     else:
-        st.page_link(QUESTION_PAGE, label=label, icon=icon, query_params={"id": hit.id})
+        st.page_link(page_paths.QUESTION, label=label, icon=icon, query_params={"id": hit.id})
 
 
 def _marked(snippet: str) -> str:

@@ -23,7 +23,8 @@ from prep.planning import plan_status
 from prep.planning.plan_status import PlanStatus
 from prep.progress import settings
 from prep.store import cache, change_log, ids
-from prep.store.database import default_path, translate_sqlite_errors
+from prep.store.database import default_path
+from prep.store.sqlite_errors import translate_sqlite_errors
 from prep.ui.browser import deferred_refresh
 from prep.ui.text import escape_markdown
 from prep.ui.visit import database_error, sign_in, typed_text

@@ -143,7 +143,8 @@ def _values(drawn: Drawn) -> dict[str, Value]:
 
 
 def _saves(form: Form) -> int:
-    return st.session_state.get(_SAVES, {}).get(form.name, 0)
+    saves: int = st.session_state.get(_SAVES, {}).get(form.name, 0)
+    return saves
 
 
 def _key(form: Form, field: str) -> str:
