@@ -8,7 +8,7 @@ from prep.content.models import SHEET_TITLES
 from prep.planning.wording import many, share
 from prep.practice import review_queue, reviews
 from prep.practice.reviews import Retention
-from prep.progress import settings
+from prep.progress import setting_texts, settings
 from prep.ui.practice import review_session
 from prep.ui.visit import session
 from prep.ui.widgets import bound, chart
@@ -61,7 +61,7 @@ def draw_settings(chosen: settings.Settings) -> None:
 
 def save(key: str) -> None:
     if bound.is_changed(key):
-        text = settings.text_of(key, st.session_state[key])
+        text = setting_texts.text_of(key, st.session_state[key])
         session.attempt(lambda db, clock: settings.change(db, clock, {key: text}))
 
 

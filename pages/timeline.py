@@ -10,7 +10,7 @@ from prep.exchange import exports
 from prep.planning import wording
 from prep.planning.forecast import Forecast
 from prep.planning.plan_status import PlanStatus
-from prep.progress import settings
+from prep.progress import setting_texts, settings
 from prep.ui.plan import plan_settings, week
 from prep.ui.question import moving
 from prep.ui.text import escape_markdown
@@ -183,7 +183,7 @@ def calendar_file() -> bytes:
 
 def save_event_time() -> None:
     if bound.is_changed("event-time"):
-        text = settings.text_of("event_time", st.session_state["event-time"])
+        text = setting_texts.text_of("event_time", st.session_state["event-time"])
         session.attempt(lambda db, clock: settings.change(db, clock, {"event_time": text}))
 
 

@@ -20,7 +20,7 @@ from prep.content import questions
 from prep.content.sites.sources import SHIPPED_INDEX
 from prep.exchange import json_export
 from prep.practice import answers
-from prep.progress import settings
+from prep.progress import setting_texts
 from prep.store import backups
 from prep.store.database import open_database
 
@@ -139,7 +139,7 @@ def test_import_reports_and_can_be_repeated(prep):
 
 
 def test_config_lists_prints_and_sets(prep):
-    assert len(output(prep("config")).splitlines()) == len(settings.HELP)
+    assert len(output(prep("config")).splitlines()) == len(setting_texts.HELP)
     assert output(prep("config", "pace")) == "2 questions\n"
     assert output(prep("config", "pace", "45 minutes")) == "45 minutes\n"
     assert output(prep("config", "pace")) == "45 minutes\n"

@@ -12,7 +12,7 @@ from prep.content.models import SHEET_TITLES
 from prep.planning import moves, plan_status, wording
 from prep.planning.forecast import Forecast
 from prep.planning.schedule import Planned
-from prep.progress import settings
+from prep.progress import setting_texts, settings
 from prep.progress.tracker import Tracker
 
 
@@ -27,7 +27,7 @@ def config(key: str | None, value: str | None) -> None:
         texts = settings.all_texts(settings.load(db))
     if key is None:
         for name, text in texts.items():
-            click.echo(f"{name:<30} {text:<24} {settings.HELP[name]}")
+            click.echo(f"{name:<30} {text:<24} {setting_texts.HELP[name]}")
         return
     click.echo(texts[settings.known(key)])
 

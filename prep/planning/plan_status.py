@@ -22,7 +22,8 @@ from prep.planning.plan_items import UNPLACED, PlanItem, in_sequence
 from prep.planning.schedule import Planned
 from prep.practice import review_queue
 from prep.progress import settings
-from prep.progress.settings import MINUTES, Pace, Settings
+from prep.progress.setting_texts import MINUTES, Pace
+from prep.progress.settings import Settings
 from prep.progress.study_days import monday_of
 from prep.store import cache
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from prep.planning import packing
 from prep.planning.plan_items import InSequence, PlanItem, in_sequence
-from prep.progress.settings import (
+from prep.progress.setting_texts import (
     ALTERNATE,
     LEFT_OUT,
     MINUTES,
@@ -25,8 +25,8 @@ from prep.progress.settings import (
     SIDE_BY_SIDE,
     WEEKS,
     Pace,
-    Settings,
 )
+from prep.progress.settings import Settings
 
 Minutes = Mapping[date, int]
 

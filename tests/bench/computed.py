@@ -15,7 +15,8 @@ from dataclasses import replace
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.planning import forecast, schedule
 from prep.practice import story_selection
-from prep.progress.settings import MINUTES, QUESTIONS, WEEKS, Pace, Settings
+from prep.progress.setting_texts import MINUTES, QUESTIONS, WEEKS, Pace
+from prep.progress.settings import Settings
 from tests.bench.forecast import START, item
 from tests.bench.measured import Figure, table
 

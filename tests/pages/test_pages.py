@@ -10,7 +10,7 @@ from prep.content import questions
 from prep.planning import wording
 from prep.practice import answers, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
-from prep.progress.settings import Pace
+from prep.progress.setting_texts import Pace
 from prep.progress.tracker import Tracker
 from prep.store import change_log
 

@@ -11,7 +11,7 @@ from prep.planning import plan_status
 from prep.planning.plan_status import PlanStatus
 from prep.planning.schedule import Planned
 from prep.progress import settings
-from prep.progress.settings import LEFT_OUT, QUESTIONS, Pace
+from prep.progress.setting_texts import LEFT_OUT, QUESTIONS, Pace
 from tests.plans import MONDAY, both, chosen, done, item, items
 
 ONE_A_DAY = chosen(sheets=(SYSTEM_DESIGN,), pace=Pace(1, QUESTIONS))

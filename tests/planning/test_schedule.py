@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SYSTEM_DESIGN
 from prep.planning import schedule
 from prep.planning.plan_items import load
-from prep.progress import settings
-from prep.progress.settings import (
+from prep.progress import setting_texts, settings
+from prep.progress.setting_texts import (
     ALTERNATE,
     LEFT_OUT,
     MINUTES,
@@ -22,8 +22,8 @@ from prep.progress.settings import (
     SIDE_BY_SIDE,
     WEEKS,
     Pace,
-    Settings,
 )
+from prep.progress.settings import Settings
 from prep.progress.study_days import WEEKDAYS
 from tests.plans import MONDAY, both, chosen, done, item, items
 from tests.work import steps
@@ -32,7 +32,7 @@ from tests.work import steps
 
 
 def preset(db, name, **fields):
-    given = {key: settings._parse(key, text) for key, text in settings.PRESETS[name].items()}
+    given = {key: setting_texts.parse(key, text) for key, text in settings.PRESETS[name].items()}
     wanted = Settings(start_on=MONDAY, **given, **fields)
     return schedule.plan(load(db, wanted), wanted, MONDAY), wanted
 

@@ -6,8 +6,9 @@ import pytest
 
 from prep.clock import Clock
 from prep.errors import InvalidSetting, UnknownSetting
-from prep.progress import settings
-from prep.progress.settings import Pace, Settings
+from prep.progress import setting_texts, settings
+from prep.progress.setting_texts import Pace
+from prep.progress.settings import Settings
 from prep.store import change_log
 
 
@@ -126,7 +127,7 @@ OTHER = {
 }
 
 
-@pytest.mark.parametrize("key", settings.HELP)
+@pytest.mark.parametrize("key", setting_texts.HELP)
 @pytest.mark.parametrize("start_on", [None, "2026-11-02"])
 def test_every_setting_can_be_changed_once_the_interview_is_over(db, clock, start_on, key):
     settings.change(db, clock, {"start_on": start_on, "target_on": "2026-12-18"})
@@ -165,7 +166,7 @@ def test_none_takes_a_setting_back_to_its_default(db, clock):
 
 def test_every_setting_has_help_and_its_default_is_valid(db, clock):
     texts = settings.all_texts(Settings())
-    assert set(texts) == set(settings.HELP)
+    assert set(texts) == set(setting_texts.HELP)
     settings.change(db, clock, texts)
     assert settings.load(db) == Settings()
 

@@ -11,7 +11,7 @@ from prep.planning import schedule
 from prep.planning.plan_status import PlanStatus
 from prep.planning.wording import day, many
 from prep.progress import settings
-from prep.progress.settings import QUESTIONS, Pace
+from prep.progress.setting_texts import QUESTIONS, Pace
 from prep.progress.study_days import WEEKDAYS
 from prep.ui.visit import session
 

@@ -9,20 +9,19 @@ import streamlit as st
 
 from prep.content.models import LEVELS, SHEET_TITLES
 from prep.planning.wording import day
-from prep.progress import settings
-from prep.progress.settings import (
+from prep.progress import setting_texts, settings
+from prep.progress.setting_texts import (
     ALTERNATE,
     LAST,
     LEFT_OUT,
     MINUTES,
     ONE_AFTER_THE_OTHER,
-    PRESETS,
     QUESTIONS,
     SIDE_BY_SIDE,
     WEEKS,
     Pace,
-    Settings,
 )
+from prep.progress.settings import PRESETS, Settings
 from prep.progress.study_days import WEEKDAYS
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
@@ -99,8 +98,8 @@ def _date(label: str, key: str, chosen: Settings) -> None:
         label,
         key=bound.bind(key, getattr(chosen, key)),
         format="YYYY-MM-DD",
-        min_value=settings.FIRST_DAY,
-        max_value=settings.LAST_DAY,
+        min_value=setting_texts.FIRST_DAY,
+        max_value=setting_texts.LAST_DAY,
         on_change=_save,
         args=(key, lambda value: "none" if value is None else value.isoformat()),
     )
@@ -183,7 +182,7 @@ def _interleave(chosen: Settings) -> None:
 
 
 def _days_off(chosen: Settings) -> None:
-    texts = [settings.days_off_text((span,)) for span in chosen.days_off]
+    texts = [setting_texts.days_off_text((span,)) for span in chosen.days_off]
     st.multiselect(
         "Days off",
         texts,
@@ -237,7 +236,7 @@ def _save_amount(unit: str) -> None:
 def _add_days_off(chosen: Settings) -> None:
     chosen_range = st.session_state["new-days-off"]
     if len(chosen_range) == 2:  # only the first day so far, else
-        text = settings.days_off_text((*chosen.days_off, chosen_range))
+        text = setting_texts.days_off_text((*chosen.days_off, chosen_range))
         _save_texts({"days_off": text})
         st.session_state["new-days-off"] = ()
 
