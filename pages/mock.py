@@ -4,7 +4,7 @@ import streamlit as st
 
 from prep import charts
 from prep.practice import mock, past_attempts
-from prep.practice.mock import Attempt
+from prep.practice.attempt import LENGTHS, Attempt
 from prep.ui.browser import scrolling
 from prep.ui.practice import mock_past, mock_scoring, mock_setup, mock_talk
 from prep.ui.text import moment
@@ -13,7 +13,7 @@ from prep.ui.visit import session
 
 def describe(attempt: Attempt) -> str:
     """Return which interview this is and when it began."""
-    title = mock.LENGTHS[attempt.kind].title
+    title = LENGTHS[attempt.kind].title
     return f"{attempt.id} · {title} · started {moment(attempt.started_at, session.clock())}"
 
 

@@ -10,6 +10,7 @@ import pytest
 from prep.clock import Clock, clock_in, system_clock
 from prep.errors import InvalidDates
 from prep.practice import answers, mock, review_queue, reviews
+from prep.practice.attempt import QUESTION
 from prep.progress import passes, reading, settings, time_spent
 from prep.progress.settings import Settings
 from prep.progress.tracker import Tracker
@@ -114,7 +115,7 @@ def counted(db, clock):
 
 
 def interviewed(db, clock):
-    attempt = mock.start(db, clock, mock.QUESTION, ["L-01"])
+    attempt = mock.start(db, clock, QUESTION, ["L-01"])
     mock.end(db, clock, attempt)
     mock.rate(db, attempt, "L-01", 3)
     mock.finish(db, clock, attempt)

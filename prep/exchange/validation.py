@@ -18,7 +18,8 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.errors import ExportFormatError, PrepError
 from prep.exchange import conflicts
-from prep.practice import mock, review_queue, review_schedule, reviews
+from prep.practice import review_queue, review_schedule, reviews
+from prep.practice.attempt import refuse_broken_attempt, refuse_broken_scores
 from prep.practice.review_queue import ReviewItem
 from prep.progress import settings
 from prep.progress.tracker import STATUSES
@@ -194,9 +195,9 @@ def _check_attempts(db: Database) -> None:
         " coalesce(started_at, '2000-01-01T00:00:00+00:00') AS started_at"
         " FROM attempt WHERE state NOT NULL"
     ):
-        mock.refuse_broken(row, known)
+        refuse_broken_attempt(row, known)
     for (text,) in db.execute("SELECT scores FROM attempt_question WHERE scores NOT NULL"):
-        mock.refuse_broken_scores(json.loads(text))
+        refuse_broken_scores(json.loads(text))
     for at in db.execute("SELECT finished_at FROM attempt WHERE finished_at NOT NULL"):
         _instant(at[0])
 

@@ -9,16 +9,16 @@ where the interview runs; the others learn of it when it is finished.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
+from prep.practice.attempt import Attempt, attempt_of, state_text
 from prep.practice.review_schedule import RATINGS
 from prep.practice.rubric import HIGHEST
 from prep.progress import time_spent
@@ -30,9 +30,7 @@ from prep.store.database import writing
 Row = dict[str, Any]
 Rate = Callable[[Database, Clock, str, int], list[Edit]]
 
-QUESTION = "question"
 NOTE = "attempt_note"  # what a conflict calls it
-LONGEST_STRETCH = 90 * 60  # seconds: twice the longest budget of a question
 
 _NO_ATTEMPT = {"kind": None, "started_at": None, "finished_at": None, "removed": 1}
 _NO_ANSWER = {
@@ -44,67 +42,6 @@ _NO_ANSWER = {
     "notes": "",
     "removed": 1,
 }
-
-
-@dataclass(frozen=True)
-class Length:
-    """How long a mock interview is: of which sheet (None for either) and how many questions."""
-
-    title: str
-    sheet: str | None
-    count: int
-    minutes: Mapping[str, int]  # of a question, by its sheet
-
-
-LENGTHS = {
-    QUESTION: Length("A single question", None, 1, {BEHAVIORAL: 10, SYSTEM_DESIGN: 45}),
-    BEHAVIORAL: Length("Behavioral loop, 45 min", BEHAVIORAL, 5, {BEHAVIORAL: 9}),
-    SYSTEM_DESIGN: Length("System-design round, 45 min", SYSTEM_DESIGN, 1, {SYSTEM_DESIGN: 45}),
-}
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """A mock interview that is not finished: where it stands and what was noted so far."""
-
-    id: str
-    kind: str
-    started_at: datetime
-    questions: tuple[str, ...]
-    current: int = 0
-    seconds: Mapping[str, float] = field(default_factory=dict)  # before the present stretch
-    running_since: datetime | None = None
-    is_scoring: bool = False
-    notes: Mapping[str, str] = field(default_factory=dict)
-    scores: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    ratings: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def question_id(self) -> str:
-        """The question that is asked now, or was asked last."""
-        return self.questions[self.current]
-
-    @property
-    def reached(self) -> tuple[str, ...]:
-        """The questions that were asked so far."""
-        return self.questions[: self.current + 1]
-
-    def used(self, question_id: str, now: datetime) -> float:
-        """Return the seconds spent on a question, without pauses.
-
-        A stretch without a pause counts LONGEST_STRETCH at most: who leaves an interview open
-        and goes to bed did not talk all night.
-        """
-        stored = self.seconds.get(question_id, 0)
-        if self.running_since is None or question_id != self.question_id:
-            return stored
-        stretch = (now - self.running_since).total_seconds()
-        return stored + min(max(stretch, 0), LONGEST_STRETCH)
-
-
-def budget_seconds(kind: str, sheet: str) -> int:
-    """Return how long a question of this sheet may take in an interview of this kind."""
-    return 60 * LENGTHS[kind].minutes[sheet]
 
 
 def start(db: Database, clock: Clock, kind: str, question_ids: Sequence[str]) -> str:
@@ -141,12 +78,12 @@ def running(db: Database) -> Attempt | None:
         ),
         None,
     )
-    return None if row is None else _attempt(row)
+    return None if row is None else attempt_of(row)
 
 
 def pause(db: Database, clock: Clock, attempt_id: str) -> None:
     """Stop the clock. Raises UnknownAttempt."""
-    _alter(db, attempt_id, lambda attempt: _stopped(attempt, clock.now()))
+    _alter(db, attempt_id, lambda attempt: attempt.stopped(clock.now()))
 
 
 def resume(db: Database, clock: Clock, attempt_id: str) -> None:
@@ -169,7 +106,7 @@ def next_question(db: Database, clock: Clock, attempt_id: str, question_id: str)
     def go_on(attempt: Attempt) -> Attempt:
         if attempt.is_scoring or attempt.question_id != question_id:
             raise AttemptRefused(f"{attempt.id} has gone on elsewhere: this is where it stands now")
-        stopped = _stopped(attempt, clock.now())
+        stopped = attempt.stopped(clock.now())
         if attempt.current + 1 == len(attempt.questions):
             return replace(stopped, is_scoring=True)
         return replace(stopped, current=attempt.current + 1, running_since=clock.now())
@@ -179,7 +116,7 @@ def next_question(db: Database, clock: Clock, attempt_id: str, question_id: str)
 
 def end(db: Database, clock: Clock, attempt_id: str) -> None:
     """Stop asking: go to the scores of the questions asked so far. Raises UnknownAttempt."""
-    _alter(db, attempt_id, lambda a: replace(_stopped(a, clock.now()), is_scoring=True))
+    _alter(db, attempt_id, lambda a: replace(a.stopped(clock.now()), is_scoring=True))
 
 
 def go_back(db: Database, clock: Clock, attempt_id: str) -> None:
@@ -273,7 +210,7 @@ def finish(db: Database, clock: Clock, attempt_id: str, rate_edits: Rate = no_ed
     and AttemptRefused where a question has no rating.
     """
     with writing(db):
-        attempt = _stopped(_require(db, attempt_id), clock.now())
+        attempt = _require(db, attempt_id).stopped(clock.now())
         _store(db, replace(attempt, is_scoring=True))
         unrated = [q for q in attempt.reached if q not in attempt.ratings]
         if unrated:
@@ -306,7 +243,7 @@ def discard(db: Database, clock: Clock, attempt_id: str) -> None:
     with writing(db):
         row = _row(db, attempt_id)
         if row["finished_at"] is None and row["state"] is not None:
-            _store(db, _stopped(_attempt(row), clock.now()))
+            _store(db, attempt_of(row).stopped(clock.now()))
         ids = [
             key
             for (key,) in db.execute(
@@ -319,37 +256,6 @@ def discard(db: Database, clock: Clock, attempt_id: str) -> None:
             Edit("attempt_question", dict.fromkeys(ids, kept), dict.fromkeys(ids, gone)),
         ]
         change_log.write_together(db, clock, edits)
-
-
-def refuse_broken(row: Row, known: Collection[str]) -> None:
-    """Raise ValueError, TypeError or LookupError where an attempt's row is none that can go on.
-
-    `known` are the ids of all questions.
-    """
-    attempt = _attempt(row)
-    by_question = (attempt.seconds, attempt.notes, attempt.scores, attempt.ratings)
-    asked = set(attempt.questions)
-    if (
-        attempt.kind not in LENGTHS
-        or not asked <= set(known)
-        or not 0 <= attempt.current < len(attempt.questions)
-        or not all(set(given) <= asked for given in by_question)
-        or not all(seconds >= 0 for seconds in attempt.seconds.values())
-        or not all(isinstance(note, str) for note in attempt.notes.values())
-        or not set(attempt.ratings.values()) <= set(RATINGS)
-    ):
-        raise ValueError(f"the mock interview {attempt.id}")
-    for at in (attempt.started_at, attempt.running_since):
-        if at is not None and at.tzinfo is None:
-            raise ValueError(f"the mock interview {attempt.id} in no time zone")
-    for scores in attempt.scores.values():
-        refuse_broken_scores(scores)
-
-
-def refuse_broken_scores(scores: Mapping[str, int]) -> None:
-    """Raise ValueError, TypeError or AttributeError where scores are none."""
-    if not all(type(value) is int and 0 <= value <= HIGHEST for value in scores.values()):
-        raise ValueError("scores of a mock interview")
 
 
 def _answer(attempt: Attempt, question_id: str, today: date) -> Row:
@@ -372,20 +278,13 @@ def _stored_answer(db: Database, key: str) -> Row:
     return row or _NO_ANSWER
 
 
-def _stopped(attempt: Attempt, now: datetime) -> Attempt:
-    """Return the attempt with its present stretch counted and the clock standing."""
-    used = round(attempt.used(attempt.question_id, now), 3)
-    seconds = {**attempt.seconds, attempt.question_id: used}
-    return replace(attempt, seconds=seconds, running_since=None)
-
-
 def _alter(db: Database, attempt_id: str, change: Callable[[Attempt], Attempt]) -> None:
     with writing(db):
         _store(db, change(_require(db, attempt_id)))
 
 
 def _store(db: Database, attempt: Attempt) -> None:
-    db.table("attempt").update(attempt.id, {"state": _state_text(attempt)})
+    db.table("attempt").update(attempt.id, {"state": state_text(attempt)})
 
 
 def _require(db: Database, attempt_id: str) -> Attempt:
@@ -394,7 +293,7 @@ def _require(db: Database, attempt_id: str) -> Attempt:
         raise UnknownAttempt(f"{attempt_id} is finished: start another mock interview")
     if row["state"] is None:
         raise UnknownAttempt(f"{attempt_id} runs on another device: finish it there")
-    return _attempt(row)
+    return attempt_of(row)
 
 
 def _row(db: Database, attempt_id: str) -> Row:
@@ -409,30 +308,3 @@ def _row(db: Database, attempt_id: str) -> Row:
 def _refuse_unknown(db: Database, question_id: str) -> None:
     if not db.execute("SELECT 1 FROM question WHERE id = ?", [question_id]).fetchone():
         raise UnknownQuestion(f"there is no question {question_id!r}: ids look like SD-001 or L-01")
-
-
-def _attempt(row: Row) -> Attempt:
-    state = json.loads(row["state"])
-    since = state.pop("running_since")
-    return Attempt(
-        id=row["id"],
-        kind=row["kind"],
-        started_at=datetime.fromisoformat(row["started_at"]),
-        questions=tuple(state.pop("questions")),
-        running_since=since and datetime.fromisoformat(since),
-        **state,
-    )
-
-
-def _state_text(attempt: Attempt) -> str:
-    state = {
-        "questions": attempt.questions,
-        "current": attempt.current,
-        "seconds": attempt.seconds,
-        "running_since": attempt.running_since and attempt.running_since.isoformat(),
-        "is_scoring": attempt.is_scoring,
-        "notes": attempt.notes,
-        "scores": attempt.scores,
-        "ratings": attempt.ratings,
-    }
-    return json.dumps(state, ensure_ascii=False)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from prep.practice.mock import budget_seconds
+from prep.practice.attempt import budget_seconds
 from prep.practice.rubric import HIGHEST
 
 

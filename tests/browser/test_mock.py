@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.practice import mock, past_attempts
+from prep.practice.attempt import budget_seconds
 
 from .conftest import eventually, settled
 
@@ -33,7 +34,7 @@ def seconds_left(db):
     """Return the seconds that the database says are left of the question that is asked."""
     attempt = mock.running(db)
     used = attempt.used(attempt.question_id, Clock().now())
-    return mock.budget_seconds(attempt.kind, BEHAVIORAL) - used
+    return budget_seconds(attempt.kind, BEHAVIORAL) - used
 
 
 def is_right(page, db):

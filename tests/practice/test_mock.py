@@ -9,6 +9,7 @@ from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
 from prep.practice import mock, mock_draw, past_attempts
+from prep.practice.attempt import LONGEST_STRETCH, budget_seconds
 from prep.progress import time_spent
 from prep.store import change_log
 from prep.store.change_log import Edit
@@ -67,9 +68,9 @@ def test_the_clock_runs_through_midnight_and_a_change_of_the_hour(db):
 
 def test_an_interview_left_open_does_not_count_the_night(db, watch, loop):
     watch.on(10 * 3600)
-    assert used(db, watch) == mock.LONGEST_STRETCH
+    assert used(db, watch) == LONGEST_STRETCH
     mock.pause(db, watch.clock, loop)
-    assert used(db, watch) == mock.LONGEST_STRETCH
+    assert used(db, watch) == LONGEST_STRETCH
 
 
 def test_a_clock_set_back_counts_nothing(db, watch, loop):
@@ -125,7 +126,7 @@ def test_next_from_a_tab_left_behind_skips_nothing(db, watch, loop):
     ],
 )
 def test_the_time_there_is(kind, sheet, minutes):
-    assert mock.budget_seconds(kind, sheet) == minutes * 60
+    assert budget_seconds(kind, sheet) == minutes * 60
 
 
 # Starting, finishing, discarding

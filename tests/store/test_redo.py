@@ -12,6 +12,7 @@ from prep.content.models import BEHAVIORAL
 from prep.errors import InvalidValue, PrepError, UnknownAttempt
 from prep.exchange import device_merge, json_export
 from prep.practice import answers, mock, reviews, stories
+from prep.practice.attempt import QUESTION
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import Tracker
 from prep.store import change_log, change_rows
@@ -65,7 +66,7 @@ ACTS = [
         db, clock, "/system-design/classic/url-shortener/", "hook", str(clock.now())
     ),
     lambda db, clock: time_spent.enter(db, clock, "L-01", 5, clock.today()),
-    lambda db, clock: mock.start(db, clock, mock.QUESTION, ["L-01"]),
+    lambda db, clock: mock.start(db, clock, QUESTION, ["L-01"]),
     lambda db, clock: mock.note(db, running(db).id, "L-01", str(clock.now())),
     finish,
     lambda db, clock: mock.discard(db, clock, running(db).id),

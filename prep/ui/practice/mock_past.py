@@ -10,6 +10,7 @@ from prep.charts import Palette
 from prep.content.models import SHEET_TITLES
 from prep.planning.wording import day, many, share, stopwatch
 from prep.practice import mock, rubric
+from prep.practice.attempt import LENGTHS
 from prep.practice.past_attempts import PastAnswer
 from prep.practice.review_schedule import RATINGS
 from prep.ui.question import rows
@@ -53,7 +54,7 @@ def _draw_attempt(past: list[PastAnswer], place: str) -> None:
         first = answers[0]
         used = stopwatch(sum(answer.seconds for answer in answers))
         st.markdown(
-            f"**{first.attempt_id} · {mock.LENGTHS[first.kind].title}**  \n"
+            f"**{first.attempt_id} · {LENGTHS[first.kind].title}**  \n"
             f":small[:gray[{day(first.done_on)} · {used} used]]"
         )
         for answer in answers:

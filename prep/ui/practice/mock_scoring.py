@@ -10,7 +10,7 @@ from prep.content import questions
 from prep.content.questions import Question
 from prep.planning.wording import stopwatch
 from prep.practice import mock, reviews, rubric
-from prep.practice.mock import Attempt
+from prep.practice.attempt import Attempt, budget_seconds
 from prep.practice.review_schedule import RATINGS
 from prep.ui.practice import mock_past, mock_talk
 from prep.ui.question import rows
@@ -52,7 +52,7 @@ def _draw_scores(attempt_id: str, question: Question, lines: tuple[str, ...], bl
         return
     question_id = question.id
     used = attempt.seconds.get(question_id, 0)
-    budget = mock.budget_seconds(attempt.kind, question.sheet)
+    budget = budget_seconds(attempt.kind, question.sheet)
     is_hidden = blind and question_id not in attempt.ratings
     about = rows.describe(question, is_hidden)
     st.markdown(

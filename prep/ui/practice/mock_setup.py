@@ -12,6 +12,7 @@ from prep.content import phases, questions
 from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES, SYSTEM_DESIGN
 from prep.planning.wording import many
 from prep.practice import mock, mock_draw
+from prep.practice.attempt import LENGTHS
 from prep.progress import settings
 from prep.progress.settings import Settings
 from prep.ui.visit import session
@@ -53,7 +54,7 @@ def draw(db: Database, chosen: Settings) -> None:
 
 def _draw_length() -> tuple[str, list[str]]:
     """Draw length and sheet; return the kind of interview and the sheets it draws from."""
-    titles = {length.title: kind for kind, length in mock.LENGTHS.items()}
+    titles = {length.title: kind for kind, length in LENGTHS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.segmented_control(
             "Length",
@@ -65,7 +66,7 @@ def _draw_length() -> tuple[str, list[str]]:
             wrap=True,
         )
         kind = titles[str(title)]
-        fixed = mock.LENGTHS[kind].sheet
+        fixed = LENGTHS[kind].sheet
         if fixed:
             return kind, [fixed]
         sheet = st.segmented_control(
@@ -102,12 +103,12 @@ def _many(label: str, options: list[str], key: str) -> list[str]:
 
 
 def _sentence(kind: str, count: int) -> str:
-    wanted = mock.LENGTHS[kind].count
+    wanted = LENGTHS[kind].count
     match = "matches" if count == 1 else "match"
     if count == 0:
         return "**No question matches.** Take a filter away."
     if count < wanted:
-        minutes = mock.LENGTHS[kind].minutes[BEHAVIORAL] * count
+        minutes = LENGTHS[kind].minutes[BEHAVIORAL] * count
         return (
             f"**{many(count, 'question')} {match}**: too few for the whole loop,"
             f" so it takes {minutes} minutes."
@@ -124,7 +125,7 @@ def _start(kind: str, filters: dict[str, list[str]]) -> None:
 
     def start(db: Database, clock: Clock) -> None:
         found = mock_draw.candidates(db, clock, filters)
-        drawn = mock_draw.draw(found, mock.LENGTHS[kind].count, seed, clock.today())
+        drawn = mock_draw.draw(found, LENGTHS[kind].count, seed, clock.today())
         mock.start(db, clock, kind, drawn)
 
     session.attempt(start)

@@ -15,7 +15,7 @@ from prep.content.questions import Question
 from prep.errors import UnknownArticle
 from prep.planning.wording import many
 from prep.practice import mock, rubric
-from prep.practice.mock import Attempt
+from prep.practice.attempt import Attempt, budget_seconds
 from prep.practice.rubric import Budget, Part
 from prep.ui.browser import countdown
 from prep.ui.question import rows
@@ -38,7 +38,7 @@ def draw(db: Database, attempt: Attempt, blind: bool, now: datetime) -> None:
     """Draw the question that is asked now and what one does while answering it."""
     question = questions.get(db, attempt.question_id)
     is_design = question.sheet == SYSTEM_DESIGN
-    budget = mock.budget_seconds(attempt.kind, question.sheet)
+    budget = budget_seconds(attempt.kind, question.sheet)
     sections = rubric.section_budget(parts(db), budget) if is_design else []
     _draw_question(attempt, question, blind)
     clock, talk = st.columns([1, 2], gap="large")  # on a phone the clock stands above
