@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from prep.content import questions
-from prep.practice import answers
+from prep.practice import answer_outline, answers
 from prep.progress import time_spent
 
 from .conftest import eventually, settled
@@ -29,7 +29,7 @@ def choose_revision(page, place):
 def test_an_answer_is_written_kept_through_a_reload_saved_and_restored(visit, db, tracker):
     page = visit("/answer", id="SD-001")
     page.get_by_role("button", name="Outline: as the articles").click()
-    expect(editor(page)).to_have_value(answers.template(db, questions.get(db, "SD-001")))
+    expect(editor(page)).to_have_value(answer_outline.template(db, questions.get(db, "SD-001")))
     expect(page.get_by_role("heading", name="Scale Estimation")).to_be_visible()
 
     editor(page).fill(DIAGRAM)

@@ -1,92 +1,10 @@
 """Answers: outlines taken from the articles, revisions, drafts."""
 
-import re
-from dataclasses import replace
-
 import pytest
 
-from prep.content import questions
 from prep.errors import InvalidValue, UnknownQuestion
 from prep.practice import answers
-from prep.progress import settings
 from prep.store import change_log
-
-
-def test_a_system_design_answer_starts_from_the_fourteen_sections_of_the_articles(db):
-    assert answers.parts(db, "system-design") == [
-        "Hook",
-        "Problem Statement",
-        "Scale Estimation",
-        "High-Level Design",
-        "Deep Dive",
-        "Data Model",
-        "Trade-offs",
-        "Failure Modes",
-        "Security & Compliance",
-        "Observability",
-        "Scaling Path",
-        "Enterprise Considerations",
-        "Interview Tips",
-        "Further Reading",
-    ]
-    made = answers.template(db, questions.get(db, "SD-050"))
-    assert made.startswith("## Hook\n\n\n## Problem Statement\n")
-
-
-def test_a_behavioral_answer_starts_from_s1_to_s9_or_from_star(db):
-    parts = answers.parts(db, "behavioral")
-    assert [part[:2] for part in parts] == [f"S{n}" for n in range(1, 10)]
-    assert answers.star_words(db) == ["Situation", "Task", "Action", "Result"]
-    em_only = next(db.query("SELECT id FROM question WHERE level = 'EM' LIMIT 1"))["id"]
-    bare = answers.template(db, questions.get(db, em_only), answers.STAR)
-    assert bare.split() == ["##", "Situation", "##", "Task", "##", "Action", "##", "Result"]
-
-
-def test_a_question_of_both_levels_has_a_version_for_each(db):
-    made = answers.template(db, questions.get(db, "L-01"), answers.STAR)
-    assert made.count("### Situation") == 2
-    assert re.findall("^## (.+)", made, re.MULTILINE) == ["Engineering manager", "Director"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "aimed", "written"),
-    [
-        ("EM+DIR", "EM+DIR", ["S3", "S4"]),
-        ("EM+DIR", "EM", ["S3"]),
-        ("EM+DIR", "DIR", ["S4"]),
-        ("EM", "EM+DIR", ["S3"]),
-        ("DIR", "EM+DIR", ["S4"]),
-        ("EM", "DIR", ["S3"]),
-    ],
-)
-def test_an_outline_is_for_the_levels_asked_and_aimed_at(db, clock, asked, aimed, written):
-    settings.change(db, clock, {"level": aimed})
-    question = replace(questions.get(db, "L-01"), level=asked)
-    made = answers.template(db, question)
-    assert re.findall(r"S\d(?= — Model)", made) == written
-    assert "## S1" in made and "## S9" in made
-    assert answers.template(db, question, answers.STAR).count("Situation") == len(written)
-
-
-def test_versions_for_two_levels_stand_side_by_side_and_nothing_is_left_out():
-    em, director = "## Engineering manager\n\na\n", "## S4 — Model Answer: Director\n\nb\n"
-    assert answers.side_by_side(f"Before\n\n{em}\n{director}\n## After\n\nc\n\n## Last\n") == [
-        ["Before\n"],
-        [em, director],
-        ["## After\n\nc\n\n## Last\n"],
-    ]
-    assert answers.side_by_side(f"{em}\n{em}") == [[f"{em}\n{em}"]]
-    assert answers.side_by_side(f"{em}\n## Hook\n\n{director}") == [
-        [f"{em}\n## Hook\n\n{director}"]
-    ]
-    assert answers.side_by_side("plain text") == [["plain text"]]
-
-
-def test_the_outline_follows_what_the_articles_have(db):
-    db.execute("UPDATE article SET body = '## 1. One\n\nx\n\n## 2. Two\n\ny\n'")
-    assert answers.parts(db, "system-design") == ["One", "Two"]
-    db.execute("UPDATE article SET retired = 1")
-    assert answers.parts(db, "system-design") == []
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from prep.clock import Clock
 from prep.content.models import BEHAVIORAL
 from prep.content.questions import Question
 from prep.content.sites import markdown_folder
-from prep.practice import answers
-from prep.practice.answers import PARTS, STAR, Revision
+from prep.practice import answer_outline, answers
+from prep.practice.answer_outline import PARTS, STAR
+from prep.practice.answers import Revision
 from prep.progress import time_spent
 from prep.ui.browser import component
 from prep.ui.text import moment, sanitize_markdown
@@ -49,7 +50,7 @@ def draw_preview(text: str, height: int | Literal["content"] = "content") -> Non
         if not text.strip():
             st.caption("What you write shows here as it will read, diagrams included.")
             return
-        for versions in answers.side_by_side(text):
+        for versions in answer_outline.side_by_side(text):
             if len(versions) == 1:
                 st.markdown(sanitize_markdown(versions[0]))
                 continue
@@ -194,7 +195,7 @@ def _discard(question_id: str) -> None:
 def _start_from(question: Question, kind: str) -> None:
     session.attempt(
         lambda db, clock: answers.keep_draft(
-            db, clock, question.id, answers.template(db, question, kind), seen=""
+            db, clock, question.id, answer_outline.template(db, question, kind), seen=""
         )
     )
 
