@@ -4,7 +4,7 @@ import streamlit as st
 
 from prep.errors import UnknownStory
 from prep.planning.wording import many
-from prep.practice import stories
+from prep.practice import stories, story_coverage
 from prep.practice.stories import Story
 from prep.ui import page_paths
 from prep.ui.practice import story_bank, story_form
@@ -41,10 +41,10 @@ def draw_story(story_id: str) -> None:
 def draw_bank() -> None:
     with session.database() as db:
         bank = stories.list_stories(db)
-        covers = stories.covers(db)
-        frame = stories.matrix(db)
-        asked = stories.asked(db)
-        aims = stories.gaps(db)
+        covers = story_coverage.covers(db)
+        frame = story_coverage.matrix(db)
+        asked = story_coverage.asked(db)
+        aims = story_coverage.gaps(db)
     missing = sum(map(len, aims.values()))
     st.title("Stories", anchor=False)
     session.show_error()

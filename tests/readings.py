@@ -6,8 +6,17 @@ from prep.content import articles, phases, questions, search
 from prep.exchange import csv_table, exports, json_export, markdown_answers
 from prep.markdown import outline
 from prep.planning import plan_status, wording
-from prep.practice import answers, mock, past_attempts, review_queue, reviews, stories
+from prep.practice import (
+    answers,
+    mock,
+    past_attempts,
+    review_queue,
+    reviews,
+    stories,
+    story_coverage,
+)
 from prep.practice.attempt import LENGTHS
+from prep.practice.review_schedule import RATINGS
 from prep.progress import activity, coverage, passes, reading, settings, time_spent
 from prep.store import change_log
 from prep.ui.widgets import changes
@@ -69,9 +78,14 @@ def _read_progress(db, clock, chosen):
     if attempt:
         attempt.used(attempt.question_id, clock.now() + timedelta(minutes=1))
     for answer in past_attempts.list_answers(db):
-        wording.day(answer.done_on), mock.RATINGS[answer.rating], LENGTHS[answer.kind]
+        wording.day(answer.done_on), RATINGS[answer.rating], LENGTHS[answer.kind]
     past_attempts.by_category(db)
-    stories.list_stories(db), stories.matrix(db), stories.covers(db), stories.links(db)
+    (
+        stories.list_stories(db),
+        story_coverage.matrix(db),
+        story_coverage.covers(db),
+        stories.links(db),
+    )
     for one in passes.list_passes(db):
         passes.compare(db, one.id), wording.day(one.ended_on)
     for dimension in ("question", "category", "week"):

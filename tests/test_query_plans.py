@@ -7,7 +7,7 @@ import pytest
 from prep.content import articles, questions, search
 from prep.content.models import BEHAVIORAL
 from prep.planning import plan_items
-from prep.practice import answers, review_queue, stories
+from prep.practice import answers, review_queue, stories, story_coverage
 from prep.progress import activity, coverage, reading, time_spent
 from prep.progress.settings import Settings
 from prep.store import change_log
@@ -57,7 +57,7 @@ READS = {
     "its article": lambda db, *_: questions.of_article(db, "/x/"),
     "the library": lambda db, *_: articles.list_articles(db),
     "section notes": lambda db, *_: reading.section_notes(db, "/x/"),
-    "the stories": lambda db, *_: (stories.asked(db), stories.matrix(db)),
+    "the stories": lambda db, *_: (story_coverage.asked(db), story_coverage.matrix(db)),
     "a search": lambda db, *_: search.search(db, "rate limiter"),
 }
 

@@ -22,7 +22,10 @@ def due_by_day(frame: pd.DataFrame, colors: Palette) -> Chart:
 
 
 def story_matrix(frame: pd.DataFrame, colors: Palette) -> Chart:
-    """Draw stories × categories: how many questions each story answers. `frame`: stories.matrix."""
+    """Draw stories × categories: how many questions each story answers.
+
+    `frame` is `story_coverage.matrix`.
+    """
     data = frame.assign(is_strong=frame["questions"] > frame["questions"].max() / 2)
     return Chart(_story_matrix(colors), {"cells": data})
 

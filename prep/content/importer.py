@@ -7,9 +7,8 @@ source no longer holds is retired, so that what the person noted on it stays att
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,64 +17,14 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import content_rows, matching, placeholders, search
+from prep.content.import_report import Difference, Report
 from prep.content.models import Sheet, mismatches
+from prep.content.row_sync import sync_rows
 from prep.content.sites import index, markdown_folder, sources
 from prep.content.sites.markdown_folder import Article
 from prep.content.sites.sources import SHIPPED_INDEX, Content
 from prep.store import renumber
 from prep.store.database import open_database, rolled_back, writing
-
-Row = dict[str, Any]
-
-
-@dataclass
-class Counts:
-    """What an import did to one kind of row. `moved` are known rows under another key."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    retired: int = 0
-    moved: int = 0
-    returned: int = 0
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One row that an import touched. `what` is a name of Counts, `was` the key it moved from.
-
-    `fields` maps the columns that changed to their old and new value.
-    """
-
-    kind: str
-    key: str
-    title: str
-    what: str
-    was: str | None = None
-    fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
-
-
-@dataclass
-class Report:
-    """What an import did, and what of the source did not add up."""
-
-    source: str
-    fingerprint: str | None = None
-    sheets: Counts = field(default_factory=Counts)
-    questions: Counts = field(default_factory=Counts)
-    articles: Counts = field(default_factory=Counts)
-    differences: list[Difference] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    @property
-    def changes_anything(self) -> bool:
-        """Whether any row became other than it was."""
-        return any(
-            count
-            for kind in (self.sheets, self.questions, self.articles)
-            for name, count in asdict(kind).items()
-            if name != "unchanged"
-        )
 
 
 def import_articles(
@@ -131,7 +80,7 @@ def _import_questions(db: Database, sheets: Iterable[Sheet], report: Report) -> 
         taken = {*known, *incoming}
         moved |= found.moved | _set_aside(found.replaced, known, taken)
     renumber.questions(db, moved)
-    report.questions = _sync(
+    report.questions = sync_rows(
         db,
         "question",
         ("id",),
@@ -157,7 +106,7 @@ def _import_articles(
         taken = {*known, *incoming}
         moved |= found.moved | _set_aside(found.replaced, known, taken)
     renumber.articles(db, moved)
-    report.articles = _sync(
+    report.articles = sync_rows(
         db,
         "article",
         ("permalink",),
@@ -239,14 +188,14 @@ def _import_sheets(db: Database, sheets: Iterable[Sheet], report: Report) -> Non
     before = _sheet_fingerprints(db)
     for sheet in sheets:
         _move_categories(db, sheet)
-    _sync(
+    sync_rows(
         db,
         "sheet",
         ("slug",),
         [content_rows.sheet_row(s, i) for i, s in enumerate(sheets, start=1)],
     )
-    _sync(db, "category", ("sheet", "position"), content_rows.category_rows(sheets))
-    _sync(db, "phase", ("sheet", "position"), content_rows.phase_rows(sheets))
+    sync_rows(db, "category", ("sheet", "position"), content_rows.category_rows(sheets))
+    sync_rows(db, "phase", ("sheet", "position"), content_rows.phase_rows(sheets))
     after = _sheet_fingerprints(db)
     for sheet in sheets:
         if sheet.slug not in before:
@@ -287,65 +236,3 @@ def _sheet_fingerprints(db: Database) -> dict[str, list[tuple[Any, ...]]]:
         for row in db.table(table).rows_where(order_by=f"{key}, position"):
             fingerprints.setdefault(row[key], []).append(tuple(row.values()))
     return fingerprints
-
-
-def _sync(
-    db: Database,
-    table: str,
-    key: tuple[str, ...],
-    rows: Iterable[Row],
-    report: Report | None = None,
-    *,
-    moved: Mapping[str, str] | None = None,
-    retires: Callable[[Row], bool] | None = None,
-) -> Counts:
-    """Make `table` hold `rows`, matched by `key`; of what they lack, retire what `retires` says.
-
-    `moved` maps the keys that rows had before to those they have now.
-    """
-    was = {new: old for old, new in (moved or {}).items()}
-    present = {_key_of(row, key): row for row in db.table(table).rows}
-    write: list[Row] = []
-    differences: list[Difference] = []
-    unchanged = 0
-    for row in rows:
-        if retires:
-            row["retired"] = 0
-        old = present.pop(_key_of(row, key), None)
-        difference = _difference(table, row, old, was.get(row[key[0]]))
-        if old is None or any(old[name] != value for name, value in row.items()):
-            write.append(row)
-        if difference:
-            differences.append(difference)
-        else:
-            unchanged += 1
-    db.table(table).upsert_all(write, pk=key)
-    for old in present.values() if retires else ():
-        if retires and retires(old) and not old["retired"]:
-            name = old[key[0]]
-            differences.append(Difference(table, name, old["title"], "retired", was.get(name)))
-            db.table(table).update(name, {"retired": 1})
-    if report:
-        report.differences += differences
-    return Counts(unchanged=unchanged, **Counter(found.what for found in differences))
-
-
-def _difference(table: str, row: Row, old: Row | None, was: str | None) -> Difference | None:
-    """Return how a row differs from the one there is; its place among the others is no matter."""
-    name, title = str(next(iter(row.values()))), row["title"]
-    if old is None:
-        return Difference(table, name, title, "added")
-    fields = {
-        column: (old[column], value)
-        for column, value in row.items()
-        if old[column] != value and column not in ("position", "retired")
-    }
-    if was:
-        return Difference(table, name, title, "moved", was, fields)
-    if old.get("retired"):
-        return Difference(table, name, title, "returned", None, fields)
-    return Difference(table, name, title, "changed", None, fields) if fields else None
-
-
-def _key_of(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from prep.content.importer import Difference
+from prep.content.import_report import Difference
 from prep.exchange.three_way import Conflict
 
 _SHORT, _LEAD = 60, 20  # characters of a value that are shown; of those, before what differs

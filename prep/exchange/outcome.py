@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from prep.content.importer import Difference, Report
+from prep.content.import_report import Difference, Report
 from prep.exchange import difference_lines
 from prep.exchange.three_way import Conflict, Taken
 from prep.planning.wording import many

@@ -7,12 +7,6 @@ from prep.practice import stories
 from prep.store import change_log
 
 
-@pytest.fixture
-def migration(db, clock):
-    values = {"title": "The migration", "action": "I paired with Anjali.", "strength": 5}
-    return stories.save(db, clock, values)
-
-
 def test_a_story_is_kept_and_changed(db, clock, migration):
     assert migration == "ST-001"
     stories.save(db, clock, {"metric": "2 → 30 deploys a week", "level": "DIR"}, migration)
@@ -95,30 +89,3 @@ def test_the_best_story_of_a_question_comes_first(db, clock, migration):
         manager,
         director,
     ]
-
-
-def test_stories_of_the_same_title_stay_apart_in_the_matrix(db, clock, migration):
-    stories.save(db, clock, {"title": "The migration"})
-    stories.save(db, clock, {"title": "The outage"})
-    assert set(stories.matrix(db)["story"]) == {
-        "The migration (ST-001)",
-        "The migration (ST-002)",
-        "The outage",
-    }
-
-
-def test_the_matrix_counts_questions_by_category(db, clock, migration):
-    other = stories.save(db, clock, {"title": "The outage"})
-    stories.link(db, clock, migration, {"L-01": "", "L-02": "", "C-01": ""})
-    stories.link(db, clock, other, {"C-02": ""})
-    frame = stories.matrix(db)
-    assert len(frame) == 2 * 16
-    busy = frame[frame["questions"] > 0]
-    assert busy[["story", "category", "questions"]].to_numpy().tolist() == [
-        ["The migration", "Leadership", 2],
-        ["The migration", "Conflict & Disagreement", 1],
-        ["The outage", "Conflict & Disagreement", 1],
-    ]
-    assert stories.single_story_categories(frame) == {"Leadership": "The migration"}
-    unanswered = {row.id for row in stories.gaps(db)["Leadership"]}
-    assert {"L-01", "L-02", "L-09"} & unanswered == {"L-09"}

@@ -10,7 +10,7 @@ from prep.content import questions
 from prep.content.models import BEHAVIORAL, LEVELS
 from prep.content.questions import Question
 from prep.planning.wording import many
-from prep.practice import stories, story_selection
+from prep.practice import stories, story_coverage, story_selection
 from prep.practice.stories import Story
 from prep.ui import page_paths
 from prep.ui.text import escape_markdown
@@ -49,7 +49,7 @@ def draw_gaps(frame: pd.DataFrame, aims: dict[str, list[Question]], missing: int
         st.caption("Every question has a story.")
     else:
         _draw_aims(aims, missing)
-    alone = stories.single_story_categories(frame)
+    alone = story_coverage.single_story_categories(frame)
     if alone:
         lines = [
             f"- {escape_markdown(category)} :gray[rests on {escape_markdown(story)} alone]"
