@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from prep.cli import cli
 from prep.clock import Clock
 from prep.content import importer
-from prep.content.sites import index, sheet_parser, sources
+from prep.content.sites import behavioral_sheet, index, sources, system_design_sheet
 from prep.progress.tracker import Tracker
 from prep.store.database import open_database
 
@@ -53,12 +53,12 @@ def entries():
 
 @pytest.fixture(scope="session")
 def system_design(entries):
-    return sheet_parser.parse_system_design(index.find_sheets(entries)[0])
+    return system_design_sheet.parse(index.find_sheets(entries)[0])
 
 
 @pytest.fixture(scope="session")
 def behavioral(entries):
-    return sheet_parser.parse_behavioral(index.find_sheets(entries)[1])
+    return behavioral_sheet.parse(index.find_sheets(entries)[1])
 
 
 @pytest.fixture

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prep.content.models import Sheet
-from prep.content.sites import index, markdown_folder, reconstruction, sheet_parser
+from prep.content.sites import (
+    behavioral_sheet,
+    index,
+    markdown_folder,
+    reconstruction,
+    system_design_sheet,
+)
 from prep.content.sites.markdown_folder import Article
 from prep.errors import ArticleFormatError, IndexFormatError
 from prep.markdown import files
@@ -46,8 +52,8 @@ def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> 
         for entry in index.articles(entries)
     }
     sheets = (
-        sheet_parser.parse_system_design(system_design),
-        sheet_parser.parse_behavioral(behavioral),
+        system_design_sheet.parse(system_design),
+        behavioral_sheet.parse(behavioral),
     )
     _refuse_shared_ids(sheets, index_path)
     return Content(
