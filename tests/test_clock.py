@@ -9,7 +9,7 @@ import pytest
 
 from prep.clock import Clock, clock_in, system_clock
 from prep.errors import InvalidDates
-from prep.practice import answers, mock, review_queue, reviews
+from prep.practice import answers, mock, mock_notes, review_queue, reviews
 from prep.practice.attempt import QUESTION
 from prep.progress import passes, reading, settings, time_spent
 from prep.progress.settings import Settings
@@ -117,7 +117,7 @@ def counted(db, clock):
 def interviewed(db, clock):
     attempt = mock.start(db, clock, QUESTION, ["L-01"])
     mock.end(db, clock, attempt)
-    mock.rate(db, attempt, "L-01", 3)
+    mock_notes.rate(db, attempt, "L-01", 3)
     mock.finish(db, clock, attempt)
     return "SELECT done_on FROM attempt_question UNION SELECT day FROM time_spent"
 

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.errors import ChangedElsewhere, InvalidValue
-from prep.practice import answers, form_drafts, mock
+from prep.practice import answers, form_drafts, mock_notes
 from prep.store import change_log
 from prep.store.change_log import Edit, FieldChange
 from prep.store.change_rows import TABLES
@@ -36,7 +36,7 @@ class Text(NamedTuple):
 OUTSIDE_HISTORY = {
     answers.DRAFT: Text(answers.typed, answers.keep_draft),
     form_drafts.DRAFT: Text(form_drafts.typed, form_drafts.keep_typed),
-    mock.NOTE: Text(mock.noted, mock.keep_note),
+    mock_notes.NOTE: Text(mock_notes.noted, mock_notes.keep_note),
 }
 
 

@@ -17,12 +17,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
+from prep.errors import AttemptRefused, UnknownAttempt, UnknownQuestion
 from prep.practice.attempt import Attempt, attempt_of, state_text
-from prep.practice.review_schedule import RATINGS
-from prep.practice.rubric import HIGHEST
 from prep.progress import time_spent
-from prep.progress.tracker import MAX_NOTES
 from prep.store import change_log, numbers
 from prep.store.change_log import Edit
 from prep.store.database import writing
@@ -30,7 +27,6 @@ from prep.store.database import writing
 Row = dict[str, Any]
 Rate = Callable[[Database, Clock, str, int], list[Edit]]
 
-NOTE = "attempt_note"  # what a conflict calls it
 
 _NO_ATTEMPT = {"kind": None, "started_at": None, "finished_at": None, "removed": 1}
 _NO_ANSWER = {
@@ -83,7 +79,7 @@ def running(db: Database) -> Attempt | None:
 
 def pause(db: Database, clock: Clock, attempt_id: str) -> None:
     """Stop the clock. Raises UnknownAttempt."""
-    _alter(db, attempt_id, lambda attempt: attempt.stopped(clock.now()))
+    alter(db, attempt_id, lambda attempt: attempt.stopped(clock.now()))
 
 
 def resume(db: Database, clock: Clock, attempt_id: str) -> None:
@@ -94,7 +90,7 @@ def resume(db: Database, clock: Clock, attempt_id: str) -> None:
             return attempt
         return replace(attempt, running_since=clock.now())
 
-    _alter(db, attempt_id, run)
+    alter(db, attempt_id, run)
 
 
 def next_question(db: Database, clock: Clock, attempt_id: str, question_id: str) -> None:
@@ -111,12 +107,12 @@ def next_question(db: Database, clock: Clock, attempt_id: str, question_id: str)
             return replace(stopped, is_scoring=True)
         return replace(stopped, current=attempt.current + 1, running_since=clock.now())
 
-    _alter(db, attempt_id, go_on)
+    alter(db, attempt_id, go_on)
 
 
 def end(db: Database, clock: Clock, attempt_id: str) -> None:
     """Stop asking: go to the scores of the questions asked so far. Raises UnknownAttempt."""
-    _alter(db, attempt_id, lambda a: replace(a.stopped(clock.now()), is_scoring=True))
+    alter(db, attempt_id, lambda a: replace(a.stopped(clock.now()), is_scoring=True))
 
 
 def go_back(db: Database, clock: Clock, attempt_id: str) -> None:
@@ -127,75 +123,7 @@ def go_back(db: Database, clock: Clock, attempt_id: str) -> None:
             return attempt
         return replace(attempt, is_scoring=False, running_since=clock.now())
 
-    _alter(db, attempt_id, back)
-
-
-def note(
-    db: Database, attempt_id: str, question_id: str, text: str, *, seen: str | None = None
-) -> None:
-    """Keep what was noted while talking.
-
-    `seen` is the text that it was typed into: one that another tab wrote since is not replaced.
-    Raises UnknownAttempt, InvalidValue, ChangedElsewhere.
-    """
-    text = text.replace("\0", "")
-    if len(text) > MAX_NOTES:
-        raise InvalidValue(f"notes hold at most {MAX_NOTES:,} characters, these are {len(text):,}")
-    note_id = f"{attempt_id}#{question_id}"
-
-    def noted(attempt: Attempt) -> Attempt:
-        there = attempt.notes.get(question_id, "")
-        change_log.refuse_stale(NOTE, note_id, there, seen, text)
-        return replace(attempt, notes={**attempt.notes, question_id: text})
-
-    _alter(db, attempt_id, noted)
-
-
-def noted(db: Database, note_id: str) -> str:
-    """Return what was noted on an answer, by the attempt and the question that `#` joins."""
-    attempt_id, _, question_id = note_id.partition("#")
-    attempt = running(db)
-    if attempt and attempt.id == attempt_id:
-        return attempt.notes.get(question_id, "")
-    row = db.execute("SELECT notes FROM attempt_question WHERE id = ?", [note_id]).fetchone()
-    return (row and row[0]) or ""
-
-
-def keep_note(db: Database, clock: Clock, note_id: str, text: str) -> None:
-    """Do as `note` does, by the attempt and the question that `#` joins; the attempt may have
-    ended. Raises UnknownAttempt, InvalidValue."""
-    attempt_id, _, question_id = note_id.partition("#")
-    if _row(db, attempt_id)["finished_at"] is None:
-        note(db, attempt_id, question_id, text)
-        return
-    there = {note_id: {"notes": noted(db, note_id) or None}}
-    with writing(db):
-        change_log.write(db, clock, "attempt_question", there, {note_id: {"notes": text or None}})
-
-
-def score(db: Database, attempt_id: str, question_id: str, line: str, value: int | None) -> None:
-    """Keep the score of one rubric line, None for none. Raises UnknownAttempt, InvalidValue."""
-    if value is not None and value not in range(HIGHEST + 1):
-        raise InvalidValue(f"a score is a whole number from 0 to {HIGHEST}, not {value!r}")
-
-    def scored(attempt: Attempt) -> Attempt:
-        kept = {**attempt.scores.get(question_id, {}), line: value}
-        given = {name: number for name, number in kept.items() if number is not None}
-        return replace(attempt, scores={**attempt.scores, question_id: given})
-
-    _alter(db, attempt_id, scored)
-
-
-def rate(db: Database, attempt_id: str, question_id: str, rating: int | None) -> None:
-    """Keep the rating of one answer, None for none. Raises UnknownAttempt, InvalidValue."""
-    if rating is not None and rating not in RATINGS:
-        raise InvalidValue(f"a rating is a number from 1 (again) to 4 (easy), not {rating!r}")
-
-    def rated(attempt: Attempt) -> Attempt:
-        ratings = {**attempt.ratings, question_id: rating}
-        return replace(attempt, ratings={q: r for q, r in ratings.items() if r is not None})
-
-    _alter(db, attempt_id, rated)
+    alter(db, attempt_id, back)
 
 
 def no_edits(_db: Database, _clock: Clock, _question_id: str, _rating: int) -> list[Edit]:
@@ -278,7 +206,8 @@ def _stored_answer(db: Database, key: str) -> Row:
     return row or _NO_ANSWER
 
 
-def _alter(db: Database, attempt_id: str, change: Callable[[Attempt], Attempt]) -> None:
+def alter(db: Database, attempt_id: str, change: Callable[[Attempt], Attempt]) -> None:
+    """Keep an attempt that is running here as `change` makes it. Raises UnknownAttempt."""
     with writing(db):
         _store(db, change(_require(db, attempt_id)))
 
@@ -294,6 +223,11 @@ def _require(db: Database, attempt_id: str) -> Attempt:
     if row["state"] is None:
         raise UnknownAttempt(f"{attempt_id} runs on another device: finish it there")
     return attempt_of(row)
+
+
+def is_finished(db: Database, attempt_id: str) -> bool:
+    """Whether an attempt was finished. Raises UnknownAttempt."""
+    return _row(db, attempt_id)["finished_at"] is not None
 
 
 def _row(db: Database, attempt_id: str) -> Row:

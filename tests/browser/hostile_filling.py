@@ -5,7 +5,7 @@ from itertools import cycle, islice
 
 from prep.clock import system_clock
 from prep.content import questions, search
-from prep.practice import answers, mock, stories
+from prep.practice import answers, mock, mock_notes, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import Tracker
 from prep.store import change_log
@@ -116,9 +116,9 @@ def _fill_interviews(db, strings):
         ids = [row.id for row in questions.find(db, {"sheet": ["behavioral"]})][:5]
         attempt = mock.start(db, clock, "behavioral", ids)
         for question_id in ids:
-            mock.note(db, attempt, question_id, next(strings))
-            mock.score(db, attempt, question_id, next(strings), 2)
-            mock.rate(db, attempt, question_id, 3)
+            mock_notes.note(db, attempt, question_id, next(strings))
+            mock_notes.score(db, attempt, question_id, next(strings), 2)
+            mock_notes.rate(db, attempt, question_id, 3)
             mock.next_question(db, clock, attempt, question_id)
         mock.finish(db, clock, attempt)
 
@@ -127,7 +127,7 @@ def start_interview(db, question_id):
     """Start an interview with notes; return its id."""
     clock = system_clock()
     attempt = mock.start(db, clock, "question", [question_id])
-    mock.note(db, attempt, question_id, everything()[:10_000])
+    mock_notes.note(db, attempt, question_id, everything()[:10_000])
     return attempt
 
 

@@ -10,7 +10,7 @@ import pytest
 from prep.content import articles, content_rows, importer, questions
 from prep.content.sites import sources
 from prep.errors import IndexFormatError
-from prep.practice import answers, mock, reviews
+from prep.practice import answers, mock, mock_notes, reviews
 from prep.progress import coverage, own_questions, passes, reading, time_spent
 from prep.progress.tracker import Tracker
 from prep.store import change_log, renumber
@@ -142,8 +142,8 @@ def everything_personal(db, clock, question_id):
     reviews.rate(db, clock, question_id, 3)
     attempt = mock.start(db, clock, "question", [question_id])
     mock.next_question(db, clock, attempt, question_id)
-    mock.note(db, attempt, question_id, "spoke too fast")
-    mock.rate(db, attempt, question_id, 2)
+    mock_notes.note(db, attempt, question_id, "spoke too fast")
+    mock_notes.rate(db, attempt, question_id, 2)
     mock.finish(db, clock, attempt)
     time_spent.enter(db, clock, question_id, 30, clock.today())
     passes.begin(db, clock, [question_id], "First interview")

@@ -7,7 +7,7 @@ import pytest
 from prep.errors import ChangedElsewhere, ExportFormatError, InvalidValue
 from prep.exchange import conflicts
 from prep.exchange.validation import refuse_unreadable
-from prep.practice import answers, mock, stories
+from prep.practice import answers, mock, mock_notes, stories
 from prep.progress import settings
 from prep.progress.tracker import Tracker
 from prep.store import change_log, renumber
@@ -162,22 +162,22 @@ def test_a_draft_that_was_changed_elsewhere_is_not_discarded(db, clock):
 
 def finish(db, clock, attempt):
     mock.next_question(db, clock, attempt, "L-01")
-    mock.rate(db, attempt, "L-01", 3)
+    mock_notes.rate(db, attempt, "L-01", 3)
     mock.finish(db, clock, attempt)
 
 
 @pytest.mark.parametrize("is_over", [False, True])
 def test_notes_of_a_mock_interview_are_not_replaced_either(db, clock, is_over):
     attempt = mock.start(db, clock, "question", ["L-01"])
-    mock.note(db, attempt, "L-01", "a long text from the other tab", seen="")
+    mock_notes.note(db, attempt, "L-01", "a long text from the other tab", seen="")
     with refused(db, clock):
-        mock.note(db, attempt, "L-01", "one letter", seen="")
+        mock_notes.note(db, attempt, "L-01", "one letter", seen="")
     if is_over:
         finish(db, clock, attempt)
     note = f"{attempt}#L-01"
-    assert mock.noted(db, note) == "a long text from the other tab"
+    assert mock_notes.noted(db, note) == "a long text from the other tab"
     conflicts.use(db, clock, conflicts.unresolved(db)[0])
-    assert mock.noted(db, note) == "one letter"
+    assert mock_notes.noted(db, note) == "one letter"
 
 
 @pytest.mark.parametrize(

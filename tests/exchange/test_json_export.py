@@ -13,7 +13,7 @@ from prep.content import importer
 from prep.content.sites import sources
 from prep.errors import ExportFormatError, PrepError
 from prep.exchange import device_merge, json_export
-from prep.practice import answers, mock, past_attempts, reviews, stories
+from prep.practice import answers, mock, mock_notes, past_attempts, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
 from prep.store import change_keys, change_log
@@ -81,7 +81,7 @@ def live(device, *, seed=1):
     reading.add_seconds(db, permalink, 90)
     attempt = mock.start(db, clock, "question", ["L-05"])
     mock.next_question(db, clock, attempt, "L-05")
-    mock.rate(db, attempt, "L-05", 2)
+    mock_notes.rate(db, attempt, "L-05", 2)
     mock.finish(db, clock, attempt)
     passes.begin(db, clock, ["SD-002"], "Last year")
     tracker.set_status("SD-003", "done")

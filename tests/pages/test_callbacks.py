@@ -7,7 +7,7 @@ from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 from prep.content.models import BEHAVIORAL
-from prep.practice import mock
+from prep.practice import mock, mock_notes
 from prep.ui.server import callbacks
 
 
@@ -68,7 +68,7 @@ def test_what_was_typed_reaches_the_run_where_the_page_is_left_before_it_began()
 def test_what_was_typed_is_kept_before_a_button_of_the_scores_acts(open_page, db, clock, button):
     attempt = mock.start(db, clock, BEHAVIORAL, ["L-01"])
     mock.end(db, clock, attempt)
-    mock.rate(db, attempt, "L-01", 3)
+    mock_notes.rate(db, attempt, "L-01", 3)
     test = open_page("mock")
     test.button(key=button).click()
     test.text_area(key=f"note-{attempt}-L-01").set_value("The last words")

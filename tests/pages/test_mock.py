@@ -6,7 +6,7 @@ import pytest
 
 from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
-from prep.practice import mock, mock_draw, past_attempts
+from prep.practice import mock, mock_draw, mock_notes, past_attempts
 from prep.progress import settings
 
 from .conftest import texts
@@ -26,9 +26,9 @@ def hold(db, clock, ids=("L-01",), kind="question", value=2, rating=3):
     attempt = start(db, clock, ids, kind)
     for question_id in ids:
         mock.next_question(db, clock, attempt, question_id)
-        mock.score(db, attempt, question_id, "Task", value)
-        mock.rate(db, attempt, question_id, rating)
-        mock.note(db, attempt, question_id, "Said *we* twice")
+        mock_notes.score(db, attempt, question_id, "Task", value)
+        mock_notes.rate(db, attempt, question_id, rating)
+        mock_notes.note(db, attempt, question_id, "Said *we* twice")
     mock.finish(db, clock, attempt)
 
 

@@ -1,8 +1,9 @@
 import pytest
 
-from prep.practice import stories
+from prep.content.models import BEHAVIORAL
+from prep.practice import mock, stories
 
-from .interviews import Watch
+from .interviews import LOOP, Watch
 
 
 @pytest.fixture
@@ -14,3 +15,8 @@ def watch():
 def migration(db, clock):
     values = {"title": "The migration", "action": "I paired with Anjali.", "strength": 5}
     return stories.save(db, clock, values)
+
+
+@pytest.fixture
+def loop(db, watch):
+    return mock.start(db, watch.clock, BEHAVIORAL, LOOP)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from prep.clock import Clock
-from prep.practice import mock
+from prep.practice import mock, mock_notes
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 BEGIN = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ def finished(db, watch, ids=("L-01",), rating=3, scores=None, kind="question"):
         watch.on(60)
         mock.next_question(db, watch.clock, attempt, question_id)
         for line, value in (scores or {}).items():
-            mock.score(db, attempt, question_id, line, value)
-        mock.rate(db, attempt, question_id, rating)
+            mock_notes.score(db, attempt, question_id, line, value)
+        mock_notes.rate(db, attempt, question_id, rating)
     mock.finish(db, watch.clock, attempt)
     return attempt

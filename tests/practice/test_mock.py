@@ -7,8 +7,8 @@ import pytest
 
 from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
-from prep.errors import AttemptRefused, InvalidValue, UnknownAttempt, UnknownQuestion
-from prep.practice import mock, mock_draw, past_attempts
+from prep.errors import AttemptRefused, UnknownAttempt, UnknownQuestion
+from prep.practice import mock, mock_draw, mock_notes, past_attempts
 from prep.practice.attempt import LONGEST_STRETCH, budget_seconds
 from prep.progress import time_spent
 from prep.store import change_log
@@ -16,11 +16,6 @@ from prep.store.change_log import Edit
 from prep.store.database import open_database
 
 from .interviews import KOLKATA, LOOP, Watch, finished
-
-
-@pytest.fixture
-def loop(db, watch):
-    return mock.start(db, watch.clock, BEHAVIORAL, LOOP)
 
 
 def used(db, watch):
@@ -155,16 +150,16 @@ def test_ids_are_never_used_again(db, watch, loop):
 
 def test_what_is_finished_is_kept(db, watch, loop):
     watch.on(70)
-    mock.note(db, loop, "L-01", "Metric <late>\0")
+    mock_notes.note(db, loop, "L-01", "Metric <late>\0")
     mock.next_question(db, watch.clock, loop, "L-01")
     watch.on(30)
     mock.end(db, watch.clock, loop)
-    mock.score(db, loop, "L-01", "Situation", 3)
-    mock.score(db, loop, "L-01", "Metric", 0)
-    mock.score(db, loop, "L-01", "Task", 2)
-    mock.score(db, loop, "L-01", "Task", None)
-    mock.rate(db, loop, "L-01", 2)
-    mock.rate(db, loop, "L-02", 4)
+    mock_notes.score(db, loop, "L-01", "Situation", 3)
+    mock_notes.score(db, loop, "L-01", "Metric", 0)
+    mock_notes.score(db, loop, "L-01", "Task", 2)
+    mock_notes.score(db, loop, "L-01", "Task", None)
+    mock_notes.rate(db, loop, "L-01", 2)
+    mock_notes.rate(db, loop, "L-02", 4)
     mock.finish(db, watch.clock, loop)
     first, second = past_attempts.list_answers(db)
     assert (first.question_id, first.seconds, first.rating) == ("L-01", 70, 2)
@@ -188,7 +183,7 @@ def test_the_day_is_the_persons_own(db):
 def test_an_answer_without_a_rating_is_not_finished(db, watch, loop):
     watch.on(9)
     mock.next_question(db, watch.clock, loop, "L-01")
-    mock.rate(db, loop, "L-02", 3)
+    mock_notes.rate(db, loop, "L-02", 3)
     with pytest.raises(AttemptRefused, match="L-01: rate each question"):
         mock.finish(db, watch.clock, loop)
     assert past_attempts.list_answers(db) == []
@@ -204,7 +199,7 @@ def test_undo_of_finish_leads_back_to_the_scores(db, watch):
     assert again.is_scoring
     assert (again.ratings["L-02"], again.scores["L-01"]) == (3, {"Task": 2})
     assert again.used("L-01", watch.now) == 60
-    mock.rate(db, attempt, "L-01", 1)
+    mock_notes.rate(db, attempt, "L-01", 1)
     mock.finish(db, watch.clock, attempt)
     assert [row.rating for row in past_attempts.list_answers(db)] == [1, 3]
 
@@ -212,7 +207,7 @@ def test_undo_of_finish_leads_back_to_the_scores(db, watch):
 def test_the_time_of_an_interview_counts_once_however_often_it_is_finished(db, watch, loop):
     watch.on(120)
     mock.end(db, watch.clock, loop)
-    mock.rate(db, loop, "L-01", 3)
+    mock_notes.rate(db, loop, "L-01", 3)
     for _ in range(2):
         mock.finish(db, watch.clock, loop)
         assert time_spent.of_question(db, "L-01") == {"mock": 2.0}
@@ -222,7 +217,7 @@ def test_the_time_of_an_interview_counts_once_however_often_it_is_finished(db, w
 
 def test_undo_of_start_takes_the_interview_away(db, watch, loop):
     watch.on(5)
-    mock.note(db, loop, "L-01", "kept until here")
+    mock_notes.note(db, loop, "L-01", "kept until here")
     change_log.undo(db, watch.clock)
     assert mock.running(db) is None
     with pytest.raises(UnknownAttempt):
@@ -247,22 +242,13 @@ def test_a_finished_interview_is_removed_with_its_answers_and_comes_back(db, wat
     assert len(past_attempts.list_answers(db)) == 2
 
 
-def test_the_clock_and_the_notes_are_no_changes(db, watch, loop):
-    before = change_log.data_version(db)
-    mock.pause(db, watch.clock, loop)
-    mock.resume(db, watch.clock, loop)
-    mock.note(db, loop, "L-01", "x")
-    mock.next_question(db, watch.clock, loop, "L-01")
-    assert change_log.data_version(db) == before
-
-
 def test_a_rating_feeds_the_schedule_in_the_same_change(db, watch, loop):
     def rate_edits(_db, _clock, question_id, rating):
         none, due = {"card": None, "due_on": None}, {"card": "{}", "due_on": f"2026-12-0{rating}"}
         return [Edit("card", {question_id: none}, {question_id: due})]
 
     mock.end(db, watch.clock, loop)
-    mock.rate(db, loop, "L-01", 4)
+    mock_notes.rate(db, loop, "L-01", 4)
     mock.finish(db, watch.clock, loop, rate_edits)
     cards = "SELECT question_id, due_on FROM card WHERE card IS NOT NULL"
     assert db.execute(cards).fetchall() == [("L-01", "2026-12-04")]
@@ -275,7 +261,7 @@ def test_a_rating_feeds_the_schedule_in_the_same_change(db, watch, loop):
     "step",
     [
         lambda db, c, a: mock.pause(db, c, a),
-        lambda db, c, a: mock.note(db, a, "L-01", ""),
+        lambda db, c, a: mock_notes.note(db, a, "L-01", ""),
         lambda db, c, a: mock.finish(db, c, a),
     ],
 )
@@ -287,31 +273,7 @@ def test_what_is_finished_takes_no_more_steps(db, watch, step):
         step(db, watch.clock, "MI-999")
 
 
-def test_values_out_of_range_are_refused(db, loop):
-    for wrong in (-1, 4):
-        with pytest.raises(InvalidValue):
-            mock.score(db, loop, "L-01", "Task", wrong)
-    for wrong in (0, 5):
-        with pytest.raises(InvalidValue):
-            mock.rate(db, loop, "L-01", wrong)
-    with pytest.raises(InvalidValue, match="notes hold at most"):
-        mock.note(db, loop, "L-01", "x" * 10_001)
-
-
 # Undo while one runs, and other devices
-
-
-def test_what_was_typed_in_an_interview_is_back_with_redo(db, watch, loop):
-    watch.on(70)
-    mock.note(db, loop, "L-01", "a long thought")
-    mock.score(db, loop, "L-01", "Task", 3)
-    mock.rate(db, loop, "L-01", 4)
-    mock.next_question(db, watch.clock, loop, "L-01")
-    before = mock.running(db)
-    change_log.undo(db, watch.clock)
-    assert mock.running(db) is None
-    change_log.redo(db, watch.clock)
-    assert mock.running(db) == before
 
 
 def test_an_interview_runs_on_the_device_where_it_was_started(db, watch, loop):

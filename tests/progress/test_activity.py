@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prep.clock import Clock
-from prep.practice import answers, mock, reviews, stories
+from prep.practice import answers, mock, mock_notes, reviews, stories
 from prep.practice.attempt import QUESTION
 from prep.progress import activity, reading, time_spent
 from prep.progress.activity import Streak
@@ -75,7 +75,7 @@ def test_activity_counts_what_was_started_drafted_done_and_read(db, tracker, clo
 def interview(db, clock):
     attempt = mock.start(db, clock, QUESTION, ["L-01"])
     mock.end(db, clock, attempt)
-    mock.rate(db, attempt, "L-01", 3)
+    mock_notes.rate(db, attempt, "L-01", 3)
     mock.finish(db, clock, attempt)
 
 

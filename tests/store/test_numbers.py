@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prep.errors import InvalidValue
-from prep.practice import mock, past_attempts, stories
+from prep.practice import mock, mock_notes, past_attempts, stories
 from prep.progress import time_spent
 from prep.store import change_keys, change_log, numbers
 from tests.exchange.test_json_export import devices  # noqa: F401 (a fixture)
@@ -59,7 +59,7 @@ def test_what_hangs_on_a_number_goes_with_it(devices):  # noqa: F811
         phone.now = laptop.now
         attempt = mock.start(device.db, device.clock, "question", ["L-01"])
         mock.end(device.db, device.clock, attempt)
-        mock.rate(device.db, attempt, "L-01", 3)
+        mock_notes.rate(device.db, attempt, "L-01", 3)
         device.db.execute(
             "UPDATE attempt SET state = json_set(state, '$.seconds', json_object('L-01', ?))",
             [60 * minutes],

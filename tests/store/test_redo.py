@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from prep.content.models import BEHAVIORAL
 from prep.errors import InvalidValue, PrepError, UnknownAttempt
 from prep.exchange import device_merge, json_export
-from prep.practice import answers, mock, reviews, stories
+from prep.practice import answers, mock, mock_notes, reviews, stories
 from prep.practice.attempt import QUESTION
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import Tracker
@@ -40,7 +40,7 @@ def running(db):
 def finish(db, clock):
     attempt = running(db)
     for question_id in attempt.reached:
-        mock.rate(db, attempt.id, question_id, 3)
+        mock_notes.rate(db, attempt.id, question_id, 3)
     mock.finish(db, clock, attempt.id, reviews.rate_edits)
 
 
@@ -67,7 +67,7 @@ ACTS = [
     ),
     lambda db, clock: time_spent.enter(db, clock, "L-01", 5, clock.today()),
     lambda db, clock: mock.start(db, clock, QUESTION, ["L-01"]),
-    lambda db, clock: mock.note(db, running(db).id, "L-01", str(clock.now())),
+    lambda db, clock: mock_notes.note(db, running(db).id, "L-01", str(clock.now())),
     finish,
     lambda db, clock: mock.discard(db, clock, running(db).id),
 ]
@@ -174,9 +174,9 @@ def test_a_mock_interview_that_undo_took_comes_back_as_it_stood(db):
     attempt = mock.start(db, watch.clock, BEHAVIORAL, ["L-01", "L-02", "L-03"])
     watch.on(90)
     mock.next_question(db, watch.clock, attempt, "L-01")
-    mock.note(db, attempt, "L-01", "Begin with the number")
-    mock.score(db, attempt, "L-01", "structure", 2)
-    mock.rate(db, attempt, "L-01", 3)
+    mock_notes.note(db, attempt, "L-01", "Begin with the number")
+    mock_notes.score(db, attempt, "L-01", "structure", 2)
+    mock_notes.rate(db, attempt, "L-01", 3)
     before = mock.running(db)
     change_log.undo(db, watch.clock)
     assert mock.running(db) is None

@@ -22,7 +22,7 @@ from prep.content import importer
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import PrepError
 from prep.exchange import device_merge, json_export, validation
-from prep.practice import answers, form_drafts, mock, reviews, stories
+from prep.practice import answers, form_drafts, mock, mock_notes, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
 from prep.store import change_log, change_rows, migrations
@@ -265,7 +265,9 @@ class Exchange(RuleBasedStateMachine):
         attempt = mock.running(self.devices[place].db)
         if attempt:
             question = attempt.question_id
-            self.act(place, lambda db, clock: mock.note(db, attempt.id, question, "in a mock"))
+            self.act(
+                place, lambda db, clock: mock_notes.note(db, attempt.id, question, "in a mock")
+            )
             self.act(place, lambda db, clock: mock.next_question(db, clock, attempt.id, question))
 
     @rule(place=DEVICES, rating=st.integers(1, 4))
@@ -274,9 +276,11 @@ class Exchange(RuleBasedStateMachine):
         if attempt:
             text = self.text("noted")
             for question in attempt.reached:
-                self.act(place, lambda db, clock, q=question: mock.rate(db, attempt.id, q, rating))
+                self.act(
+                    place, lambda db, clock, q=question: mock_notes.rate(db, attempt.id, q, rating)
+                )
             last = attempt.question_id
-            self.act(place, lambda db, clock: mock.note(db, attempt.id, last, text))
+            self.act(place, lambda db, clock: mock_notes.note(db, attempt.id, last, text))
             finish = lambda db, clock: mock.finish(db, clock, attempt.id, reviews.rate_edits)  # noqa: E731
             is_finished = self.act(place, finish, text)
             self.made["review"] += is_finished * len(attempt.reached)

@@ -9,7 +9,7 @@ from prep.clock import Clock
 from prep.content import questions
 from prep.content.questions import Question
 from prep.planning.wording import stopwatch
-from prep.practice import mock, reviews, rubric
+from prep.practice import mock, mock_notes, reviews, rubric
 from prep.practice.attempt import Attempt, budget_seconds
 from prep.practice.review_schedule import RATINGS
 from prep.ui.practice import mock_past, mock_talk
@@ -93,13 +93,15 @@ def _draw_rating(attempt: Attempt, question_id: str) -> None:
 def _save_score(attempt_id: str, question_id: str, line: str, key: str) -> None:
     if bound.is_changed(key):
         value = st.session_state[key]
-        session.attempt(lambda db, _clock: mock.score(db, attempt_id, question_id, line, value))
+        session.attempt(
+            lambda db, _clock: mock_notes.score(db, attempt_id, question_id, line, value)
+        )
 
 
 def _save_rating(attempt_id: str, question_id: str, key: str) -> None:
     if bound.is_changed(key):
         value = st.session_state[key]
-        session.attempt(lambda db, _clock: mock.rate(db, attempt_id, question_id, value))
+        session.attempt(lambda db, _clock: mock_notes.rate(db, attempt_id, question_id, value))
 
 
 def _finish(attempt_id: str) -> None:

@@ -14,7 +14,7 @@ from prep.content.models import SYSTEM_DESIGN
 from prep.content.questions import Question
 from prep.errors import UnknownArticle
 from prep.planning.wording import many
-from prep.practice import mock, rubric
+from prep.practice import mock, mock_notes, rubric
 from prep.practice.attempt import Attempt, budget_seconds
 from prep.practice.rubric import Budget, Part
 from prep.ui.browser import countdown
@@ -86,7 +86,7 @@ def draw_notes(attempt: Attempt, question_id: str, height: int) -> None:
     """Draw what was noted on the answer to one question of a mock interview."""
 
     def keep(db: Database, _clock: Clock, text: str, seen: str) -> None:
-        mock.note(db, attempt.id, question_id, text, seen=seen)
+        mock_notes.note(db, attempt.id, question_id, text, seen=seen)
 
     text_area.draw(
         "Notes",
