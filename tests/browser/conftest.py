@@ -243,11 +243,12 @@ def press(page, key, shows):
 
 
 def found_section(page, section):
-    """Return the link of a search to a section of an article.
+    """Return the link of a search to a section of an article, once all that was typed is answered.
 
-    It is named by its section: what the first letters found may stand there for a moment.
+    Until then the links change what they lead to: a click on one may open what the next letter
+    found in its place.
     """
-    return page.get_by_role("dialog").locator(f'a[href*="section={section}"]').first
+    return settled(page).get_by_role("dialog").locator(f'a[href*="section={section}"]').first
 
 
 def eventually(holds, seconds=HANGS_AFTER_SECONDS):
