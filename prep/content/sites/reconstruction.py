@@ -1,4 +1,4 @@
-"""Flattened text → Markdown, for articles that nobody has restored by hand.
+"""Flattened text → Markdown, for articles that nobody has reconstructed by hand.
 
 What the text still tells: a newline ends a paragraph; ` # ` ends a heading; a diagram begins
 with its kind and goes on while its statements parse; code begins like code of its language.
@@ -54,8 +54,8 @@ _BACKSLASHED = r"\\\1"
 _LIST_MARKER = re.compile(r"^(\d+)([.)])(?= |$)|^([-+=])")
 
 
-def restore_entry(entry: IndexEntry, site: str = SITE) -> Article:
-    """Return the entry as an article whose body is Markdown restored from its text.
+def reconstruct(entry: IndexEntry, site: str = SITE) -> Article:
+    """Return the entry as an article whose body is Markdown reconstructed from its text.
 
     Another site's permalinks begin with its name, so that they meet none of nSkillHub's.
     """

@@ -48,7 +48,7 @@ def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> 
         article.permalink: article for article in markdown_folder.load_folder(articles_folder)
     }
     by_permalink = {
-        entry.permalink: by_hand.get(entry.permalink) or reconstruction.restore_entry(entry)
+        entry.permalink: by_hand.get(entry.permalink) or reconstruction.reconstruct(entry)
         for entry in index.articles(entries)
     }
     sheets = (
@@ -85,7 +85,7 @@ def fingerprint(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> s
 
 
 def read_other_site(index_path: Path, site: str) -> list[Article]:
-    """Return the articles of another site's index, restored automatically, under its name.
+    """Return the articles of another site's index, reconstructed automatically, under its name.
 
     Raises IndexFormatError where the index has not the form that Hugo's Blowfish and Congo write.
     """
@@ -94,7 +94,7 @@ def read_other_site(index_path: Path, site: str) -> list[Article]:
     entries = index.other_sites_articles(index.load(index_path))
     if not entries:
         raise IndexFormatError(f"{index_path}: the index holds no article")
-    return [reconstruction.restore_entry(entry, site) for entry in entries]
+    return [reconstruction.reconstruct(entry, site) for entry in entries]
 
 
 def read_folder(folder: Path) -> list[Article]:

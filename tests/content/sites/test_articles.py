@@ -1,4 +1,4 @@
-"""The restored articles: nothing lost, nothing added, and what they hold parses."""
+"""The reconstructed articles: nothing lost, nothing added, and what they hold parses."""
 
 import json
 import re

@@ -1,6 +1,6 @@
-"""How much of the hand-restored articles the automatic restoration gets right.
+"""How much of the articles reconstructed by hand the automatic reconstruction gets right.
 
-`python -m tests.bench.restoration` prints the table that docs/restoration.md keeps.
+`python -m tests.bench.reconstruction` prints the table that docs/reconstruction.md keeps.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _text(inline: Token) -> str:
 
 
 def measure() -> list[tuple[str, int, int, int]]:
-    """Return (kind, in the files, found, right) over all articles restored by hand."""
+    """Return (kind, in the files, found, right) over all articles reconstructed by hand."""
     entries = {e.permalink: e for e in index.load(SHIPPED_INDEX)}
     wanted: Counter[str] = Counter()
     found: Counter[str] = Counter()
@@ -61,7 +61,7 @@ def measure() -> list[tuple[str, int, int, int]]:
 def table() -> str:
     """Return the measurement as a Markdown table."""
     lines = [
-        "| part | restored by hand | found | right | share right |",
+        "| part | reconstructed by hand | found | right | share right |",
         "| --- | --: | --: | --: | --: |",
     ]
     for kind, wanted, found, right in measure():
