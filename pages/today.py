@@ -12,19 +12,18 @@ from prep.planning.plan_items import PlanItem
 from prep.planning.plan_status import PlanStatus, minutes
 from prep.practice import review_queue
 from prep.progress import activity
+from prep.progress.activity import Activity
 from prep.progress.study_days import monday_of
 from prep.store import cache, change_log
 from prep.ui import page_paths
 from prep.ui.browser import deferred_refresh
 from prep.ui.data import imports
-from prep.ui.plan import first_run
+from prep.ui.plan import first_run, heat_map
 from prep.ui.question import rows
 from prep.ui.shell import undo
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
-from prep.ui.widgets import changes, chart, status
-
-Activity = dict[date, int]
+from prep.ui.widgets import changes, status
 
 PAGE = "today"
 _PLACES = "today-places"
@@ -54,7 +53,7 @@ def draw_all() -> None:
         draw_week(plan)
         draw_slipped(plan)
     with right:
-        draw_activity(active, plan)
+        heat_map.draw(active, plan)
         draw_lately(lately, offered)
 
 
@@ -214,34 +213,6 @@ def draw_slipped(plan: PlanStatus) -> None:
     if len(slipped) > SLIPPED_SHOWN:
         lines.append(f"- :gray[and {len(slipped) - SLIPPED_SHOWN} more]")
     st.markdown("\n".join(lines))
-
-
-def draw_activity(active: Activity, plan: PlanStatus) -> None:
-    frame = activity.last_year(active, plan.today)
-    total = int(frame["count"].sum())
-    st.subheader("Activity", anchor=False)
-    if not total:
-        st.caption("Nothing yet. Each day on which you study, write or practise shows here.")
-        return
-    from prep import charts
-
-    st.caption(
-        f"{wording.many(total, 'step')} in the last year: questions, answers, stories, reviews,"
-        " mock interviews, reading"
-    )
-    chart.draw(
-        charts.heat_map(frame, charts.palette(session.is_dark())),
-        key="heat-map",
-        alt=f"A year of days: {total} steps on {int((frame['count'] > 0).sum())} days",
-    )
-    with st.expander("Table", key="activity", on_change="rerun", icon=":material/table:") as table:
-        if table.open:
-            shown = frame[frame["count"] > 0].iloc[::-1]
-            st.dataframe(
-                shown.assign(day=shown["day"].dt.date)[["day", "count"]],
-                hide_index=True,
-                column_config={"day": "Day", "count": "Steps"},
-            )
 
 
 def draw_lately(lately: list[change_log.FieldChange], offered: undo.Offer) -> None:

@@ -20,11 +20,8 @@ from prep.content import importer
 from prep.errors import InvalidDates, InvalidValue, PrepError
 from prep.markdown import front_matter
 from prep.progress import settings
-from prep.store.database import (
-    default_path,
-    open_database,
-    refuse_no_place,
-)
+from prep.store.database import default_path, open_database
+from prep.store.places import refuse_no_place
 from prep.store.sqlite_errors import translate_sqlite_errors
 
 

@@ -25,15 +25,10 @@ from prep.store import (
     own_files,
 )
 from prep.store.backup_check import read_only, verify
-from prep.store.database import (
-    BUSY_TIMEOUT_SECONDS,
-    make_folder,
-    make_place,
-    open_database,
-    place_of,
-)
+from prep.store.database import BUSY_TIMEOUT_SECONDS, open_database
 from prep.store.migrations import migrations
 from prep.store.own_files import Backup
+from prep.store.places import make_folder, make_place, place_of
 from prep.store.sqlite_errors import translate_sqlite_errors
 
 RESTORE = "restore"

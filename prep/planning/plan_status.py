@@ -175,7 +175,7 @@ class PlanStatus:
 
     @cached_property
     def band(self) -> pd.DataFrame | None:
-        """`forecast.Futures.band` of the whole plan, None where there is no forecast."""
+        """`futures.Futures.band` of the whole plan, None where there is no forecast."""
         return forecast.band(*self._judged(None), self.today)
 
     def _judged(self, sheet: str | None) -> tuple[list[PlanItem], list[Planned], Settings]:

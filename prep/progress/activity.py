@@ -34,6 +34,8 @@ _SAVES = (
     " WHERE h.subject IN ('answer', 'story', 'link') AND c.undoes IS NULL AND c.redoes IS NULL"
 )
 
+Activity = dict[date, int]  # how many steps a day has
+
 
 @dataclass(frozen=True)
 class Streak:
@@ -43,7 +45,7 @@ class Streak:
     best: int
 
 
-def by_day(db: Database, clock: Clock) -> dict[date, int]:
+def by_day(db: Database, clock: Clock) -> Activity:
     """Return for each day how many steps were taken on it, of every kind of work.
 
     Questions started, drafted or done, those of passes that ended included; answers and stories
@@ -70,7 +72,7 @@ def _by_day_of_instants(db: Database, zone: tzinfo | None, day_start: time) -> C
     return Counter(clock.day_of(datetime.fromisoformat(at)) for at in [*saved, *reviewed])
 
 
-def streak(active: dict[date, int], days: StudyDays, today: date) -> Streak:
+def streak(active: Activity, days: StudyDays, today: date) -> Streak:
     """Return the streak: a study day without anything ends it, but today is not over yet.
 
     Rest days and days off neither end a streak nor lengthen it.
@@ -88,7 +90,7 @@ def streak(active: dict[date, int], days: StudyDays, today: date) -> Streak:
     return Streak(run, best)
 
 
-def last_year(active: dict[date, int], today: date) -> pd.DataFrame:
+def last_year(active: Activity, today: date) -> pd.DataFrame:
     """Return a row for each day of the last 53 weeks: `day`, `week` (its Monday), `count`."""
     first = monday_of(today) - timedelta(weeks=WEEKS_SHOWN - 1)
     days = [first + timedelta(days=n) for n in range((today - first).days + 1)]

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from prep.planning import wording
-from prep.planning.forecast import band, draw, forecast, record
+from prep.planning.forecast import band, forecast, record
+from prep.planning.futures import draw
 from prep.planning.schedule import Planned
 from prep.progress.study_days import WEEKDAYS
 from tests.bench import forecast as backtest

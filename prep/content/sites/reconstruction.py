@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from prep.content.sites.code_blocks import CODE_START, code_end, fenced
 from prep.content.sites.diagrams import read_diagram
 from prep.content.sites.index import SITE, IndexEntry
 from prep.content.sites.markdown_folder import Article
@@ -33,20 +34,6 @@ _USUAL = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?)”;}]) (?=[A-Z“‘@\d])")
 _TITLE_WORD = re.compile(r"[A-Z0-9&/—:+(“][^\s.;]*|of|the|and|vs|in|for|to|a|with|on")
-
-# Where code begins when nothing but the text itself says so, and how it goes on.
-_CODE_START = re.compile(
-    r"(?:^|(?<= ))(?:public (?:class|record|interface|enum|static|void|final|\w+ \w+\()"
-    r"|private (?:final|static|void|\w+ \w+)|record \w+\(|sealed interface "
-    r"|CREATE (?:TABLE|INDEX|TYPE) |SELECT (?:\w|\*)[^.]{0,500} FROM "
-    r"|@\w+(?:\([^)]*\))? (?:public|private|class|interface|record)|// \w|\{ (?=\"))"
-)
-_CODE_GOES_ON = re.compile(
-    r"@|//|--|/\*|public |private |protected |static |final |class |record |interface |var |return "
-    r"|if \(|for \(|while \(|try |CREATE |INSERT |SELECT |UPDATE |ALTER |[})\];.]"
-    r"|\w+(?:<[^;]*?>)? \w+ = |\w+\.\w+\("
-)
-_SQL = re.compile(r"CREATE (?:TABLE|INDEX|TYPE) |SELECT ")
 
 # What Markdown or the page would read as markup rather than as the author's characters.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~$]|&(?=[#\w]+;))")
@@ -103,7 +90,7 @@ def _blocks_of_line(line: str, is_numbered: bool, begins_with_list: bool) -> Ite
 
 def _list_then_paragraph(text: str) -> Iterator[str]:
     *items, paragraph = _SENTENCE_END.split(text)
-    if items and not _CODE_START.match(text) and not read_diagram(text):
+    if items and not CODE_START.match(text) and not read_diagram(text):
         yield from _items(" ".join(items))
         yield _escape(paragraph)
     else:
@@ -159,11 +146,11 @@ def _blocks_between(text: str) -> Iterator[str]:
             yield f"```mermaid\n{diagram}\n```"
             text = after
             continue
-        code = _CODE_START.search(text)
+        code = CODE_START.search(text)
         if code:
-            end = _code_end(text, code.start())
+            end = code_end(text, code.start())
             yield from _items(text[: code.start()])
-            yield _fenced(text[code.start() : end])
+            yield fenced(text[code.start() : end])
             text = text[end:].strip()
             continue
         yield from _items(text)
@@ -177,15 +164,15 @@ def _closing_blocks(text: str) -> Iterator[str]:
     """
     while text:
         found = read_diagram(text)
-        code = _CODE_START.match(text)
-        end = _code_end(text, 0) if code else len(text)
+        code = CODE_START.match(text)
+        end = code_end(text, 0) if code else len(text)
         if found and found[2]:
             before, diagram, after = found
             yield from _blocks_between(before)
             yield f"```mermaid\n{diagram}\n```"
             text = after
         elif end < len(text):
-            yield _fenced(text[:end])
+            yield fenced(text[:end])
             text = text[end:].strip()
         else:
             yield _escape(text)
@@ -196,58 +183,6 @@ def _items(text: str) -> Iterator[str]:
     sentences = [part for part in _SENTENCE_END.split(text.strip()) if part]
     if sentences:
         yield "\n".join(f"- {_escape(sentence)}" for sentence in sentences)
-
-
-def _code_end(text: str, start: int) -> int:
-    """Return where code that begins at `start` ends: at the last brace or semicolon that closes
-    it before words go on that are no code."""
-    depth, end = 0, len(text)
-    for found in re.finditer(r"[(\[{]|[)\]}]|;", text[start:]):
-        sign, after = found.group(), start + found.end()
-        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(sign, 0)
-        if depth <= 0 and sign in "};" and not _CODE_GOES_ON.match(text[after:].lstrip()):
-            end = after
-            break
-    return end
-
-
-def _fenced(code: str) -> str:
-    text = code.strip()
-    if _SQL.match(text):
-        return f"```sql\n{_lay_out(text, breaks_after=',;', opens='(', closes=')')}\n```"
-    language = "json" if text.startswith("{ ") else "java"
-    return f"```{language}\n{_lay_out(text, breaks_after=';', opens='{', closes='}')}\n```"
-
-
-def _lay_out(code: str, breaks_after: str, opens: str, closes: str) -> str:
-    """Turn spaces after braces and statement ends into line breaks, indented by nesting.
-
-    `opens` and `closes` are braces, or for SQL the outermost round brackets.
-    """
-    lines: list[tuple[int, str]] = []
-    words = code.split(" ")
-    current: list[str] = []
-    depth = nested = 0
-    for word in words:
-        if word.startswith(closes) and opens == "{" and current:
-            lines.append((depth, " ".join(current)))
-            current = []
-        if word.startswith(closes) and opens == "{":
-            depth = max(depth - 1, 0)
-        current.append(word)
-        nested += word.count("(") - word.count(")")
-        limit = 0 if opens == "{" else 1
-        if word.endswith(opens) and nested <= limit:
-            lines.append((depth, " ".join(current)))
-            current, depth = [], depth + 1
-        elif word.endswith((*breaks_after, closes)) and nested <= limit and opens == "{":
-            lines.append((depth, " ".join(current)))
-            current = []
-        elif word.endswith(tuple(breaks_after)) and nested <= limit:
-            lines.append((min(nested, 1), " ".join(current)))
-            current = []
-    lines.append((0 if opens == "(" else depth, " ".join(current)))
-    return "\n".join("    " * level + line for level, line in lines if line.strip())
 
 
 def _escape(text: str) -> str:
