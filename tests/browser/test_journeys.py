@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from prep.content import questions
 from prep.progress.tracker import Tracker
 
-from .conftest import new_context, settled
+from .conftest import eventually, new_context, settled
 
 PAGES = [
     "/",
@@ -103,6 +103,21 @@ def test_in_a_sorted_table_the_row_that_is_seen_is_meant(visit, db, tracker):
     table, position = cell(page, TICK, ID, 1)
     table.click(position=position)
     expect(page).to_have_url(re.compile(f"id={first_by_title}"))
+
+
+def test_a_click_on_a_question_that_a_table_led_to_stays_there(visit, tracker):
+    page = visit("/sheets", sheet="Behavioral")
+    table, position = cell(page, TICK, ID, 1)
+    table.click(position=position)
+    question = page.get_by_role("heading", name=re.compile("^Tell me about a time you led"))
+    expect(question).to_be_visible()
+    settled(page).get_by_role("radio", name="Done").click()
+    eventually(lambda: tracker.state("L-01")["status"] == "done")
+    settled(page).get_by_text("Star", exact=True).click()
+    eventually(lambda: tracker.state("L-01")["starred"])
+    expect(settled(page).get_by_role("radio", name="Done")).to_be_checked()
+    expect(question).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/question\?id=L-01$"))
 
 
 def sort_by_question(page):

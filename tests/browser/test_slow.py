@@ -25,6 +25,7 @@ from .conftest import (
     visits_in,
     wait_until_answering,
 )
+from .test_journeys import ID, QUESTION, STATUS, TICK, cell, choose_status, open_cell
 
 TIMES = 6
 ARTICLE = "/notes/queues/"
@@ -290,6 +291,21 @@ def test_a_text_that_comes_after_another_page_was_opened_leaves_that_one_there(b
         page.evaluate(
             "document.querySelector('a[href$=\"/coverage\"]').click();document.activeElement.blur()"
         )
+    expect(page.get_by_role("heading", name="Coverage", exact=True)).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("heading", name="Coverage", exact=True)).to_be_visible()
+
+
+def test_a_table_that_speaks_up_after_another_page_was_opened_leaves_that_one_there(busy_server):
+    visit, held = busy_server
+    page = visit("/sheets", sheet="Behavioral")
+    choose_status(page, 1, "Done")
+    with held():
+        open_cell(page, *cell(page, TICK + ID + QUESTION, STATUS, 2))
+        page.keyboard.type("Drafted")
+        page.keyboard.press("Tab")
+        page.get_by_test_id("stSidebar").get_by_role("link", name="Coverage").click()
+        page.wait_for_timeout(1000)  # until the table has said so
     expect(page.get_by_role("heading", name="Coverage", exact=True)).to_be_visible()
     settled(page)
     expect(page.get_by_role("heading", name="Coverage", exact=True)).to_be_visible()

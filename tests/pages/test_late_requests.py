@@ -53,9 +53,16 @@ def passed_on(monkeypatch):
     return asked
 
 
-def ask(session, page, part="", query=""):
-    state = ClientState(page_script_hash=page, fragment_id=part, query_string=query)
+def ask(session, page, part="", query="", fields=(), **more):
+    state = ClientState(page_script_hash=page, fragment_id=part, query_string=query, **more)
+    for name in fields:
+        state.widget_states.widgets.add().id = name
     late_requests._request_in_turn(session, state)
+
+
+def begin_to_draw(session, page, monkeypatch):
+    monkeypatch.setattr(late_requests, "_new_session_message", lambda *_: ForwardMsg())
+    late_requests._begin_to_draw(session, page, None, None)
 
 
 def test_what_comes_while_a_run_is_ending_waits_for_its_end_in_turn(passed_on):
@@ -114,6 +121,48 @@ def test_a_part_of_a_page_that_was_left_is_a_request_for_the_one_that_is_open(pa
     ]
 
 
+def test_a_field_of_the_page_that_was_left_does_not_lead_back_to_it(passed_on):
+    session = Session()
+    ask(session, "sheets", query="?q=a", fields=["undo"])
+    ask(session, "sheets", query="?q=ab", fields=["undo", "words", "table"])
+    ask(session, "coverage", fields=["undo"])
+    ask(session, "sheets", query="?q=ab", fields=["undo", "words", "table"])  # spoke up late
+    assert passed_on[-1] == ("coverage", "")
+    ask(session, "coverage", query="?by=phase", fields=["undo", "by"])  # the browser shows it
+    ask(session, "sheets", fields=["undo"])
+    assert passed_on[-2:] == [("coverage?by=phase", ""), ("sheets", "")]
+
+
+@pytest.mark.parametrize(
+    "how", [{"fields": ["undo"]}, {"fields": ["undo", "by"], "is_history_navigation": True}]
+)
+def test_the_person_may_go_back_at_once(passed_on, how):
+    session = Session()
+    ask(session, "sheets", fields=["undo", "words"])
+    ask(session, "coverage", fields=["undo"])
+    ask(session, "sheets", **how)
+    assert passed_on[-1] == ("sheets", "")
+
+
+def test_a_page_to_which_the_server_turned_is_the_open_one(passed_on, monkeypatch):
+    session = Session()
+    ask(session, "")
+    begin_to_draw(session, "today", monkeypatch)
+    ask(session, "today", "card")
+    begin_to_draw(session, "question", monkeypatch)
+    ask(session, "question", "status", query="?id=L-01")
+    assert passed_on == [("", ""), ("today", "card"), ("question?id=L-01", "status")]
+
+
+def test_a_part_of_the_page_before_draws_the_one_to_which_the_server_turned(passed_on, monkeypatch):
+    session = Session()
+    session._client_state = ClientState(page_script_hash="question", query_string="?id=L-01")
+    ask(session, "today")
+    begin_to_draw(session, "question", monkeypatch)
+    ask(session, "today", "card")
+    assert passed_on[-1] == ("question?id=L-01", "")
+
+
 def delta(*path, text, part=""):
     """Return a message with which a run draws a text at a place of the page."""
     message = ForwardMsg()
@@ -138,3 +187,4 @@ def test_it_takes_the_place_of_what_streamlit_does():
     late_requests.answer_whole()
     assert AppSession._clear_queue is late_requests._send_all
     assert AppSession.request_rerun is late_requests._request_in_turn
+    assert AppSession._create_new_session_message is late_requests._begin_to_draw
