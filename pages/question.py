@@ -9,7 +9,7 @@ from prep.content.questions import Question
 from prep.content.sites.markdown_folder import article_permalink
 from prep.practice import answers
 from prep.progress import reading, time_spent
-from prep.store import cache, change_log
+from prep.store import cache, change_list
 from prep.ui import page_paths
 from prep.ui.browser import deferred_refresh
 from prep.ui.practice import editor, question_attempts, story_bank
@@ -57,7 +57,7 @@ def draw_status(question_id: str) -> None:
 def draw_mine(question_id: str) -> None:
     with session.database() as db:
         question = questions.get(db, question_id)
-        past = change_log.changes(db, subject="question", subject_id=question_id, limit=50)
+        past = change_list.changes(db, subject="question", subject_id=question_id, limit=50)
         deferred_refresh.shows(cache.personal(db))
     session.show_error()
     progress_form.draw_rest(question)
@@ -121,7 +121,7 @@ def draw_place(question_id: str) -> None:
             place_form.draw(question_id, plan)
 
 
-def draw_history(past: list[change_log.FieldChange]) -> None:
+def draw_history(past: list[change_list.FieldChange]) -> None:
     st.subheader("History", anchor=False)
     if not past:
         st.caption("Nothing has been changed on this question yet.")

@@ -14,7 +14,7 @@ from prep.practice import review_queue
 from prep.progress import activity
 from prep.progress.activity import Activity
 from prep.progress.study_days import monday_of
-from prep.store import cache, change_log
+from prep.store import cache, change_list
 from prep.ui import page_paths
 from prep.ui.browser import deferred_refresh
 from prep.ui.data import imports
@@ -39,7 +39,7 @@ def draw_all() -> None:
         plan = session.load_plan_status(db)
         todays = plan.on(plan.today)
         active = activity.by_day(db, session.clock())
-        lately = change_log.changes(db, field="status", limit=CHANGES_SHOWN)
+        lately = change_list.changes(db, field="status", limit=CHANGES_SHOWN)
         to_review = len(review_queue.due(db, session.clock(), plan.settings))
         offered = undo.offer(db)
     session.show_error()
@@ -215,7 +215,7 @@ def draw_slipped(plan: PlanStatus) -> None:
     st.markdown("\n".join(lines))
 
 
-def draw_lately(lately: list[change_log.FieldChange], offered: undo.Offer) -> None:
+def draw_lately(lately: list[change_list.FieldChange], offered: undo.Offer) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Changed lately", anchor=False, width="content")
         if lately:

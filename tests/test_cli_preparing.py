@@ -9,7 +9,7 @@ from prep.clock import Clock
 from prep.practice import answers, reviews, stories
 from prep.progress import settings, time_spent
 from prep.progress.tracker import Tracker
-from prep.store import change_log
+from prep.store import change_list
 
 from .conftest import output
 
@@ -39,7 +39,7 @@ Deploys: 2 → 30 a week
 
 
 def changed(db, subject):
-    return [(c.subject_id, c.field, c.new) for c in change_log.changes(db, subject=subject)]
+    return [(c.subject_id, c.field, c.new) for c in change_list.changes(db, subject=subject)]
 
 
 def test_note(prep, db):
@@ -204,12 +204,12 @@ def test_spend(prep, db):
 )
 def test_bad_input_is_one_line_and_changes_nothing(prep, db, clock, command, sentence):
     stories.save(db, clock, {"title": "One"})
-    before = change_log.data_version(db)
+    before = change_list.data_version(db)
     code, said, errors = prep(*command, stdin="x")
     assert (code, said) == (1, "")
     assert errors.startswith("error: ") and errors.count("\n") == 1
     assert sentence in errors
-    assert change_log.data_version(db) == before
+    assert change_list.data_version(db) == before
 
 
 @pytest.mark.parametrize(

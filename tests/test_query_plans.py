@@ -10,7 +10,7 @@ from prep.planning import plan_items
 from prep.practice import answers, review_queue, stories, story_coverage
 from prep.progress import activity, coverage, reading, time_spent
 from prep.progress.settings import Settings
-from prep.store import change_log
+from prep.store import change_list
 
 LARGE = {
     "question",
@@ -35,8 +35,8 @@ def renewed(db, tracker, _clock):
 
 
 READS = {
-    "changes lately": lambda db, *_: change_log.changes(db, field="status", limit=5),
-    "changes of a question": lambda db, *_: change_log.changes(
+    "changes lately": lambda db, *_: change_list.changes(db, field="status", limit=5),
+    "changes of a question": lambda db, *_: change_list.changes(
         db, subject="question", subject_id="L-01"
     ),
     "reviews due": lambda db, _, clock: review_queue.due(db, clock, Settings()),

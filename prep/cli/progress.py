@@ -12,7 +12,7 @@ from prep.content import questions
 from prep.content.models import SHEET_TITLES
 from prep.progress import coverage
 from prep.progress.tracker import STATUS_TITLES, STATUSES, Tracker
-from prep.store import change_log
+from prep.store import change_list, undo_redo
 
 
 @command
@@ -77,7 +77,7 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Only print what would c
 def undo(dry_run: bool) -> None:
     """Take the last change back; again, the one before it."""
     with opened() as (db, clock):
-        undone = change_log.to_undo(db) if dry_run else change_log.undo(db, clock)
+        undone = undo_redo.to_undo(db) if dry_run else undo_redo.undo(db, clock)
     if not undone:
         click.echo("nothing to undo")
     for item in undone:
@@ -92,7 +92,7 @@ def redo(dry_run: bool) -> None:
     A new change ends what can be redone.
     """
     with opened() as (db, clock):
-        redone = change_log.to_redo(db) if dry_run else change_log.redo(db, clock)
+        redone = undo_redo.to_redo(db) if dry_run else undo_redo.redo(db, clock)
     if not redone:
         click.echo("nothing to redo")
     for item in redone:
@@ -106,10 +106,10 @@ def history_(question_id: str | None, as_json: bool) -> None:
     """Print what was changed, newest first: all of it, or one question's."""
     with opened_db() as db:
         if question_id is None:
-            changes = change_log.changes(db)
+            changes = change_list.changes(db)
         else:
             questions.get(db, question_id)
-            changes = change_log.changes(db, subject="question", subject_id=question_id)
+            changes = change_list.changes(db, subject="question", subject_id=question_id)
     if as_json:
         print_json([asdict(item) | {"at": item.at.isoformat()} for item in changes])
         return

@@ -19,9 +19,9 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.errors import ChangedElsewhere, InvalidValue
 from prep.practice import answers, form_drafts, mock_notes
-from prep.store import change_log
-from prep.store.change_log import Edit, FieldChange
-from prep.store.change_rows import TABLES
+from prep.store import change_log, snapshots
+from prep.store.change_list import FieldChange
+from prep.store.change_rows import TABLES, Edit
 from prep.store.database import writing
 
 
@@ -97,7 +97,7 @@ def use(db: Database, clock: Clock, shown: Conflict) -> None:
 
     Raises InvalidValue where that is something else by now, or what was refused fits no more.
     """
-    with change_log.detect_conflicts(None), writing(db):
+    with snapshots.detect_conflicts(None), writing(db):
         now = next((one for one in unresolved(db) if one.key == shown.key), None)
         if now is None:  # chosen in another tab
             return

@@ -12,7 +12,7 @@ from prep.clock import Clock
 from prep.planning import calendar_file, plan_status
 from prep.planning.calendar_file import Cancelled
 from prep.planning.schedule import Planned
-from prep.store import change_log
+from prep.store import change_list
 from prep.store.database import writing
 
 
@@ -36,7 +36,7 @@ def plan_ics(db: Database, clock: Clock) -> CalendarFile:
     with writing(db):
         cancelled = _left_out(db, events)
         _note(db, events)
-    sequence = change_log.data_version(db)
+    sequence = change_list.data_version(db)
     data = calendar_file.calendar_file(events, cancelled, plan.settings, clock, sequence)
     return CalendarFile(data, len(events), len(cancelled))
 

@@ -26,7 +26,7 @@ from prep.markdown import files, front_matter
 from prep.practice import answers
 from prep.progress.tracker import Tracker
 from prep.store import change_log, output
-from prep.store.change_log import Edit
+from prep.store.change_rows import Edit
 from prep.store.database import database_of, writing
 
 MAX_FILE_BYTES = 4 * (answers.MAX_ANSWER + front_matter.MAX_CHARACTERS)

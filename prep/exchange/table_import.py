@@ -18,7 +18,7 @@ from prep.markdown.files import WINDOWS_1252
 from prep.practice import answers
 from prep.progress.tracker import Tracker
 from prep.store import change_log
-from prep.store.change_log import Edit
+from prep.store.change_rows import Edit
 from prep.store.database import writing
 
 

@@ -16,8 +16,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from prep.markdown.files import ASCII, WINDOWS_1252
-from prep.store import change_log
-from prep.store.change_log import Edit
+from prep.store import change_list
+from prep.store.change_rows import Edit
 
 MAX_CELL = 32_767  # UTF-16 units: what Excel cuts the text of a cell at
 ANSWER, NOTES = "answer", "personal_notes"
@@ -150,7 +150,7 @@ def _is_conflict(edited: Edited, there: Any, past: Past, question_id: str, name:
 def past_values(db: Database, question_id: str, name: str) -> list[Any]:
     """Return every value that a field or answer has had here; none where it was never written."""
     subject, field_name = ("answer", "body") if name == ANSWER else ("question", name)
-    changes = change_log.changes(
+    changes = change_list.changes(
         db, subject=subject, subject_id=question_id, field=field_name, limit=_EVERY
     )
     return [value for change in changes for value in (change.old, change.new)]

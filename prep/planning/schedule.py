@@ -9,13 +9,14 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain, count
-from math import ceil, floor
+from itertools import chain
+from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
 
 from prep.planning import packing
 from prep.planning.plan_items import InSequence, PlanItem, in_sequence
+from prep.planning.quotas import daily_quotas
 from prep.progress.setting_texts import (
     ALTERNATE,
     LEFT_OUT,
@@ -30,7 +31,6 @@ from prep.progress.settings import Settings
 
 Minutes = Mapping[date, int]
 
-_DAYS_AT_ONCE = 400
 _DAY = itemgetter(0)
 
 
@@ -199,7 +199,7 @@ def _place(
     if settings.pace.unit == MINUTES:
         free = _by_minutes(queue, moved, done_today, settings, first, reserved)
     else:
-        quotas = _quotas(lane, settings, today, first)
+        quotas = daily_quotas(lane, settings, today, first)
         free = list(_by_quota(queue, moved, done_today, quotas, first))
     if not moved and not lapsed:
         return free
@@ -247,49 +247,3 @@ def _by_minutes(
     places = packing.pack(minutes, round(settings.pace.amount), taken, never_empty)
     days = calendar.first(places[-1] + 1, first) if places else []
     return [Planned(days[place], item) for place, item in zip(places, queue, strict=True)]
-
-
-def _quotas(
-    lane: list[PlanItem], settings: Settings, today: date, first: date
-) -> Iterator[tuple[date, int]]:
-    """Yield each study day from `first` on with how many questions it is to take, without end."""
-    start = settings.start_on or today
-    days = _study_days(settings, first)
-    if settings.pace.unit == WEEKS:
-        by_day = Counter(_stretched(lane, settings, start))
-        end = max(by_day, default=start)
-        return ((day, by_day[day] if day <= end else 1) for day in days)
-    pace, place = settings.pace.amount, settings.calendar().count(start, first)
-    at_pace = (floor((n + 1) * pace) - floor(n * pace) for n in count(place))
-    return zip(days, at_pace, strict=False)
-
-
-def _stretched(lane: list[PlanItem], settings: Settings, start: date) -> Iterator[date]:
-    """Yield a day for each question, its phase spread evenly over the sheet's weeks."""
-    calendar = settings.calendar()
-    weeks = Counter(
-        (item.first_week, item.last_week)
-        for item in lane
-        if item.first_week and not (item.done_on and item.done_on < start)
-    )
-    for (first_week, last_week), questions in weeks.items():
-        first = start + timedelta(weeks=(first_week or 1) - 1)
-        length = calendar.count(first, start + timedelta(weeks=last_week or 1))
-        days = calendar.first(length, first) if length else []
-        for n in range(questions if days else 0):
-            yield days[_evenly(n, questions, length)]
-
-
-def _evenly(n: int, questions: int, days: int) -> int:
-    """Return the day's place of question `n`: the first on the first day, the last on the last."""
-    if questions >= days:
-        return n * days // questions
-    return n * (days - 1) // max(questions - 1, 1)
-
-
-def _study_days(settings: Settings, first: date) -> Iterator[date]:
-    calendar = settings.calendar()
-    while True:
-        days = calendar.first(_DAYS_AT_ONCE, first)
-        yield from days
-        first = calendar.after(days[-1])

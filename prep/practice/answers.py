@@ -13,8 +13,8 @@ from prep.content import questions
 from prep.content.sites import markdown_folder
 from prep.errors import InvalidValue
 from prep.progress.tracker import Tracker
-from prep.store import change_log
-from prep.store.change_log import Edit
+from prep.store import change_list, change_log, snapshots
+from prep.store.change_rows import Edit
 from prep.store.database import writing
 
 SPOKEN_WORDS_A_MINUTE = 130
@@ -86,7 +86,7 @@ def keep_draft(
     """
     text = checked(body)
     with writing(db):
-        change_log.refuse_stale(DRAFT, question_id, typed(db, question_id), seen, text)
+        snapshots.refuse_stale(DRAFT, question_id, typed(db, question_id), seen, text)
         if text == get(db, question_id):
             drop_draft(db, question_id)
             return
@@ -95,7 +95,7 @@ def keep_draft(
         db.execute(
             "INSERT INTO answer_draft (question_id, body, at, version) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (question_id) DO UPDATE SET body = excluded.body, at = excluded.at",
-            [question_id, text, clock.now().isoformat(), change_log.version_seen(db)],
+            [question_id, text, clock.now().isoformat(), snapshots.version_seen(db)],
         )
 
 
@@ -106,14 +106,14 @@ def save_draft(db: Database, clock: Clock, question_id: str, seen: str) -> None:
     elsewhere since the draft was begun.
     """
     with writing(db):
-        change_log.refuse_stale(DRAFT, question_id, typed(db, question_id), seen, seen)
+        snapshots.refuse_stale(DRAFT, question_id, typed(db, question_id), seen, seen)
         row = db.execute(
             "SELECT body, version FROM answer_draft WHERE question_id = ?", [question_id]
         ).fetchone()
         if row is None:
             return
         text, version = row
-        with change_log.hidden_since({} if version is None else {"body": version}):
+        with snapshots.hidden_since({} if version is None else {"body": version}):
             save(db, clock, question_id, text)
 
 
@@ -133,7 +133,7 @@ def drop_draft(db: Database, question_id: str) -> None:
 
 def revisions(db: Database, question_id: str) -> list[Revision]:
     """Return every version that was saved, the newest first."""
-    changes = change_log.changes(
+    changes = change_list.changes(
         db, subject="answer", subject_id=question_id, field="body", limit=10_000
     )
     return [Revision(change.change_id, change.at, change.new) for change in changes]

@@ -16,7 +16,7 @@ from prep.clock import Clock
 from prep.errors import InvalidValue, UnknownQuestion, UnknownStory
 from prep.practice import stories
 from prep.progress import own_questions
-from prep.store import change_log, numbers
+from prep.store import numbers, snapshots
 from prep.store.database import writing
 
 Value = str | int
@@ -86,7 +86,7 @@ def keep(
         draft = {name: value for name, value in before.items() if value != now.get(name)}
         new = {name: value for name, value in (draft | typed).items() if value != now.get(name)}
         if new != before:
-            begun, version = _versions(db, form), change_log.version_seen(db)
+            begun, version = _versions(db, form), snapshots.version_seen(db)
             known = {name: begun[name] for name in draft if name in begun}
             _store(db, clock, form, new, {name: known.get(name, version) for name in new})
 
@@ -98,7 +98,7 @@ def taken(db: Database, form: str, seen: Fields) -> Iterator[None]:
     Raises ChangedElsewhere where it is not what was `seen`; and in the block, where a field that
     is written was saved elsewhere since its draft was begun.
     """
-    with writing(db), change_log.hidden_since(_versions(db, form)):
+    with writing(db), snapshots.hidden_since(_versions(db, form)):
         drop(db, form, seen=seen)
         yield
 
@@ -156,7 +156,7 @@ def _refuse_stale(db: Database, form: str, seen: Fields | None, fields: Fields) 
     for name, there in get(db, form).items():
         if name in fields:
             before = str(seen.get(name, ""))
-            change_log.refuse_stale(DRAFT, f"{form}#{name}", str(there), before, str(fields[name]))
+            snapshots.refuse_stale(DRAFT, f"{form}#{name}", str(there), before, str(fields[name]))
 
 
 def _store(

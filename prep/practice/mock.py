@@ -21,7 +21,7 @@ from prep.errors import AttemptRefused, UnknownAttempt, UnknownQuestion
 from prep.practice.attempt import Attempt, attempt_of, state_text
 from prep.progress import time_spent
 from prep.store import change_log, numbers
-from prep.store.change_log import Edit
+from prep.store.change_rows import Edit
 from prep.store.database import writing
 
 Row = dict[str, Any]

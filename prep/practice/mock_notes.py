@@ -13,7 +13,7 @@ from prep.practice.mock import alter, is_finished, running
 from prep.practice.review_schedule import RATINGS
 from prep.practice.rubric import HIGHEST
 from prep.progress.tracker import MAX_NOTES
-from prep.store import change_log
+from prep.store import change_log, snapshots
 from prep.store.database import writing
 
 NOTE = "attempt_note"  # what a conflict calls it
@@ -34,7 +34,7 @@ def note(
 
     def noted(attempt: Attempt) -> Attempt:
         there = attempt.notes.get(question_id, "")
-        change_log.refuse_stale(NOTE, note_id, there, seen, text)
+        snapshots.refuse_stale(NOTE, note_id, there, seen, text)
         return replace(attempt, notes={**attempt.notes, question_id: text})
 
     alter(db, attempt_id, noted)

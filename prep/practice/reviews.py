@@ -18,7 +18,7 @@ from prep.practice.review_schedule import RATINGS, answered, due_dates, due_day,
 from prep.progress import settings
 from prep.progress.settings import Settings
 from prep.store import cache, change_log, ids
-from prep.store.change_log import Edit
+from prep.store.change_rows import Edit
 from prep.store.database import writing
 
 _NO_CARD = {"card": None, "due_on": None}

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.progress.study_days import StudyDays, monday_of
-from prep.store import cache, change_log
+from prep.store import cache, undo_redo
 
 WEEKS_SHOWN = 53
 
@@ -66,7 +66,7 @@ def by_day(db: Database, clock: Clock) -> Activity:
 def _by_day_of_instants(db: Database, zone: tzinfo | None, day_start: time) -> Counter[date]:
     """Return how many reviews and saves there were on each day that begins so in a time zone."""
     clock = Clock(zone, day_start=day_start)
-    undone = change_log.undone(db)
+    undone = undo_redo.undone(db)
     saved = [at for change_id, at in db.execute(_SAVES) if change_id not in undone]
     reviewed = [at for (at,) in db.execute(_REVIEWS)]
     return Counter(clock.day_of(datetime.fromisoformat(at)) for at in [*saved, *reviewed])

@@ -11,7 +11,7 @@ from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES
 from prep.errors import InvalidValue, UnknownQuestion
 from prep.store import change_log, numbers
-from prep.store.change_log import Edit
+from prep.store.change_rows import Edit
 from prep.store.database import writing
 
 MAX_TITLE, MAX_QUESTION_NOTES = 500, 5_000

@@ -13,7 +13,7 @@ from prep.clock import Clock
 from prep.errors import InvalidValue
 from prep.progress.tracker import DATE_FIELDS, Tracker
 from prep.store import change_log, numbers
-from prep.store.change_log import Edit
+from prep.store.change_rows import Edit
 from prep.store.database import writing
 
 

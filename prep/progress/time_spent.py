@@ -11,7 +11,7 @@ from prep.clock import Clock
 from prep.content import questions
 from prep.errors import InvalidDates, InvalidValue
 from prep.store import change_log, devices, ids
-from prep.store.change_log import Edit
+from prep.store.change_rows import Edit
 from prep.store.database import writing
 
 READING, ANSWERING, REVIEWING, MOCK, MANUAL = "reading", "answering", "reviewing", "mock", "manual"

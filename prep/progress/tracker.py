@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.errors import InvalidDates, InvalidStatus, InvalidValue, UnknownQuestion
-from prep.store import change_log
+from prep.store import change_log, change_rows
 from prep.store.database import writing
 
 STATUSES = ("todo", "in_progress", "drafted", "done")
@@ -76,7 +76,7 @@ class Tracker:
         with writing(self._db):
             return change_log.write_together(self._db, self._clock, [self.prepared(edits)])
 
-    def prepared(self, edits: Mapping[str, Mapping[str, Any]]) -> change_log.Edit:
+    def prepared(self, edits: Mapping[str, Mapping[str, Any]]) -> change_rows.Edit:
         """Return what `edit` would write, for a change that alters other things as well.
 
         Call it inside `writing(db)`. Raises as `edit` does.
@@ -84,7 +84,7 @@ class Tracker:
         today = self._clock.today()
         before = self.states(edits)
         after = {qid: _edited(qid, before[qid], edits[qid], today) for qid in edits}
-        return change_log.Edit("question", before, after)
+        return change_rows.Edit("question", before, after)
 
     def states(self, ids: Iterable[str]) -> dict[str, State]:
         """Return the same for many questions, by id. Raises UnknownQuestion."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,6 +17,20 @@ from sqlite_utils import Database
 from prep.store import numbers
 
 Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What becomes of subjects of one kind: each id's fields before and after.
+
+    Where it is whole, what stays is said as well: what no table has a default for.
+    """
+
+    subject: str
+    before: Mapping[str, Fields]
+    after: Mapping[str, Fields]
+    is_whole: bool = False
+
 
 # Where a subject's fields live, and the column that names the subject.
 TABLES = {

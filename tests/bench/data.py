@@ -25,7 +25,7 @@ from prep.practice import answers, stories
 from prep.progress import settings
 from prep.progress.tracker import Tracker
 from prep.store import change_log
-from prep.store.change_log import Edit
+from prep.store.change_rows import Edit
 from prep.store.database import open_database, writing
 
 SEED = 7

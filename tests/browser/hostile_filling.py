@@ -8,7 +8,7 @@ from prep.content import questions, search
 from prep.practice import answers, mock, mock_notes, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import Tracker
-from prep.store import change_log
+from prep.store import change_list
 from prep.store.database import writing
 from tests.hostile_strings import ALL, one_line
 
@@ -133,4 +133,4 @@ def start_interview(db, question_id):
 
 def last_change(db):
     """Return the number of the last change."""
-    return change_log.data_version(db)
+    return change_list.data_version(db)

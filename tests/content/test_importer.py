@@ -13,7 +13,7 @@ from prep.errors import IndexFormatError
 from prep.practice import answers, mock, mock_notes, reviews
 from prep.progress import coverage, own_questions, passes, reading, time_spent
 from prep.progress.tracker import Tracker
-from prep.store import change_log, renumber
+from prep.store import change_list, renumber, undo_redo
 from prep.store.database import open_database
 
 
@@ -115,7 +115,7 @@ def test_an_import_that_fails_half_way_changes_nothing(db, clock, tmp_path, monk
 
 def test_imports_are_logged_and_leave_personal_history_alone(db, clock):
     assert importer.content_version(db) == 1
-    assert change_log.changes(db) == []
+    assert change_list.changes(db) == []
 
 
 def test_opening_a_new_file_fills_it(tmp_path, clock):
@@ -182,7 +182,7 @@ def test_questions_that_change_places_take_everything_along(db, clock, tmp_path)
     assert answers.get(db, "SD-011") == "My answer"
     assert mock.running(db).question_id == "SD-011"
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-    while change_log.undo(db, clock):
+    while undo_redo.undo(db, clock):
         pass
     assert Tracker(db, clock).state("SD-011")["status"] == "todo"
     importer.import_shipped(db, clock)

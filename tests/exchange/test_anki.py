@@ -12,7 +12,7 @@ from prep.content import importer
 from prep.exchange import anki
 from prep.practice import answers
 from prep.progress.tracker import Tracker
-from prep.store import change_log
+from prep.store import undo_redo
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Anki's generated code, at its import
@@ -96,7 +96,7 @@ def test_a_note_edited_in_anki_stays_until_it_changes_here(db, clock, collection
         assert notes[key].fields[1] == f"Edited {key}"
     later = after(clock, hours=4)
     answers.save(db, later, "L-02", "Newer here")
-    change_log.undo(db, later)
+    undo_redo.undo(db, later)
     answers.save(db, later, "L-01", "Newer here, too")
     db.execute("UPDATE article SET summary = 'Before' WHERE permalink LIKE '%/url-shortener/'")
     importer.import_shipped(db, later)

@@ -10,7 +10,7 @@ from prep.exchange.validation import refuse_unreadable
 from prep.practice import answers, mock, mock_notes, stories
 from prep.progress import settings
 from prep.progress.tracker import Tracker
-from prep.store import change_log, renumber
+from prep.store import change_list, change_log, renumber, snapshots
 from prep.store.database import open_database, writing
 
 
@@ -18,7 +18,7 @@ from prep.store.database import open_database, writing
 def refused(db, clock, visit="0a1b2c3d"):
     """Run a write as a page does that has seen nothing of what was changed since; keep it."""
     with (
-        change_log.detect_conflicts(change_log.Snapshot(0)),
+        snapshots.detect_conflicts(snapshots.Snapshot(0)),
         pytest.raises(ChangedElsewhere) as caught,
     ):
         yield
@@ -74,7 +74,7 @@ def test_used_it_is_written_and_both_are_in_the_history(phone, db, clock, tracke
     conflicts.use(db, clock, conflicts.unresolved(db)[0])
     assert shown(db) == []
     assert tracker.state("L-01")["personal_notes"] == "from the laptop"
-    told = change_log.changes(db, subject_id="L-01", field="personal_notes")
+    told = change_list.changes(db, subject_id="L-01", field="personal_notes")
     assert [(c.old, c.new) for c in told] == [
         ("from the phone", "from the laptop"),
         ("", "from the phone"),
@@ -84,8 +84,8 @@ def test_used_it_is_written_and_both_are_in_the_history(phone, db, clock, tracke
 def test_the_rest_of_the_same_write_is_written_with_it(db, clock):
     story = stories.save(db, clock, {"title": "The migration", "action": "I led it"})
     stories.save(db, clock, {"action": "from the phone"}, story)
-    seen = change_log.Snapshot(change_log.data_version(db) - 1)
-    with change_log.detect_conflicts(seen), pytest.raises(ChangedElsewhere) as caught:
+    seen = snapshots.Snapshot(change_list.data_version(db) - 1)
+    with snapshots.detect_conflicts(seen), pytest.raises(ChangedElsewhere) as caught:
         stories.save(db, clock, {"action": "from the laptop", "result": "it held"}, story)
     conflicts.keep(db, clock, caught.value, "0a1b2c3d")
     assert [[field[1] for field in fields] for fields in shown(db)] == [["action"]]
@@ -111,9 +111,9 @@ def test_chosen_in_two_tabs_it_is_written_once(phone, db, clock, tracker):
     type_notes(db, clock, "from the laptop")
     drawn = conflicts.unresolved(db)[0]
     conflicts.use(db, clock, drawn)
-    before = change_log.data_version(db)
+    before = change_list.data_version(db)
     conflicts.use(db, clock, drawn)
-    assert change_log.data_version(db) == before
+    assert change_list.data_version(db) == before
 
 
 def test_what_holds_by_now_what_was_to_be_written_is_no_conflict(phone, db, clock, tracker):
@@ -203,7 +203,7 @@ def test_a_backup_with_what_no_prep_refused_is_not_taken(phone, db, clock, wrong
 
 def save_seen(db, clock, text):
     """Save a draft as a page does that shows all that was changed."""
-    with change_log.detect_conflicts(change_log.Snapshot(change_log.data_version(db))):
+    with snapshots.detect_conflicts(snapshots.Snapshot(change_list.data_version(db))):
         answers.save_draft(db, clock, "L-01", text)
 
 

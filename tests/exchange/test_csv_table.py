@@ -11,7 +11,7 @@ from prep.exchange import csv_table, table_import
 from prep.practice import answers
 from prep.progress import time_spent
 from prep.progress.tracker import Tracker
-from prep.store import change_log
+from prep.store import change_list
 from prep.store.database import open_database
 from tests.exchange.test_encodings import EVERY, WORDS
 
@@ -71,7 +71,7 @@ def test_what_was_edited_in_a_spreadsheet_is_one_change(db, clock, tracker):
     assert set(bring(db, clock, text.encode()).changes) == {"L-01"}
     state = tracker.state("L-01")
     assert (state["status"], state["done_on"], state["starred"]) == ("done", "2026-11-20", 1)
-    assert len({change.change_id for change in change_log.changes(db)}) == 1
+    assert len({change.change_id for change in change_list.changes(db)}) == 1
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_cannot_be_kept_is_refused_whole(db, clock, text, why):
     data = text if isinstance(text, bytes) else text.encode()
     with pytest.raises(ExportFormatError, match=why):
         bring(db, clock, data)
-    assert change_log.changes(db) == []
+    assert change_list.changes(db) == []
 
 
 @pytest.mark.parametrize("ending", ["", "\r\n,,,", "\r\n\r\n, ,\r\n\r\n", "\r\n;;;;;;;;;"])

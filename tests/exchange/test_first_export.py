@@ -16,7 +16,7 @@ from prep.exchange import shared_log, validation
 from prep.practice import answers, mock, stories
 from prep.progress import passes, time_spent
 from prep.progress.tracker import Tracker
-from prep.store import change_log, change_rows
+from prep.store import change_rows, undo_redo
 from prep.store.database import open_database
 from tests.exchange.test_json_export import Device
 
@@ -149,6 +149,6 @@ def test_an_interview_that_was_undone_comes_back_with_what_was_typed(device):
     db, clock = device.db, device.clock
     state = Tracker(db, clock).state("L-10")
     assert (state["status"], state["personal_notes"]) == ("done", "")
-    assert change_log.redo(db, clock)
+    assert undo_redo.redo(db, clock)
     assert mock.running(db).notes == {"L-08": "typed in a mock"}
-    assert change_log.redo(db, clock) == [], "what was undone before that was cut off by its start"
+    assert undo_redo.redo(db, clock) == [], "what was undone before that was cut off by its start"

@@ -16,7 +16,7 @@ from prep.exchange import device_merge, json_export
 from prep.practice import answers, mock, mock_notes, past_attempts, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
-from prep.store import change_keys, change_log
+from prep.store import change_keys, change_list, undo_redo
 from prep.store.database import open_database
 from tests.torture.small_content import FIRST, SECOND
 
@@ -85,7 +85,7 @@ def live(device, *, seed=1):
     mock.finish(db, clock, attempt)
     passes.begin(db, clock, ["SD-002"], "Last year")
     tracker.set_status("SD-003", "done")
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
 
 
 def test_an_export_reads_back_into_an_empty_database_byte_for_byte(devices):
@@ -152,7 +152,7 @@ def test_of_a_field_that_both_changed_the_newer_stays(devices):
         here.take_in(there.export())
         state = Tracker(here.db, here.clock).state("L-01")
         assert (state["personal_notes"], state["starred"]) == ("newer", 1)
-    told = [(c.old, c.new) for c in change_log.changes(phone.db, field="personal_notes")]
+    told = [(c.old, c.new) for c in change_list.changes(phone.db, field="personal_notes")]
     assert told == [("", "newer"), ("", "older")], "the history is one, each as it was done"
 
 
@@ -190,7 +190,7 @@ def act(device, chance):
         lambda: Tracker(db, clock).edit({question: {"personal_notes": str(chance.random())}}),
         lambda: answers.save(db, clock, question, str(chance.random())),
         lambda: reviews.rate(db, clock, question, chance.randint(1, 4)),
-        lambda: change_log.undo(db, clock),
+        lambda: undo_redo.undo(db, clock),
     ]
     chance.choice(acts)()
 
@@ -213,7 +213,7 @@ def test_devices_that_exchange_all_end_alike(devices, seed):
     for device in devices:
         assert device.db.execute("PRAGMA foreign_key_check").fetchall() == []
         undone = 0
-        while change_log.undo(device.db, device.clock):  # each leaves dates and status in order
+        while undo_redo.undo(device.db, device.clock):  # each leaves dates and status in order
             undone += 1
         assert undone > 20
 

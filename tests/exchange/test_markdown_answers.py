@@ -18,7 +18,7 @@ from prep.exchange.three_way import Conflict
 from prep.markdown import front_matter
 from prep.practice import answers
 from prep.progress.tracker import Tracker
-from prep.store import change_log
+from prep.store import change_list, change_log, undo_redo
 from prep.store.database import open_database, rolled_back
 from tests.exchange.test_encodings import EVERY
 
@@ -77,7 +77,7 @@ def test_taking_in_is_one_change(db, tracker, clock, written):
     for path in written.rglob("*.md"):
         path.write_text(path.read_text() + "More.\n")
     markdown_answers.take_in(db, clock, markdown_answers.read(written))
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert answers.get(db, "SD-001") == "## Hook\n\nA short link.\n"
     assert answers.get(db, "L-02") == ""
 
@@ -93,7 +93,7 @@ def test_an_answer_that_is_taken_in_is_drafted_as_a_saved_one_is(db, tracker, cl
     markdown_answers.take_in(db, clock, markdown_answers.read(written))
     statuses = [tracker.state(name)["status"] for name in ("SD-001", "L-01", "L-02")]
     assert statuses == ["drafted", "done", "todo"]
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert tracker.state("SD-001")["status"] == "todo"
 
 
@@ -123,10 +123,10 @@ def test_answers_are_no_articles(written):
 def test_a_file_that_cannot_be_taken_in_changes_nothing(db, clock, tmp_path, text, error):
     (tmp_path / "a.md").write_text("---\nprep_question: L-02\n---\nfine")
     (tmp_path / "b.md").write_text(text)
-    before = change_log.data_version(db)
+    before = change_list.data_version(db)
     with pytest.raises(error):
         markdown_answers.take_in(db, clock, markdown_answers.read(tmp_path))
-    assert change_log.data_version(db) == before
+    assert change_list.data_version(db) == before
 
 
 def test_two_files_for_one_question_are_refused(written):
@@ -242,10 +242,10 @@ def test_an_old_folder_takes_nothing_back(db, clock, tracker, written):
     answers.save(db, clock, "SD-001", "newer")
     answers.save(db, clock, "L-01", "")
     tracker.edit({"L-01": {"personal_notes": ""}, "L-02": {"personal_notes": "newer"}})
-    before = change_log.data_version(db)
+    before = change_list.data_version(db)
     taken = bring(db, clock, written)
     assert (taken.changes, taken.conflicts) == ({}, [])
-    assert change_log.data_version(db) == before
+    assert change_list.data_version(db) == before
 
 
 def test_one_edit_is_taken_alone(db, clock, tracker, written):

@@ -13,7 +13,7 @@ from prep.errors import AmbiguousDates, ExportFormatError
 from prep.exchange import csv_table, table_import
 from prep.practice import answers
 from prep.progress.tracker import Tracker
-from prep.store import change_log
+from prep.store import undo_redo
 from prep.store.database import open_database, rolled_back
 from tests.spreadsheet_programs import ANSI, EVERY, MAX_CELL, PROGRAMS, Program
 
@@ -232,7 +232,7 @@ def test_of_a_conflict_what_was_chosen_is_taken_and_undone(db, clock, tracker, b
     bring(db, clock, both, resolve=lambda question_id, field: field == "answer")
     assert answers.get(db, "L-02") == "answer of the file"
     assert tracker.state("L-01")["personal_notes"] == "from here"
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert answers.get(db, "L-02") == "answer from here"
     assert tracker.state("L-01")["confidence"] == 2
 

@@ -12,7 +12,7 @@ from prep.practice import answers, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.setting_texts import Pace
 from prep.progress.tracker import Tracker
-from prep.store import change_log
+from prep.store import undo_redo
 
 from .conftest import texts, unfold
 
@@ -322,7 +322,7 @@ def test_read_opens_an_article_and_marks_it_read(open_page, db):
         (permalink,)
     ]
     assert test.button(key="mark-read").label == "Mark as unread"
-    assert change_log.last_undoable(db) is not None
+    assert undo_redo.last_undoable(db) is not None
 
 
 def test_an_articles_question_can_be_done_beside_it(open_page, db, tracker):
@@ -455,7 +455,7 @@ def test_every_kind_of_change_can_be_undone_in_the_sidebar(open_page, db, tracke
     stories.link(db, clock, story_id, {"L-01": "", "L-02": ""})
     test = open_page("coverage")
     said = []
-    while change_log.last_undoable(db) is not None:
+    while undo_redo.last_undoable(db) is not None:
         test.button(key="undo").click().run()
         assert not test.exception
         said.append(test.toast[0].value)

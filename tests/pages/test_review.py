@@ -7,7 +7,7 @@ import pytest
 from prep.clock import Clock
 from prep.practice import review_queue, review_schedule, reviews
 from prep.progress import settings
-from prep.store import change_log
+from prep.store import undo_redo
 
 from .conftest import texts, unfold
 
@@ -85,7 +85,7 @@ def test_every_setting_of_reviews_is_changed(open_page, prepared):
         interview,
         True,
     )
-    change_log.undo(prepared, Clock())
+    undo_redo.undo(prepared, Clock())
     assert not settings.load(prepared).practise_blind
 
 

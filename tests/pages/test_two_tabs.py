@@ -5,7 +5,7 @@ import pytest
 from prep.clock import Clock
 from prep.practice import answers, mock, stories
 from prep.progress.tracker import Tracker
-from prep.store import change_log
+from prep.store import change_list
 
 from .conftest import texts
 
@@ -39,7 +39,7 @@ def test_mine_can_be_used(tab, db, tracker):
     tab.button(key="use-mine").click().run()
     assert tracker.state("L-01")["personal_notes"] == "from the laptop"
     assert "Changed elsewhere" not in texts(tab)
-    told = [(c.old, c.new) for c in change_log.changes(db, field="personal_notes")]
+    told = [(c.old, c.new) for c in change_list.changes(db, field="personal_notes")]
     assert told[0] == ("from the phone", "from the laptop"), "nothing is lost"
 
 

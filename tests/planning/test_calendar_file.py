@@ -17,7 +17,7 @@ from prep.planning.schedule import Planned
 from prep.progress import own_questions, settings
 from prep.progress.tracker import Tracker
 from prep.store.database import writing
-from tests.plans import MONDAY, chosen, done, item
+from tests.sample_plans import MONDAY, chosen, done, item
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LONG = "Zażółć gęślą jaźń; naïve, “quoted”\\ and 漢字 🎯 " * 8

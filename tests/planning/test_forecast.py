@@ -13,7 +13,7 @@ from prep.planning.futures import draw
 from prep.planning.schedule import Planned
 from prep.progress.study_days import WEEKDAYS
 from tests.bench import forecast as backtest
-from tests.plans import MONDAY, chosen, done, item, items
+from tests.sample_plans import MONDAY, chosen, done, item, items
 from tests.work import megabytes, steps
 
 SETTINGS = chosen()

@@ -6,7 +6,7 @@ import pytest
 
 from prep.errors import InvalidDates, UnknownQuestion
 from prep.planning import moves, plan_status
-from prep.store import change_log
+from prep.store import undo_redo
 
 MONDAY = "2026-11-23"  # the clock's day
 
@@ -59,8 +59,8 @@ def test_a_move_survives_replanning_and_undo_takes_it_back(db, tracker, clock):
     move(db, tracker, clock, "SD-001", moves.TOMORROW)
     tracker.set_status(["SD-002", "L-01"], "done")
     assert plan_of(db, clock)["SD-001"] == "2026-11-24"
-    change_log.undo(db, clock)
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert plan_of(db, clock)["SD-001"] == MONDAY
 
 

@@ -14,9 +14,9 @@ from prep.planning.plan_items import InSequence
 from prep.progress import own_questions, settings
 from prep.progress.settings import Settings
 from prep.progress.tracker import Tracker
-from prep.store import backups, change_log
+from prep.store import backups, undo_redo
 from prep.store.database import open_database, rolled_back
-from tests.plans import MONDAY, both, chosen, done
+from tests.sample_plans import MONDAY, both, chosen, done
 
 
 def fresh(db, wanted):
@@ -50,7 +50,7 @@ def test_only_what_was_changed_is_read_again(db, tracker, reads):
 def test_an_undo_is_read_again(db, tracker, clock):
     tracker.set_status("L-02", "done")
     plan_items.load(db, Settings())
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert not any(item.done_on for item in plan_items.load(db, Settings()))
 
 

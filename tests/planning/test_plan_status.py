@@ -12,7 +12,7 @@ from prep.planning.plan_status import PlanStatus
 from prep.planning.schedule import Planned
 from prep.progress import settings
 from prep.progress.setting_texts import LEFT_OUT, QUESTIONS, Pace
-from tests.plans import MONDAY, both, chosen, done, item, items
+from tests.sample_plans import MONDAY, both, chosen, done, item, items
 
 ONE_A_DAY = chosen(sheets=(SYSTEM_DESIGN,), pace=Pace(1, QUESTIONS))
 

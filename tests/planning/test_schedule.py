@@ -25,7 +25,7 @@ from prep.progress.setting_texts import (
 )
 from prep.progress.settings import Settings
 from prep.progress.study_days import WEEKDAYS
-from tests.plans import MONDAY, both, chosen, done, item, items
+from tests.sample_plans import MONDAY, both, chosen, done, item, items
 from tests.work import steps
 
 # --- the sheets' own words ---

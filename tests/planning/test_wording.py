@@ -7,7 +7,7 @@ import pytest
 
 from prep.planning import wording
 from prep.planning.forecast import Forecast
-from tests.plans import chosen
+from tests.sample_plans import chosen
 
 WITH_TARGET = chosen(target_on=date(2027, 3, 15))
 FOUND = Forecast(

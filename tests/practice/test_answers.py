@@ -4,7 +4,7 @@ import pytest
 
 from prep.errors import InvalidValue, UnknownQuestion
 from prep.practice import answers
-from prep.store import change_log
+from prep.store import change_list, undo_redo
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ def test_the_first_save_moves_a_question_to_drafted(db, tracker, clock, before, 
     tracker.set_status("L-01", before)
     assert answers.save(db, clock, "L-01", "My answer")
     assert tracker.state("L-01")["status"] == after
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert (answers.get(db, "L-01"), tracker.state("L-01")["status"]) == ("", before)
 
 
@@ -42,7 +42,7 @@ def test_a_difference_names_what_was_added_and_taken_out():
 def test_a_draft_is_kept_until_it_is_saved(db, clock):
     answers.keep_draft(db, clock, "L-01", "half a sent")
     assert answers.draft(db, "L-01") == "half a sent"
-    assert change_log.data_version(db) == 0
+    assert change_list.data_version(db) == 0
     answers.save(db, clock, "L-01", "half a sentence")
     assert answers.draft(db, "L-01") is None
     answers.keep_draft(db, clock, "L-01", "half a sentence, and more")
@@ -61,7 +61,7 @@ def test_what_cannot_be_an_answer_is_refused(db, clock):
         answers.save(db, clock, "L-01", "x" * 100_001)
     with pytest.raises(UnknownQuestion):
         answers.save(db, clock, "L-99", "x")
-    assert change_log.data_version(db) == 0
+    assert change_list.data_version(db) == 0
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from prep.errors import ChangedElsewhere, InvalidValue, UnknownStory
 from prep.practice import form_drafts, stories
 from prep.progress import own_questions
-from prep.store import change_log, renumber
+from prep.store import change_list, renumber, snapshots
 
 EMPTY = {"title": "", "action": "", "strength": 3}
 
@@ -106,9 +106,9 @@ def test_saving_drops_no_text_of_another_tab_that_was_not_seen(keep, db):
 def save_taken(db, clock, label, fields):
     """Save a story's form as a page does that shows all that was changed."""
     form = form_drafts.of_story(db, label)
-    seen = change_log.Snapshot(change_log.data_version(db))
+    seen = snapshots.Snapshot(change_list.data_version(db))
     with (
-        change_log.detect_conflicts(seen),
+        snapshots.detect_conflicts(seen),
         form_drafts.taken(db, form, form_drafts.shown(db, form) | fields),
     ):
         stories.save(db, clock, form_drafts.saved(db, form) | fields, label)

@@ -11,8 +11,8 @@ from prep.errors import AttemptRefused, UnknownAttempt, UnknownQuestion
 from prep.practice import mock, mock_draw, mock_notes, past_attempts
 from prep.practice.attempt import LONGEST_STRETCH, budget_seconds
 from prep.progress import time_spent
-from prep.store import change_log
-from prep.store.change_log import Edit
+from prep.store import undo_redo
+from prep.store.change_rows import Edit
 from prep.store.database import open_database
 
 from .interviews import KOLKATA, LOOP, Watch, finished
@@ -144,7 +144,7 @@ def test_a_start_without_or_with_an_unknown_question_is_refused(db, watch):
 def test_ids_are_never_used_again(db, watch, loop):
     mock.discard(db, watch.clock, loop)
     assert mock.start(db, watch.clock, "question", ["L-01"]) == "MI-002"
-    change_log.undo(db, watch.clock)
+    undo_redo.undo(db, watch.clock)
     assert mock.start(db, watch.clock, "question", ["L-01"]) == "MI-003"
 
 
@@ -193,7 +193,7 @@ def test_an_answer_without_a_rating_is_not_finished(db, watch, loop):
 def test_undo_of_finish_leads_back_to_the_scores(db, watch):
     attempt = finished(db, watch, ["L-01", "L-02"], scores={"Task": 2})
     watch.on(3600)
-    change_log.undo(db, watch.clock)
+    undo_redo.undo(db, watch.clock)
     assert past_attempts.list_answers(db) == []
     again = mock.running(db)
     assert again.is_scoring
@@ -211,14 +211,14 @@ def test_the_time_of_an_interview_counts_once_however_often_it_is_finished(db, w
     for _ in range(2):
         mock.finish(db, watch.clock, loop)
         assert time_spent.of_question(db, "L-01") == {"mock": 2.0}
-        change_log.undo(db, watch.clock)
+        undo_redo.undo(db, watch.clock)
         assert time_spent.of_question(db, "L-01") == {}
 
 
 def test_undo_of_start_takes_the_interview_away(db, watch, loop):
     watch.on(5)
     mock_notes.note(db, loop, "L-01", "kept until here")
-    change_log.undo(db, watch.clock)
+    undo_redo.undo(db, watch.clock)
     assert mock.running(db) is None
     with pytest.raises(UnknownAttempt):
         mock.pause(db, watch.clock, loop)
@@ -229,7 +229,7 @@ def test_undo_of_discard_brings_it_back_paused(db, watch, loop):
     mock.discard(db, watch.clock, loop)
     assert mock.running(db) is None
     watch.on(1000)
-    change_log.undo(db, watch.clock)
+    undo_redo.undo(db, watch.clock)
     assert used(db, watch) == 40
 
 
@@ -238,7 +238,7 @@ def test_a_finished_interview_is_removed_with_its_answers_and_comes_back(db, wat
     mock.discard(db, watch.clock, attempt)
     assert past_attempts.list_answers(db) == []
     assert mock_draw.candidates(db, Clock(), {"id": ["L-01"]})[0].last_rating is None
-    change_log.undo(db, watch.clock)
+    undo_redo.undo(db, watch.clock)
     assert len(past_attempts.list_answers(db)) == 2
 
 
@@ -252,7 +252,7 @@ def test_a_rating_feeds_the_schedule_in_the_same_change(db, watch, loop):
     mock.finish(db, watch.clock, loop, rate_edits)
     cards = "SELECT question_id, due_on FROM card WHERE card IS NOT NULL"
     assert db.execute(cards).fetchall() == [("L-01", "2026-12-04")]
-    change_log.undo(db, watch.clock)
+    undo_redo.undo(db, watch.clock)
     assert db.execute(cards).fetchall() == []
     assert mock.running(db).id == loop
 

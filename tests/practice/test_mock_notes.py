@@ -4,16 +4,16 @@ import pytest
 
 from prep.errors import InvalidValue
 from prep.practice import mock, mock_notes
-from prep.store import change_log
+from prep.store import change_list, undo_redo
 
 
 def test_the_clock_and_the_notes_are_no_changes(db, watch, loop):
-    before = change_log.data_version(db)
+    before = change_list.data_version(db)
     mock.pause(db, watch.clock, loop)
     mock.resume(db, watch.clock, loop)
     mock_notes.note(db, loop, "L-01", "x")
     mock.next_question(db, watch.clock, loop, "L-01")
-    assert change_log.data_version(db) == before
+    assert change_list.data_version(db) == before
 
 
 def test_values_out_of_range_are_refused(db, loop):
@@ -34,7 +34,7 @@ def test_what_was_typed_in_an_interview_is_back_with_redo(db, watch, loop):
     mock_notes.rate(db, loop, "L-01", 4)
     mock.next_question(db, watch.clock, loop, "L-01")
     before = mock.running(db)
-    change_log.undo(db, watch.clock)
+    undo_redo.undo(db, watch.clock)
     assert mock.running(db) is None
-    change_log.redo(db, watch.clock)
+    undo_redo.redo(db, watch.clock)
     assert mock.running(db) == before

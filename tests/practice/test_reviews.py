@@ -12,7 +12,7 @@ from prep.errors import InvalidValue, UnknownQuestion
 from prep.practice import review_queue, reviews
 from prep.progress.settings import Settings
 from prep.progress.tracker import Tracker
-from prep.store import change_log
+from prep.store import change_list, undo_redo
 from prep.store.database import open_database
 
 from .moments import AGAIN, BEGIN, GOOD, Moment
@@ -59,13 +59,13 @@ def test_undo_takes_a_review_back_whole(db):
     first = reviews.rate(db, moment.clock, "L-01", GOOD)
     moment.instant += timedelta(days=1)
     reviews.rate(db, moment.clock, "L-01", AGAIN)
-    change_log.undo(db, moment.clock)
+    undo_redo.undo(db, moment.clock)
     assert len(reviews.logs(db, "L-01")) == 1
     Tracker(db, moment.clock).set_status("L-01", "drafted")
     found = review_queue.recalls(db, Settings(), date(2022, 11, 30))
     assert found[0].card == first
-    change_log.undo(db, moment.clock)
-    change_log.undo(db, moment.clock)
+    undo_redo.undo(db, moment.clock)
+    undo_redo.undo(db, moment.clock)
     assert reviews.logs(db, "L-01") == []
 
 
@@ -75,7 +75,7 @@ def test_a_rating_that_is_none_is_refused(db, clock, rating):
         reviews.rate(db, clock, "L-01", rating)
     with pytest.raises(UnknownQuestion):
         reviews.rate(db, clock, "L-99", GOOD)
-    assert change_log.data_version(db) == 0
+    assert change_list.data_version(db) == 0
 
 
 def test_a_question_rated_before_the_clocks_go_back_is_not_due_the_same_day(db):

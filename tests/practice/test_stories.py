@@ -4,7 +4,7 @@ import pytest
 
 from prep.errors import InvalidValue, UnknownQuestion, UnknownStory
 from prep.practice import stories
-from prep.store import change_log
+from prep.store import undo_redo
 
 
 def test_a_story_is_kept_and_changed(db, clock, migration):
@@ -20,7 +20,7 @@ def test_a_story_is_kept_and_changed(db, clock, migration):
 
 
 def test_undo_takes_a_story_back_and_its_id_is_not_used_again(db, clock, migration):
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert stories.list_stories(db) == []
     assert stories.save(db, clock, {"title": "Another"}) == "ST-002"
 
@@ -31,7 +31,7 @@ def test_removing_keeps_text_and_links_for_undo(db, clock, migration):
     assert stories.list_stories(db) == [] and stories.links(db) == []
     with pytest.raises(UnknownStory):
         stories.get(db, migration)
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert stories.get(db, migration).title == "The migration"
     assert stories.links(db) == [stories.Link(migration, "L-01", "resistance")]
 
@@ -60,7 +60,7 @@ def test_links_are_changed_together_and_undone_together(db, clock, migration):
         ("L-01", "angle"),
         ("C-01", ""),
     ]
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert [link.question_id for link in stories.links(db)] == ["L-01", "L-03", "C-01"]
 
 

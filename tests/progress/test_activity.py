@@ -14,8 +14,8 @@ from prep.progress import activity, reading, time_spent
 from prep.progress.activity import Streak
 from prep.progress.study_days import WEEKDAYS, StudyDays
 from prep.progress.tracker import Tracker
-from prep.store import change_log
-from tests.plans import MONDAY
+from prep.store import undo_redo
+from tests.sample_plans import MONDAY
 
 WEEK = StudyDays(WEEKDAYS[:5])
 
@@ -116,7 +116,7 @@ def test_a_streak_goes_on_with_every_kind_of_work(db, zone, work):
 def test_what_was_taken_back_is_no_work(db, clock):
     for act in WORK.values():
         act(db, clock)
-    while change_log.undo(db, clock):
+    while undo_redo.undo(db, clock):
         pass
     counted = activity.by_day(db, clock)
     assert counted == {clock.today(): 2}, "time that was counted is none of what undo goes through"

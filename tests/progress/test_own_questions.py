@@ -8,7 +8,7 @@ from prep.errors import InvalidValue, UnknownQuestion
 from prep.planning import plan_items
 from prep.progress import coverage, own_questions
 from prep.progress.settings import Settings
-from prep.store import change_log
+from prep.store import change_list, undo_redo
 
 ASKED = {
     "sheet": "behavioral",
@@ -54,9 +54,9 @@ def test_editing_retiring_and_undo(db, clock, own):
     assert search.search(db, "wombats").hits == []
     assert coverage.totals(db)["behavioral"]["total"] == 171
     for _ in range(2):
-        change_log.undo(db, clock)
+        undo_redo.undo(db, clock)
     assert questions.get(db, own).title == "How do you run a quokka programme?"
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert questions.get(db, own).retired
 
 
@@ -79,7 +79,7 @@ def test_an_id_is_never_used_twice(db, clock, own):
 def test_what_is_no_question_is_refused(db, clock, change, why):
     with pytest.raises(InvalidValue, match=why):
         own_questions.add(db, clock, ASKED | change)
-    assert change_log.data_version(db) == 0
+    assert change_list.data_version(db) == 0
 
 
 def test_a_system_design_question_has_neither_level_nor_difficulty(db, clock):

@@ -7,7 +7,7 @@ import pytest
 from prep.errors import InvalidValue
 from prep.progress import activity, passes
 from prep.progress.passes import Pass
-from prep.store import change_log
+from prep.store import undo_redo
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_the_two_passes_can_be_compared(db, tracker, clock, first_pass):
 def test_undo_takes_a_new_pass_back_whole(db, tracker, clock, first_pass):
     before = {question_id: tracker.state(question_id) for question_id in first_pass}
     passes.begin(db, clock, first_pass, "First")
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert {question_id: tracker.state(question_id) for question_id in first_pass} == before
     assert passes.list_passes(db) == []
     assert passes.begin(db, clock, first_pass, "First") == "PA-002"

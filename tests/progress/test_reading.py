@@ -3,7 +3,7 @@ import pytest
 from prep.content import articles
 from prep.errors import InvalidValue, UnknownArticle
 from prep.progress import reading
-from prep.store import change_log
+from prep.store import undo_redo
 
 SHORTENER = "/system-design/classic/url-shortener/"
 
@@ -18,7 +18,7 @@ def test_place_and_time_are_kept_and_are_no_change_to_undo(db):
         "5. Deep Dive",
         75,
     )
-    assert change_log.last_undoable(db) is None
+    assert undo_redo.last_undoable(db) is None
 
 
 @pytest.mark.parametrize(("seconds", "kept"), [(-5, 0), (10**9, 600)])
@@ -31,7 +31,7 @@ def test_a_section_note_is_kept_with_its_history(db, clock):
     assert reading.note_section(db, clock, SHORTENER, "1-hook", "first")
     assert reading.note_section(db, clock, SHORTENER, "1-hook", "second")
     assert reading.section_notes(db, SHORTENER) == {"1-hook": "second"}
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert reading.section_notes(db, SHORTENER) == {"1-hook": "first"}
 
 

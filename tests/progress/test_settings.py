@@ -9,7 +9,7 @@ from prep.errors import InvalidSetting, UnknownSetting
 from prep.progress import setting_texts, settings
 from prep.progress.setting_texts import Pace
 from prep.progress.settings import Settings
-from prep.store import change_log
+from prep.store import change_list, undo_redo
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_an_impossible_setting_is_refused_and_nothing_changes(db, clock, key, te
     with pytest.raises(InvalidSetting, match=why):
         settings.change(db, clock, {"level": "EM", key: text})
     assert settings.load(db) == Settings()
-    assert change_log.data_version(db) == 0
+    assert change_list.data_version(db) == 0
 
 
 def test_settings_that_cannot_stand_together_are_refused(db, clock):
@@ -154,7 +154,7 @@ def test_an_unknown_setting_is_refused(db, clock):
 
 def test_several_settings_are_one_change_and_undo_takes_all_back(db, clock):
     settings.change(db, clock, {"pace": "3", "level": "DIR", "target_on": "2027-03-01"})
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert settings.load(db) == Settings()
 
 

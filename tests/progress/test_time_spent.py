@@ -6,7 +6,7 @@ import pytest
 
 from prep.errors import InvalidDates, InvalidValue, UnknownQuestion
 from prep.progress import time_spent
-from prep.store import change_log
+from prep.store import change_list, undo_redo
 
 
 def test_time_adds_up_by_question_and_kind(db, clock):
@@ -14,7 +14,7 @@ def test_time_adds_up_by_question_and_kind(db, clock):
         time_spent.add(db, clock, "L-01", time_spent.ANSWERING, seconds)
     time_spent.add(db, clock, "L-01", time_spent.REVIEWING, 60)
     assert time_spent.of_question(db, "L-01") == {"answering": 2.0, "reviewing": 1.0}
-    assert change_log.data_version(db) == 0
+    assert change_list.data_version(db) == 0
 
 
 def test_at_most_an_hour_is_added_at_once(db, clock):
@@ -35,7 +35,7 @@ def test_minutes_entered_by_hand_can_be_undone(db, clock):
         "Classic “Design X” Questions",
         "Leadership",
     ]
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert time_spent.of_question(db, "SD-001") == {}
 
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from prep.errors import DatabaseError
 from prep.exchange import restore_backup
-from prep.store import backup_contents, backups, change_log
+from prep.store import backup_contents, backups, undo_redo
 from prep.store.database import open_database
 from prep.store.migrations import migrations
 
@@ -121,7 +121,7 @@ def test_every_row_is_kept(source, tmp_path, clock):
         assert one.execute(search).fetchall() == other.execute(search).fetchall() != []
     with open_database(copied) as db:
         assert migrations.applied(db)
-        assert change_log.undo(db, clock)
+        assert undo_redo.undo(db, clock)
 
 
 def test_a_row_that_its_table_refuses_is_damage(source, tmp_path):

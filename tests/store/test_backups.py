@@ -15,7 +15,7 @@ from prep.clock import Clock
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.exchange import restore_backup
 from prep.progress.tracker import Tracker
-from prep.store import backups, change_log, integrity, own_files
+from prep.store import backups, change_list, integrity, own_files, undo_redo
 from prep.store.database import open_database
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
@@ -254,7 +254,7 @@ def test_restore_puts_back_what_was_and_keeps_what_is(db, db_path, tracker, cloc
     assert status(kept) == "todo"
     assert tracker.state("L-01")["status"] == "done", "a connection that was open sees it"
     Tracker(db, clock).set_status("L-02", "done")
-    assert change_log.undo(db, clock)
+    assert undo_redo.undo(db, clock)
 
 
 def test_what_a_backup_holds_otherwise_than_changed_is_kept_beside_what_was_changed(
@@ -273,7 +273,7 @@ def test_what_a_backup_holds_otherwise_than_changed_is_kept_beside_what_was_chan
     assert [found.name for found in integrity.check(db_path) if not found.is_right] == []
     state = tracker.state("L-01")
     assert (state["personal_notes"], state["confidence"]) == ("as wrutten", 4)
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert tracker.state("L-01")["personal_notes"] == "as written"
     assert tracker.state("L-02")["status"] == "done"
 
@@ -483,9 +483,9 @@ def test_what_an_earlier_merge_left_is_found_and_put_right_by_the_upgrade(tmp_pa
     assert "as a change of their own when it opens it" in found.said
     with open_database(path) as db:
         kept = db.execute("SELECT body FROM answer").fetchone()[0]
-        newest = change_log.changes(db, subject="answer", field="body", limit=2)
+        newest = change_list.changes(db, subject="answer", field="body", limit=2)
         assert [change.new for change in newest] == [kept, "lost"]
-        while change_log.undo(db, Clock()):  # what was there is no act that undo goes through
+        while undo_redo.undo(db, Clock()):  # what was there is no act that undo goes through
             pass
         assert db.execute("SELECT body FROM answer").fetchone()[0] == kept
     assert wrong(path) == set()

@@ -7,7 +7,7 @@ import pytest
 
 from prep.planning import plan_status
 from prep.progress import coverage, settings
-from prep.store import cache, change_log
+from prep.store import cache, undo_redo
 from prep.store.database import open_database, rolled_back
 
 
@@ -35,7 +35,7 @@ def test_a_change_and_its_undo_are_seen(db, tracker, clock, counted):
     assert done(db, "behavioral") == 0
     tracker.set_status("L-02", "done")
     assert done(db, "behavioral") == 1
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     assert done(db, "behavioral") == 0
     assert times["behavioral"] == 3
 

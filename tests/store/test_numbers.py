@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from prep.errors import InvalidValue
 from prep.practice import mock, mock_notes, past_attempts, stories
 from prep.progress import time_spent
-from prep.store import change_keys, change_log, numbers
+from prep.store import change_keys, change_list, numbers, snapshots, undo_redo
 from tests.exchange.test_json_export import devices  # noqa: F401 (a fixture)
 
 LABELS = st.sampled_from(["ST-001", "ST-002", "ST-003", "X-001", "MI-001"])
@@ -69,7 +69,7 @@ def test_what_hangs_on_a_number_goes_with_it(devices):  # noqa: F811
     assert time_spent.of_question(laptop.db, "L-01") == {"mock": 50.0}
     seconds = {row.attempt_id: row.seconds for row in past_attempts.list_answers(laptop.db)}
     assert seconds == {"MI-001": 1200, "MI-002": 1800}
-    change_log.undo(laptop.db, laptop.clock)
+    undo_redo.undo(laptop.db, laptop.clock)
     assert time_spent.of_question(laptop.db, "L-01") == {"mock": 20.0}
 
 
@@ -78,11 +78,11 @@ def test_a_page_from_before_does_not_write_under_a_number_that_is_another_now(de
     stories.save(laptop.db, laptop.clock, {"title": "The laptop's"})
     phone.now = laptop.now
     here = stories.save(phone.db, phone.clock, {"title": "The phone's"})
-    seen = change_log.Snapshot(change_log.data_version(phone.db))
+    seen = snapshots.Snapshot(change_list.data_version(phone.db))
     phone.take_in(laptop.export())
-    with change_log.detect_conflicts(seen), pytest.raises(InvalidValue, match="ST-001 is another"):
+    with snapshots.detect_conflicts(seen), pytest.raises(InvalidValue, match="ST-001 is another"):
         stories.save(phone.db, phone.clock, {"metric": "2 → 30"}, here)
-    with change_log.detect_conflicts(change_log.Snapshot(change_log.data_version(phone.db))):
+    with snapshots.detect_conflicts(snapshots.Snapshot(change_list.data_version(phone.db))):
         stories.save(phone.db, phone.clock, {"metric": "2 → 30"}, "ST-002")
     found = {story.title: story.metric for story in stories.list_stories(phone.db)}
     assert found == {"The laptop's": "", "The phone's": "2 → 30"}

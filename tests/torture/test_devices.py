@@ -25,7 +25,7 @@ from prep.exchange import device_merge, json_export, validation
 from prep.practice import answers, form_drafts, mock, mock_notes, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
-from prep.store import change_log, change_rows, migrations
+from prep.store import change_rows, migrations, undo_redo
 
 from .conftest import either
 from .small_content import FIRST, SECOND
@@ -329,11 +329,11 @@ class Exchange(RuleBasedStateMachine):
 
     @rule(place=DEVICES)
     def undo(self, place):
-        self.act(place, change_log.undo)
+        self.act(place, undo_redo.undo)
 
     @rule(place=DEVICES)
     def redo(self, place):
-        self.act(place, change_log.redo)
+        self.act(place, undo_redo.redo)
 
     @rule(place=DEVICES)
     def import_the_later_index(self, place):
@@ -364,7 +364,7 @@ class Exchange(RuleBasedStateMachine):
         for device, drafts in zip(self.devices, self.drafts, strict=True):
             assert {form: form_drafts.get(device.db, form)["title"] for form in drafts} == drafts
         for device in self.devices:
-            if change_log.last_undoable(device.db) is not None:
+            if undo_redo.last_undoable(device.db) is not None:
                 self.check_undo(device)
         for device in self.devices:
             device.db.close()
@@ -396,7 +396,7 @@ class Exchange(RuleBasedStateMachine):
     def check_undo(self, device):
         """Undo takes something back, redo brings it back, and all devices follow."""
         before = device.held()
-        for turn in (change_log.undo, change_log.redo):
+        for turn in (undo_redo.undo, undo_redo.redo):
             assert turn(device.db, device.clock)
             exported = device.export()
             for other in self.devices:

@@ -27,7 +27,7 @@ from prep.exchange import (
 from prep.store import integrity
 from prep.store.database import open_database, translate_sqlite_errors
 from tests.exchange.test_json_export import Device, live
-from tests.readings import read_all
+from tests.what_pages_read import read_all
 from tests.work import Steps
 
 from .conftest import either

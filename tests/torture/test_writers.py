@@ -11,7 +11,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from prep.progress.tracker import Tracker
-from prep.store import change_log, database
+from prep.store import change_list, database
 from prep.store.database import open_database
 from tests.browser.conftest import (
     eventually,
@@ -133,7 +133,7 @@ def state(path, question):
 
 def changes_of(path, question, field):
     with closing(open_database(path)) as db:
-        found = change_log.changes(db, subject_id=question, field=field, limit=1_000_000)
+        found = change_list.changes(db, subject_id=question, field=field, limit=1_000_000)
     return [change.new for change in reversed(found)]
 
 

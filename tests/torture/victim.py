@@ -21,7 +21,7 @@ from prep.exchange import json_export, restore_backup
 from prep.exchange.device_merge import merge
 from prep.practice import answers, form_drafts
 from prep.progress.tracker import Tracker
-from prep.store import backups, change_log
+from prep.store import backups, change_list
 from prep.store.database import open_database
 
 DAMAGED = b"\xff" * 10_000
@@ -37,7 +37,7 @@ def write(path, chance):
     clock = system_clock()
     ids = [f"L-{n:02}" for n in range(1, 16)]
     with open_database(path) as db:
-        for n in itertools.count(change_log.data_version(db)):
+        for n in itertools.count(change_list.data_version(db)):
             question = chance.choice(ids)
             Tracker(db, clock).edit(
                 {question: {"personal_notes": f"n{n}", "confidence": 1 + n % 5}}

@@ -17,7 +17,7 @@ from prep.clock import system_clock
 from prep.errors import PrepError
 from prep.practice import answers
 from prep.progress.tracker import Tracker
-from prep.store import change_log, database
+from prep.store import change_list, database
 from prep.store.database import open_database, writing
 
 SHARED = [f"SD-{n:03}" for n in range(1, 6)]  # every writer counts up on these
@@ -55,9 +55,9 @@ def write(path, changes, name):
 def _count_up(db, question):
     """Write the next number to a question; return how many changes of others came before."""
     tracker = Tracker(db, system_clock())
-    asked_at = change_log.data_version(db)
+    asked_at = change_list.data_version(db)
     with writing(db):
-        overtaken = change_log.data_version(db) - asked_at
+        overtaken = change_list.data_version(db) - asked_at
         count = int(tracker.state(question)["personal_notes"] or 0)
         tracker.edit({question: {"personal_notes": str(count + 1)}})
     return overtaken

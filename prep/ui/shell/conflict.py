@@ -9,7 +9,7 @@ from prep.errors import DatabaseError
 from prep.exchange import conflicts
 from prep.exchange.conflicts import Conflict
 from prep.practice import form_drafts
-from prep.store.change_log import FieldChange
+from prep.store.change_list import FieldChange
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session
 from prep.ui.widgets import changes

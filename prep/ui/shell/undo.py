@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.errors import DatabaseError
-from prep.store import cache, change_log
-from prep.store.change_log import FieldChange
+from prep.store import cache, undo_redo
+from prep.store.change_list import FieldChange
 from prep.ui.browser import deferred_refresh
 from prep.ui.visit import session
 from prep.ui.widgets import changes
@@ -30,7 +30,7 @@ class Offer(NamedTuple):
 
 def offer(db: Database) -> Offer:
     """Return what undo and redo would do now."""
-    return Offer(change_log.to_undo(db), change_log.to_redo(db))
+    return Offer(undo_redo.to_undo(db), undo_redo.to_redo(db))
 
 
 @st.fragment(key=deferred_refresh.UNDO)
@@ -87,7 +87,7 @@ def show() -> None:
 
 def _undo(is_apart: bool) -> None:
     def undo(db: Database, clock: Clock) -> None:
-        _say(change_log.undo(db, clock), "undo", "Undone")
+        _say(undo_redo.undo(db, clock), "undo", "Undone")
 
     session.attempt(undo)
     if is_apart:
@@ -96,7 +96,7 @@ def _undo(is_apart: bool) -> None:
 
 def _redo(is_apart: bool) -> None:
     def redo(db: Database, clock: Clock) -> None:
-        _say(change_log.redo(db, clock), "redo", "Redone")
+        _say(undo_redo.redo(db, clock), "redo", "Redone")
 
     session.attempt(redo)
     if is_apart:

@@ -22,7 +22,7 @@ from prep.exchange import conflicts
 from prep.planning import plan_status
 from prep.planning.plan_status import PlanStatus
 from prep.progress import settings
-from prep.store import cache, change_log, ids
+from prep.store import cache, change_list, ids, snapshots
 from prep.store.database import default_path
 from prep.store.sqlite_errors import translate_sqlite_errors
 from prep.ui.browser import deferred_refresh
@@ -128,10 +128,10 @@ def _have_seen() -> None:
         st.session_state[_SEEN] = drawn
 
 
-def _seen() -> change_log.Snapshot:
+def _seen() -> snapshots.Snapshot:
     """Return what the visitor has seen: of a page that was never drawn whole, what was drawn."""
     known = st.session_state.get(_SEEN) or st.session_state.get(_DRAWN_NOW)
-    return known or change_log.Snapshot(0)
+    return known or snapshots.Snapshot(0)
 
 
 @contextmanager
@@ -166,7 +166,7 @@ def opened() -> Iterator[Database]:
 def _open(path: Path) -> Iterator[Database]:
     with importer.open_filled(path, browser_clock()) as db:
         if st.session_state.get(_DRAWN_NOW) is None:
-            st.session_state[_DRAWN_NOW] = change_log.Snapshot(change_log.data_version(db))
+            st.session_state[_DRAWN_NOW] = snapshots.Snapshot(change_list.data_version(db))
         st.session_state[_DAY_START] = settings.clock(db, browser_clock()).day_start
         yield db
 
@@ -211,7 +211,7 @@ def _attempt(write: Write) -> bool:
         path = database_path()
         with translate_sqlite_errors(path), importer.open_filled(path, now) as db:
             try:
-                with change_log.detect_conflicts(_seen()):
+                with snapshots.detect_conflicts(_seen()):
                     write(db, settings.clock(db, now))
             except ChangedElsewhere as error:
                 _keep_refused(db, error)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from prep.progress.tracker import STATUS_TITLES
-from prep.store.change_log import FieldChange
+from prep.store.change_list import FieldChange
 from prep.ui.text import escape_markdown, moment
 from prep.ui.visit import session
 

@@ -18,7 +18,7 @@ from prep.practice import (
 from prep.practice.attempt import LENGTHS
 from prep.practice.review_schedule import RATINGS
 from prep.progress import activity, coverage, passes, reading, settings, time_spent
-from prep.store import change_log
+from prep.store import change_list
 from prep.ui.widgets import changes
 
 
@@ -33,7 +33,7 @@ def read_all(db, clock):
         answers.revisions(db, question.id)
         past_attempts.best_and_last(db, question.id)
         time_spent.of_question(db, question.id)
-    for change in change_log.changes(db, limit=-1):
+    for change in change_list.changes(db, limit=-1):
         changes.describe([change])
         changes.describe_field(change)
     for article in articles.list_articles(db):

@@ -15,7 +15,7 @@ from prep.practice import answers, mock, mock_notes, reviews, stories
 from prep.practice.attempt import QUESTION
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import Tracker
-from prep.store import change_log, change_rows
+from prep.store import change_list, change_rows, snapshots, undo_redo
 from prep.store.database import open_database, rolled_back, writing
 from tests.conftest import NOON
 from tests.practice.test_mock import Watch
@@ -132,21 +132,21 @@ def test_undo_and_redo_walk_along_what_was_done(own_db, steps):
     with rolled_back(own_db) as db:
         states, place = [shown(db)], 0
         for step in steps:
-            before = change_log.data_version(db)
+            before = change_list.data_version(db)
             if step == "undo":
-                named = change_log.to_undo(db)
-                assert change_log.undo(db, tick(watch)) == named
+                named = undo_redo.to_undo(db)
+                assert undo_redo.undo(db, tick(watch)) == named
                 assert bool(named) == (place > 0)
                 place = max(place - 1, 0)
             elif step == "redo":
-                named = [(i.subject_id, i.field, i.new) for i in change_log.to_redo(db)]
-                redone = change_log.redo(db, tick(watch))
+                named = [(i.subject_id, i.field, i.new) for i in undo_redo.to_redo(db)]
+                redone = undo_redo.redo(db, tick(watch))
                 assert [(i.subject_id, i.field, i.new) for i in redone] == named
                 assert bool(named) == (place < len(states) - 1)
                 place = min(place + 1, len(states) - 1)
             else:
                 do(db, watch, step)
-                if change_log.data_version(db) > before:
+                if change_list.data_version(db) > before:
                     del states[place + 1 :]
                     states.append(shown(db))
                     place += 1
@@ -161,10 +161,10 @@ def test_as_many_redos_as_undos_give_the_same_to_the_letter(own_db, acts, count)
         for act in acts:
             do(db, watch, act)
         before = rows(db)
-        undone = sum(bool(change_log.undo(db, tick(watch))) for _ in range(count))
-        redone = sum(bool(change_log.redo(db, tick(watch))) for _ in range(count))
+        undone = sum(bool(undo_redo.undo(db, tick(watch))) for _ in range(count))
+        redone = sum(bool(undo_redo.redo(db, tick(watch))) for _ in range(count))
         assert redone == undone
-        assert change_log.redo(db, tick(watch)) == []
+        assert undo_redo.redo(db, tick(watch)) == []
         assert rows(db) == before
 
 
@@ -178,52 +178,52 @@ def test_a_mock_interview_that_undo_took_comes_back_as_it_stood(db):
     mock_notes.score(db, attempt, "L-01", "structure", 2)
     mock_notes.rate(db, attempt, "L-01", 3)
     before = mock.running(db)
-    change_log.undo(db, watch.clock)
+    undo_redo.undo(db, watch.clock)
     assert mock.running(db) is None
-    change_log.redo(db, watch.clock)
+    undo_redo.redo(db, watch.clock)
     assert mock.running(db) == before
-    change_log.undo(db, watch.clock)
-    change_log.redo(db, watch.clock)
+    undo_redo.undo(db, watch.clock)
+    undo_redo.redo(db, watch.clock)
     assert mock.running(db) == before
 
 
 def test_a_new_change_ends_what_can_be_redone(db, tracker, clock):
     tracker.set_status("L-01", "done")
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     tracker.set_status("L-02", "done")
-    assert change_log.to_redo(db) == []
-    assert change_log.redo(db, clock) == []
-    change_log.undo(db, clock)
-    assert {item.subject_id for item in change_log.redo(db, clock)} == {"L-02"}
-    assert change_log.redo(db, clock) == []
+    assert undo_redo.to_redo(db) == []
+    assert undo_redo.redo(db, clock) == []
+    undo_redo.undo(db, clock)
+    assert {item.subject_id for item in undo_redo.redo(db, clock)} == {"L-02"}
+    assert undo_redo.redo(db, clock) == []
     assert tracker.state("L-01")["status"] == "todo"
 
 
 def test_a_change_to_the_same_changes_nothing_of_what_can_be_redone(db, tracker, clock):
     tracker.set_status("L-01", "done")
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     tracker.set_status("L-01", "todo")
-    assert change_log.redo(db, clock)
+    assert undo_redo.redo(db, clock)
 
 
 def test_an_undo_made_elsewhere_is_not_redone_unseen(db, tracker, clock):
     tracker.set_status("L-01", "done")
-    here = change_log.Snapshot(change_log.data_version(db))
-    change_log.undo(db, clock)
-    with change_log.detect_conflicts(here), pytest.raises(InvalidValue, match="made elsewhere"):
-        change_log.redo(db, clock)
-    with change_log.detect_conflicts(change_log.Snapshot(change_log.data_version(db))):
-        assert change_log.redo(db, clock)
+    here = snapshots.Snapshot(change_list.data_version(db))
+    undo_redo.undo(db, clock)
+    with snapshots.detect_conflicts(here), pytest.raises(InvalidValue, match="made elsewhere"):
+        undo_redo.redo(db, clock)
+    with snapshots.detect_conflicts(snapshots.Snapshot(change_list.data_version(db))):
+        assert undo_redo.redo(db, clock)
 
 
 def test_a_redo_that_does_not_fit_any_more_is_refused_whole(db, tracker, clock):
     tracker.edit({"L-01": {"status": "done", "starred": True}})
-    change_log.undo(db, clock)
+    undo_redo.undo(db, clock)
     db.execute("UPDATE history SET new = '9' WHERE field = 'starred' AND change_id = 1")
-    before = rows(db), change_log.data_version(db)
+    before = rows(db), change_list.data_version(db)
     with pytest.raises(InvalidValue, match="does not fit"):
-        change_log.redo(db, clock)
-    assert (rows(db), change_log.data_version(db)) == before
+        undo_redo.redo(db, clock)
+    assert (rows(db), change_list.data_version(db)) == before
 
 
 def test_toggling_a_thousand_times_stays_as_quick_as_the_history_is_long(db, tracker, clock):
@@ -231,9 +231,9 @@ def test_toggling_a_thousand_times_stays_as_quick_as_the_history_is_long(db, tra
     tracker.set_status("L-01", "done")
     with writing(db):
         for _ in range(1000):
-            assert change_log.undo(db, clock)
-            assert change_log.redo(db, clock)
-    assert change_log.undone(db) == set()
+            assert undo_redo.undo(db, clock)
+            assert undo_redo.redo(db, clock)
+    assert undo_redo.undone(db) == set()
     exported = json_export.export(db)
     assert device_merge.merge(db, json_export.read(exported, "mine.json"), "mine.json").changes == 0
 
@@ -244,7 +244,7 @@ def test_what_was_undone_and_redone_goes_to_another_device(db, clock, filled_fil
     reviews.rate(db, clock, "L-02", 3)
     watch = Watch(NOON)
     for step in steps:
-        getattr(change_log, step)(db, tick(watch))
+        getattr(undo_redo, step)(db, tick(watch))
     path = tmp_path / "other.db"
     path.write_bytes(filled_file.read_bytes())
     with open_database(path) as other:
@@ -253,5 +253,5 @@ def test_what_was_undone_and_redone_goes_to_another_device(db, clock, filled_fil
         )
         assert json_export.export(other) == json_export.export(db)
         assert shown(other) == shown(db)
-        assert change_log.to_undo(other) == change_log.to_undo(db)
-        assert change_log.to_redo(other) == change_log.to_redo(db)
+        assert undo_redo.to_undo(other) == undo_redo.to_undo(db)
+        assert undo_redo.to_redo(other) == undo_redo.to_redo(db)
