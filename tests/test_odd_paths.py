@@ -223,7 +223,7 @@ def test_ctrl_c_amid_a_command_changes_nothing(db_path):
     script = INTERRUPTED.replace(
         "sys.meta_path.insert(0, At())",
         "import prep.store.change_log as history\n"
-        "history._new_change = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)",
+        "history.new_change = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)",
     )
     done = subprocess.run(
         [sys.executable, "-c", script, "-", "prep", "set", "L-01", "done"],

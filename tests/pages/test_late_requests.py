@@ -37,6 +37,8 @@ class Session:
     def __init__(self):
         self._scriptrunner = None
         self._event_loop = Loop()
+        self._pages_manager = self
+        self.main_script_hash = "router"
 
 
 @pytest.fixture
@@ -133,6 +135,24 @@ def test_a_field_of_the_page_that_was_left_does_not_lead_back_to_it(passed_on):
     assert passed_on[-2:] == [("coverage?by=phase", ""), ("sheets", "")]
 
 
+def test_who_asks_for_the_page_before_once_more_gets_it(passed_on):
+    session = Session()
+    ask(session, "sheets", fields=["undo"])
+    ask(session, "coverage", fields=["undo"])
+    for _ in range(2):
+        ask(session, "sheets", fields=["undo", "a conflict's text"])
+    assert passed_on[-2:] == [("coverage", ""), ("sheets", "")]
+
+
+def test_a_part_of_a_visits_first_page_says_which_it_is(passed_on):
+    session = Session()
+    ask(session, "", query="?id=L-01")
+    ask(session, "question", "status")
+    ask(session, "coverage")
+    ask(session, "question", "status")
+    assert passed_on[-3:] == [("question", "status"), ("coverage", ""), ("coverage", "")]
+
+
 @pytest.mark.parametrize(
     "how", [{"fields": ["undo"]}, {"fields": ["undo", "by"], "is_history_navigation": True}]
 )
@@ -147,7 +167,7 @@ def test_the_person_may_go_back_at_once(passed_on, how):
 def test_a_page_to_which_the_server_turned_is_the_open_one(passed_on, monkeypatch):
     session = Session()
     ask(session, "")
-    begin_to_draw(session, "today", monkeypatch)
+    begin_to_draw(session, "router", monkeypatch)
     ask(session, "today", "card")
     begin_to_draw(session, "question", monkeypatch)
     ask(session, "question", "status", query="?id=L-01")

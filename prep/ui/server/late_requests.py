@@ -31,7 +31,8 @@ _new_session_message = AppSession._create_new_session_message
 
 @dataclass(frozen=True)
 class _Page:
-    """The page that is open. The query is not known where the server itself turned to the page.
+    """The page that is open, "" for a visit's first. Its query is not known where the server
+    itself turned to it.
 
     `left` is the page that was open before, until the browser is known to show this one; `fields`
     are those that spoke when it was asked for: of the page that was left, there are none of them.
@@ -90,12 +91,14 @@ def _for_the_open_page(session: AppSession, asked: ClientState | None) -> Client
     if asked is None:
         return None
     if opened and _is_late(opened, asked):
+        if not asked.fragment_id:  # who asks once more means it
+            session.__dict__[_OPEN] = replace(opened, left=None)
         query = _query_of(session, opened)
         return asked if query is None else _asked_of(asked, opened.script_hash, query)
-    if opened and asked.page_script_hash in ("", opened.script_hash):
-        opened = replace(opened, left=None)
+    if opened and _is_of(opened, asked):
+        script_hash = opened.script_hash or asked.page_script_hash
         query = opened.query if asked.fragment_id else asked.query_string
-        session.__dict__[_OPEN] = replace(opened, query=query)
+        session.__dict__[_OPEN] = _Page(script_hash, query)
     elif not asked.fragment_id:
         left = opened.script_hash if opened else None
         session.__dict__[_OPEN] = _Page(
@@ -104,12 +107,18 @@ def _for_the_open_page(session: AppSession, asked: ClientState | None) -> Client
     return asked
 
 
+def _is_of(opened: _Page, asked: ClientState) -> bool:
+    """Whether a request is of the page that is open; each part of a visit's first page is of it."""
+    is_first = not opened.script_hash and bool(asked.fragment_id)
+    return is_first or asked.page_script_hash in ("", opened.script_hash)
+
+
 def _is_late(opened: _Page, asked: ClientState) -> bool:
     """Whether a request is of another page than the one that was opened since."""
-    if asked.page_script_hash in ("", opened.script_hash):
+    if _is_of(opened, asked):
         return False
     if asked.fragment_id:
-        return bool(opened.script_hash)
+        return True
     if asked.is_history_navigation or asked.page_script_hash != opened.left:
         return False
     return not _fields(asked) <= opened.fields
@@ -134,9 +143,12 @@ def _asked_of(asked: ClientState, script_hash: str, query: str) -> ClientState:
 
 
 def _begin_to_draw(session: AppSession, script_hash: str, *rest: Any) -> ForwardMsg:
-    """Note the page of a run that begins: the server may have turned to another by itself."""
+    """Note the page of a run that begins: the server may have turned to another by itself.
+
+    A visit's first page is known by its name alone: its run begins under the router's own hash.
+    """
     opened: _Page | None = session.__dict__.get(_OPEN)
-    if opened and opened.script_hash != script_hash:
-        query = None if opened.script_hash else opened.query  # nothing named is the first page
-        session.__dict__[_OPEN] = _Page(script_hash, query)
+    is_page = script_hash != session._pages_manager.main_script_hash
+    if is_page and opened and opened.script_hash != script_hash:
+        session.__dict__[_OPEN] = _Page(script_hash, None)
     return _new_session_message(session, script_hash, *rest)
