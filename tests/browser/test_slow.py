@@ -300,8 +300,9 @@ def test_a_table_that_speaks_up_after_another_page_was_opened_leaves_that_one_th
     visit, held = busy_server
     page = visit("/sheets", sheet="Behavioral")
     choose_status(page, 1, "Done")
+    expect(page.get_by_text("171 questions, 1 done")).to_be_visible()
+    open_cell(settled(page), *cell(page, TICK + ID + QUESTION, STATUS, 2))
     with held():
-        open_cell(page, *cell(page, TICK + ID + QUESTION, STATUS, 2))
         page.keyboard.type("Drafted")
         page.keyboard.press("Tab")
         page.get_by_test_id("stSidebar").get_by_role("link", name="Coverage").click()
