@@ -117,12 +117,12 @@ def count(db: Database, filters: Mapping[str, Sequence[Any]], text: str = "") ->
     """Return how many questions match, as in `find`, and how many of those are done."""
     where, parameters = _matching(filters, text)
     # With a limit the inner query stands by itself, and what it does not ask for is not joined.
-    found: tuple[int, int] = db.execute(
+    counts: tuple[int, int] = db.execute(
         "SELECT count(*), coalesce(sum(status = 'done'), 0)"
         f" FROM (SELECT status FROM tracker WHERE {where} LIMIT -1)",
         parameters,
     ).fetchone()
-    return found
+    return counts
 
 
 def near(db: Database, question: Question, each_way: int) -> list[Question]:

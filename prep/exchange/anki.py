@@ -32,8 +32,8 @@ class _Model(genanki.Model):
     """A note type that is not newer with each export: templates edited in Anki stay."""
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        found: dict[str, Any] = super().to_json(_MODEL_CHANGED, deck_id)
-        return found
+        model: dict[str, Any] = super().to_json(_MODEL_CHANGED, deck_id)
+        return model
 
 
 class _Note(genanki.Note):

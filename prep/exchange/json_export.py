@@ -171,8 +171,7 @@ def _read_fields(fields: list[list[Any]], last: dict[tuple[str, ...], str]) -> I
 
 def _device(value: Any) -> str | None:
     _require(value is None or devices.FORM.fullmatch(value), f"the device {str(value)[:40]!r}")
-    found: str | None = value
-    return found
+    return None if value is None else str(value)
 
 
 def _instant(text: str) -> str:

@@ -60,10 +60,10 @@ class Futures:
 
     def _within_of(self, place: np.ndarray | int) -> np.ndarray:
         """Return for each draw the running counts (draws × days) inside the block at a place."""
-        found: np.ndarray = self._within[
+        running: np.ndarray = self._within[
             self._resampled[self._every, self._chosen[self._every, place]]
         ]
-        return found
+        return running
 
     def band(self, base: int, scope: int, days: StudyDays) -> pd.DataFrame:
         """Return `day`, `low`, `middle`, `high`: done in all by that day in 10, 50, 90 % of draws.

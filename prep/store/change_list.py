@@ -30,8 +30,8 @@ class FieldChange:
 
 def data_version(db: Database) -> int:
     """Return a number that grows with every change of personal data."""
-    found: int = db.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
-    return found
+    version: int = db.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
+    return version
 
 
 def changes(

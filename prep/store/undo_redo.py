@@ -65,18 +65,17 @@ def last_undoable(db: Database) -> int | None:
         " AND device IS NOT ? ORDER BY key DESC LIMIT 1",
         [devices.MIGRATION],
     ).fetchone()
-    found: int | None = row and row[0]
-    return found
+    return int(row[0]) if row else None
 
 
 def _last_undo(db: Database) -> tuple[int, int] | None:
     """Return the undo that redo would take back, and the change that it undoes; None without."""
-    found: tuple[int, int] | None = db.execute(
+    undo_and_change: tuple[int, int] | None = db.execute(
         "SELECT u.id, u.undoes FROM change u CROSS JOIN change c ON c.id = u.undoes AND c.undone"
         " WHERE u.undoes IS NOT NULL AND u.key > (SELECT coalesce(max(key), '') FROM change"
         " WHERE undoes IS NULL AND redoes IS NULL) ORDER BY u.key DESC LIMIT 1"
     ).fetchone()
-    return found
+    return undo_and_change
 
 
 def undone(db: Database) -> set[int]:

@@ -47,14 +47,19 @@ def test_again_comes_again_the_same_day(db, tracker):
     assert due_ids(db, moment.clock, reviews_a_day=1) == ["L-01"]
 
 
-def test_before_the_interview_everything_is_seen_in_the_last_two_weeks(db, tracker):
-    moment = Moment()
+def rate_sixty_twice(db, moment):
+    """Have sixty questions done, and rated easy at once and nine days later."""
     ids = [row["id"] for row in db.query("SELECT id FROM question LIMIT 60")]
     Tracker(db, moment.clock).set_status(ids, "done")
     for days in (0, 9):
         moment.instant = BEGIN + timedelta(days=days)
         for question_id in ids:
             reviews.rate(db, moment.clock, question_id, 4)
+
+
+def test_before_the_interview_everything_is_seen_in_the_last_two_weeks(db, tracker):
+    moment = Moment()
+    rate_sixty_twice(db, moment)
     target = date(2022, 12, 25)
     chosen = replace(Settings(), target_on=target)
     free = review_queue.recalls(db, Settings(), date(2022, 12, 8))
@@ -70,12 +75,7 @@ def test_before_the_interview_everything_is_seen_in_the_last_two_weeks(db, track
 def test_the_reviews_before_the_interview_are_as_many_each_day(db, zone):
     moment = Moment()
     moment.clock = Clock(ZoneInfo(zone), now=lambda: moment.instant)
-    ids = [row["id"] for row in db.query("SELECT id FROM question LIMIT 60")]
-    Tracker(db, moment.clock).set_status(ids, "done")
-    for days in (0, 9):
-        moment.instant = BEGIN + timedelta(days=days)
-        for question_id in ids:
-            reviews.rate(db, moment.clock, question_id, 4)
+    rate_sixty_twice(db, moment)
     chosen = replace(Settings(), target_on=date(2022, 12, 25), reviews_a_day=60)
     each_day = []
     for day in range(11, 25):

@@ -1,5 +1,7 @@
 """A year of activity, day by day."""
 
+from __future__ import annotations
+
 import streamlit as st
 
 from prep.planning import wording
