@@ -12,11 +12,12 @@ if __name__ == "__main__":
 
     st.set_page_config(page_title="Prep", page_icon=PICTURE, layout="wide")
 
-    from prep.ui.server import callbacks, late_requests
+    from prep.ui.server import callbacks, late_requests, leaving
     from prep.ui.visit import sign_in
 
     callbacks.run_to_their_end()
     late_requests.answer_whole()
+    leaving.finish_what_was_asked()
     refused = sign_in.refusal()
     page = st.navigation(
         [

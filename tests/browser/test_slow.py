@@ -3,7 +3,7 @@
 import os
 import re
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from playwright.sync_api import expect
@@ -281,6 +281,50 @@ def test_what_is_typed_right_before_a_page_is_left_is_kept(busy_server, tracker,
         page.get_by_test_id("stSidebar").get_by_role("link", name=leave).click()
     draft = {"title": "The migration", "action": TYPED}
     eventually(lambda: form_drafts.get(db, form_drafts.NEW_STORY) == draft)
+
+
+GOES = {
+    "closed": lambda page: page.close(run_before_unload=True),
+    "loaded anew": lambda page: page.evaluate("location.reload()"),
+    "elsewhere": lambda page: page.goto("about:blank"),
+}
+
+
+@pytest.mark.parametrize("goes", GOES)
+@pytest.mark.parametrize("is_busy", [False, True])
+def test_what_is_typed_and_clicked_right_before_the_tab_goes_is_kept(
+    busy_server, tracker, db, goes, is_busy
+):
+    visit, held = busy_server
+    context = visit("/data").context
+
+    @contextmanager
+    def opened(path, **query):
+        page = context.new_page()
+        visit.open(page, path, **query)
+        with held() if is_busy else nullcontext():
+            yield page
+            GOES[goes](page)
+
+    with opened("/question", id="L-01") as page:
+        page.get_by_role("radio", name="Done").click()
+        page.get_by_role("textbox", name="My notes").fill(TYPED)
+    written = {"status": "done", "personal_notes": TYPED}
+    eventually(lambda: written.items() <= tracker.state("L-01").items())
+
+    with opened("/question", id="L-02") as page:
+        page.get_by_role("radio", name="Done").click()
+    eventually(lambda: tracker.state("L-02")["status"] == "done")
+
+    with opened("/stories") as page:
+        page.get_by_role("textbox", name="Action").fill(TYPED)
+        page.get_by_role("textbox", name="Title").fill("The migration")
+    draft = {"title": "The migration", "action": TYPED}
+    eventually(lambda: form_drafts.get(db, form_drafts.NEW_STORY) == draft)
+
+    with opened("/answer", id="L-02") as page:
+        page.get_by_role("textbox", name="Your answer").fill(TYPED)
+    eventually(lambda: answers.draft(db, "L-02") == TYPED)
 
 
 def test_a_text_that_comes_after_another_page_was_opened_leaves_that_one_there(busy_server):

@@ -13,6 +13,7 @@ export default function () {
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("pointerdown", onPress, true);
   document.addEventListener("click", onClick, true);
+  window.addEventListener("visibilitychange", sendAtOnce, true);
   document.addEventListener("visibilitychange", onHidden);
 }
 
@@ -51,6 +52,14 @@ function handOver() {
   clearTimeout(timer);
   apply(area);
   area = undefined;
+}
+
+// A tab that is closed runs no timer any more, and Streamlit sends from one without a delay.
+function sendAtOnce() {
+  const timed = window.setTimeout;
+  window.setTimeout = (act, delay, ...values) =>
+    delay ? timed(act, delay, ...values) : queueMicrotask(() => act(...values));
+  timed(() => (window.setTimeout = timed));
 }
 
 function onHidden() {

@@ -40,6 +40,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   area.addEventListener("blur", onLeave);
   area.addEventListener("keydown", onKey);
   area.addEventListener("scroll", onScroll);
+  document.addEventListener("visibilitychange", onLeave); // a tab that is closed loses no focus
   return () => {
     if (timer) tell();
     clearInterval(tick);
@@ -47,6 +48,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     area.removeEventListener("blur", onLeave);
     area.removeEventListener("keydown", onKey);
     area.removeEventListener("scroll", onScroll);
+    document.removeEventListener("visibilitychange", onLeave);
   };
 }
 
