@@ -12,7 +12,7 @@ from prep.progress.tracker import STATUS_TITLES, STATUSES
 from prep.ui import page_paths
 from prep.ui.plan import passes_panel
 from prep.ui.question import filters
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import chart, status
 
 HAVE_I_DONE_IT, WOULD_I_REMEMBER_IT = "Have I done it", "Would I remember it"
@@ -208,5 +208,5 @@ if view == HAVE_I_DONE_IT:
     st.caption("A click on a bar opens the sheet filtered to it.")
     draw_progress(weeks[weeks["sheet"].isin(shown)])
     draw_time(shown)
-    session.show_error()
+    writes.show_error()
     passes_panel.draw()

@@ -7,7 +7,7 @@ from prep.planning.wording import many
 from prep.ui.data import backups, imports
 from prep.ui.server import entrance
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 
 
 def everything_file() -> bytes:
@@ -113,7 +113,7 @@ def draw_take_out() -> None:
 
 
 st.title("Data", anchor=False)
-session.show_error()
+writes.show_error()
 content, kept = st.container(), st.container()
 with kept:  # drawn first: a database that cannot be opened is put back from here
     backups.draw()

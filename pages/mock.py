@@ -8,7 +8,7 @@ from prep.practice.attempt import LENGTHS, Attempt
 from prep.ui.browser import scrolling
 from prep.ui.practice import mock_past, mock_scoring, mock_setup, mock_talk
 from prep.ui.text import moment
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 
 
 def describe(attempt: Attempt) -> str:
@@ -29,7 +29,7 @@ with session.database() as db:
     chosen = session.load_plan_status(db).settings
     attempt = mock.running(db)
     if attempt is None or not attempt.is_scoring:
-        session.show_error()
+        writes.show_error()
     if attempt is None:
         past, trends = past_attempts.list_answers(db), past_attempts.by_category(db)
         mock_past.draw_finished(past)

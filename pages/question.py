@@ -15,7 +15,7 @@ from prep.ui.browser import deferred_refresh
 from prep.ui.practice import editor, question_attempts, story_bank
 from prep.ui.question import own_question_form, place_form, progress_form, rows
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import changes
 
 CHANGES_SHOWN = 6
@@ -48,7 +48,7 @@ def draw_status(question_id: str) -> None:
     """Draw status and dates; a change is answered here, by the rest of what is mine after."""
     with session.database() as db:
         question, version = questions.get(db, question_id), cache.personal(db)
-    session.show_error()
+    writes.show_error()
     progress_form.draw_status(question, session.today())
     deferred_refresh.follow(MINE, version, question_id)
 
@@ -59,7 +59,7 @@ def draw_mine(question_id: str) -> None:
         question = questions.get(db, question_id)
         past = change_list.changes(db, subject="question", subject_id=question_id, limit=50)
         deferred_refresh.shows(cache.personal(db))
-    session.show_error()
+    writes.show_error()
     progress_form.draw_rest(question)
     draw_place(question_id)
     draw_answer(question_id)
@@ -90,7 +90,7 @@ def draw_add_time(question_id: str) -> None:
 
 def add_time(question_id: str) -> None:
     minutes, day = st.session_state["spent-minutes"], st.session_state["spent-on"]
-    session.attempt(lambda db, clock: time_spent.enter(db, clock, question_id, minutes, day))
+    writes.attempt(lambda db, clock: time_spent.enter(db, clock, question_id, minutes, day))
 
 
 def draw_answer(question_id: str) -> None:

@@ -12,7 +12,7 @@ from prep.progress import reading
 from prep.ui import page_paths
 from prep.ui.question import progress_form, reader, rows
 from prep.ui.text import address, escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import paging, status
 
 Neighbours = tuple[ArticleEntry | None, ArticleEntry | None]
@@ -22,7 +22,7 @@ READING_STATES = ["Unread", "In progress", "Read"]
 
 
 def toggle_read(permalink: str, read: bool) -> None:
-    session.attempt(lambda db, clock: reading.mark_read(db, clock, permalink, read))
+    writes.attempt(lambda db, clock: reading.mark_read(db, clock, permalink, read))
 
 
 def draw_library(every: list[ArticleEntry]) -> None:
@@ -159,7 +159,7 @@ def draw_ending(article: Article, neighbours: Neighbours) -> None:
 def draw_question(question_id: str) -> None:
     with session.database() as db:
         question = questions.get(db, question_id)
-    session.show_error()
+    writes.show_error()
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         rows.open_link(question_id, label=question_id)
         status.control(question_id, question.status, key=f"status-{question_id}")

@@ -10,7 +10,7 @@ from prep.practice import review_queue, reviews
 from prep.practice.reviews import Retention
 from prep.progress import setting_texts, settings
 from prep.ui.practice import review_session
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import bound, chart
 
 DAYS_AHEAD = 30
@@ -62,7 +62,7 @@ def draw_settings(chosen: settings.Settings) -> None:
 def save(key: str) -> None:
     if bound.is_changed(key):
         text = setting_texts.text_of(key, st.session_state[key])
-        session.attempt(lambda db, clock: settings.change(db, clock, {key: text}))
+        writes.attempt(lambda db, clock: settings.change(db, clock, {key: text}))
 
 
 def draw_ahead(found: list[review_queue.ReviewItem]) -> None:
@@ -123,7 +123,7 @@ if found:
         f"You would remember about {remembered:.0f} of {many(len(found), 'question')} now"
         f" ({share(remembered, len(found))})."
     )
-session.show_error()
+writes.show_error()
 review_session.draw()
 if found:
     draw_ahead(found)

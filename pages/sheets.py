@@ -5,7 +5,7 @@ import streamlit as st
 from prep.content import questions
 from prep.planning.wording import many
 from prep.ui.question import filters, own_question_form, sheet_table
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import paging
 
 ROWS_A_PAGE = 300  # both sheets on one
@@ -15,7 +15,7 @@ with session.database() as db:
     chosen = filters.draw(db)
     total, done = questions.count(db, chosen.filters, chosen.text)
 
-session.show_error()
+writes.show_error()
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.markdown(f"**{many(total, 'question')}**, {done:,} done", width="content")
     offset = paging.draw(total, ROWS_A_PAGE, key="page")

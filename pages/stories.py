@@ -9,7 +9,7 @@ from prep.practice.stories import Story
 from prep.ui import page_paths
 from prep.ui.practice import story_bank, story_form
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import paging
 
 STORIES_A_PAGE = 12
@@ -28,7 +28,7 @@ def draw_story(story_id: str) -> None:
     st.page_link(page_paths.STORIES, label="All stories", icon=":material/arrow_back:")
     st.title(escape_markdown(story.title), anchor=False)
     st.caption(story_form.facts(story))
-    session.show_error()
+    writes.show_error()
     rehearse, write = st.tabs(["Rehearse", "Write"])
     with rehearse:
         story_form.draw_rehearsal(story)
@@ -47,7 +47,7 @@ def draw_bank() -> None:
         aims = story_coverage.gaps(db)
     missing = sum(map(len, aims.values()))
     st.title("Stories", anchor=False)
-    session.show_error()
+    writes.show_error()
     if bank:
         answered = len(asked) - missing
         st.caption(

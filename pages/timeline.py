@@ -14,7 +14,7 @@ from prep.progress import setting_texts, settings
 from prep.ui.plan import plan_settings, week
 from prep.ui.question import moving
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import bound, chart, status
 
 BY_DAY, BY_WEEK = "By day", "By week"
@@ -184,7 +184,7 @@ def calendar_file() -> bytes:
 def save_event_time() -> None:
     if bound.is_changed("event-time"):
         text = setting_texts.text_of("event_time", st.session_state["event-time"])
-        session.attempt(lambda db, clock: settings.change(db, clock, {"event_time": text}))
+        writes.attempt(lambda db, clock: settings.change(db, clock, {"event_time": text}))
 
 
 def draw_phases(plan: PlanStatus) -> None:
@@ -226,7 +226,7 @@ with session.database() as db:
 found = plan.forecast()
 
 st.title("Timeline", anchor=False)
-session.show_error()
+writes.show_error()
 draw_plan(plan, found, notes)
 draw_cut(plan, found)
 draw_left_out(plan)

@@ -22,7 +22,7 @@ from prep.ui.plan import first_run, heat_map
 from prep.ui.question import rows
 from prep.ui.shell import undo
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import changes, status
 
 PAGE = "today"
@@ -42,7 +42,7 @@ def draw_all() -> None:
         lately = change_list.changes(db, field="status", limit=CHANGES_SHOWN)
         to_review = len(review_queue.due(db, session.clock(), plan.settings))
         offered = undo.offer(db)
-    session.show_error()
+    writes.show_error()
     undo.show()
     if plan.settings.start_on is None:
         first_run.draw(plan)
@@ -129,7 +129,7 @@ def draw_card(question_id: str, minutes: int, today: date) -> None:
     """Draw one of today's questions; a click on it is answered here, by the rest after that."""
     with session.database() as db:
         question, version = questions.get(db, question_id), cache.personal(db)
-    session.show_error()
+    writes.show_error()
     if question.status == "done":
         st.markdown(done_line(question.title, question_id))
     elif question.moved_to and question.moved_to > today:

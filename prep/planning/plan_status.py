@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import accumulate
 from operator import attrgetter, itemgetter
 
-import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
-from prep.content.phases import OUTSIDE_SEQUENCE
-from prep.planning import forecast, plan_items, schedule
+from prep.planning import forecast, plan_items, plan_tables, schedule
 from prep.planning.forecast import Forecast
 from prep.planning.plan_items import UNPLACED, PlanItem, in_sequence
 from prep.planning.schedule import Planned
@@ -24,7 +21,6 @@ from prep.practice import review_queue
 from prep.progress import settings
 from prep.progress.setting_texts import MINUTES, Pace
 from prep.progress.settings import Settings
-from prep.progress.study_days import monday_of
 from prep.store import cache
 
 _DATE, _SHEET = itemgetter(0), attrgetter("sheet")
@@ -210,61 +206,18 @@ class PlanStatus:
 
     @cached_property
     def phases(self) -> pd.DataFrame:
-        """Each phase of the plan: planned against actual.
-
-        Columns: `sheet`, `position`, `title`, `first_day` and `last_day` (of the plan at its
-        start), `done`, `planned` (by the end of yesterday), `total`, `behind` (0 or more),
-        `share` done (0 to 1), `state`: `finished`, `behind`, `now` or `ahead`. Questions outside
-        the sequence are the last of their sheet.
-        """
-        days = {planned.item.id: planned.date for planned in self.baseline}
-        rows = [
-            {"sheet": sheet, "position": position, **self._phase(members, days)}
-            for (sheet, position), members in self._by_phase().items()
-        ]
-        columns = [
-            "sheet",
-            "position",
-            "title",
-            "first_day",
-            "last_day",
-            "done",
-            "planned",
-            "total",
-            "behind",
-            "share",
-            "state",
-        ]
-        return pd.DataFrame(rows, columns=columns)
+        """`plan_tables.phases` of the plan."""
+        return plan_tables.phases(self.items, self.baseline, self.settings.sheets, self.today)
 
     @cached_property
     def lines(self) -> pd.DataFrame:
-        """`day`, `line` (`Done` or `Plan`), `count`: done in all by the end of each day.
-
-        `Done` runs from the first question done, or the start, to today; `Plan` is the plan at
-        its start, to its end.
-        """
-        done = {day: len(items) for day, items in sorted(self._done_by_day.items())}
-        planned = Counter(day for day, _ in self.baseline)
-        eve = self.start - timedelta(days=1)
-        rows = _running(done, "Done", 0, min([*done, self.start]) - timedelta(days=1))
-        if rows[-1][0] < self.today:
-            rows.append((self.today, "Done", rows[-1][2]))
-        rows += _running(planned, "Plan", len(self.items) - len(self.baseline), eve)
-        frame = pd.DataFrame(rows, columns=["day", "line", "count"])
-        frame["day"] = np.array(frame["day"], "datetime64[s]")
-        return frame
+        """`plan_tables.lines` of the plan."""
+        return plan_tables.lines(self.items, self.baseline, self.start, self.today)
 
     @cached_property
     def weeks(self) -> pd.DataFrame:
-        """The plan by week: `week` (its Monday), `planned`, `minutes`, `done`, to the end.
-
-        `planned` and `minutes` are of the plan as it is now; `done` is what was done that week.
-        """
-        planned = [(monday_of(p.date), 1, p.item.minutes, 0) for p in self.planned]
-        done = [(monday_of(i.done_on), 0, 0, 1) for i in self.items if i.done_on]
-        frame = pd.DataFrame([*planned, *done], columns=["week", "planned", "minutes", "done"])
-        return frame.groupby("week", as_index=False).sum().sort_values("week", ignore_index=True)
+        """`plan_tables.weeks` of the plan as it is now."""
+        return plan_tables.weeks(self.items, self.planned)
 
     def _days_ahead(self, first_planned: list[date], done: int) -> int:
         """Return the study days between today and the day on which the next question was due."""
@@ -277,48 +230,6 @@ class PlanStatus:
         if next_due < self.today:
             return -self._days.count(next_due, self.today)
         return max(self._days.count(self.today + timedelta(days=1), next_due), 0)
-
-    def _by_phase(self) -> dict[tuple[str, int], list[PlanItem]]:
-        groups: dict[tuple[str, int], list[PlanItem]] = {}
-        for item in self.items:
-            position = UNPLACED if item.phase_position is None else item.phase_position
-            groups.setdefault((item.sheet, position), []).append(item)
-        order = list(self.settings.sheets)
-        return dict(
-            sorted(groups.items(), key=lambda group: (order.index(group[0][0]), group[0][1]))
-        )
-
-    def _phase(self, members: list[PlanItem], days: dict[str, date]) -> dict[str, object]:
-        own_days = [days[item.id] for item in members if item.id in days]
-        done = sum(item.done_on is not None for item in members)
-        planned = len(members) - len(own_days) + sum(day < self.today for day in own_days)
-        return {
-            "title": members[0].phase or OUTSIDE_SEQUENCE,
-            "first_day": min(own_days, default=None),
-            "last_day": max(own_days, default=None),
-            "done": done,
-            "planned": planned,
-            "total": len(members),
-            "behind": max(planned - done, 0),
-            "share": done / len(members),
-            "state": _state(done, planned, len(members), min(own_days, default=None), self.today),
-        }
-
-
-def _running(
-    counts: Mapping[date, int], line: str, base: int, eve: date
-) -> list[tuple[date, str, int]]:
-    """Return how many there are in all by the end of each day, from `base` on the eve."""
-    totals = accumulate(counts.values(), initial=base)
-    return [(day, line, total) for day, total in zip([eve, *counts], totals, strict=True)]
-
-
-def _state(done: int, planned: int, total: int, first: date | None, today: date) -> str:
-    if done >= total:
-        return "finished"
-    if done < planned:
-        return "behind"
-    return "ahead" if first and today < first else "now"
 
 
 @cache.kept

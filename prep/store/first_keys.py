@@ -6,19 +6,16 @@ of when and what, not of the count it had. It is a step of `migrations`: it neve
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from sqlite_utils import Database
 
-from prep.store import change_keys, first_parting
-
-Key = tuple[str, str, str]  # subject, its id, field
+from prep.store import change_keys, first_log, first_parting
+from prep.store.first_log import TOGETHER, Change, Key, to_json
 
 _TABLES = {
     "question": ("progress", "question_id"),
@@ -38,9 +35,6 @@ _TABLES = {
     "own": ("question", "id"),
 }
 _NUMBERED = {"story": "story", "attempt": "attempt", "pass": "pass", "own": "question"}
-_OWN_FIELDS = ("sheet", "category_position", "title", "notes", "level", "difficulty", "retired")
-# What is no part of the history any more: it is said by the subject's id, or kept beside it.
-_DROPPED = {("attempt", "state"), ("time", "question_id"), ("time", "kind")}
 _BESIDE = {
     "attempt": ("state",),
     "article": ("last_anchor", "last_heading", "seconds"),
@@ -54,122 +48,20 @@ _BESIDE = {
         "own",
     ),
 }
-# Fields of which a change says all, with what they begin as.
-_TOGETHER = {
-    "question": {"status": '"todo"', "started_on": "null", "drafted_on": "null", "done_on": "null"},
-    "card": {"card": "null", "due_on": "null"},
-    "own": dict.fromkeys(("sheet", "category_position", "level", "difficulty"), "null"),
-}
 _MIGRATION = "migration"
 _EPOCH = "1970-01-01T00:00:00+00:00"
 
 
-@dataclass
-class Change:
-    """One change as it was counted: what it says (old and new value of each key, as JSON)."""
-
-    at: str
-    undoes: int | None
-    said: dict[Key, tuple[str, str]] = field(default_factory=dict)
-    added: set[Key] = field(default_factory=set)  # said by the tables, not by the history
-    key: str = ""
-    device: str | None = None
-    is_redo: bool = False
-
-
 def give(db: Database) -> None:
     """Write `change` and `history` anew, with keys, as `new_change` and `new_history`."""
-    log = _log(db)
+    log = first_log.read(db)
     first_parting.part(db, log, _TABLES)
-    _bring_back_states(db, log)
-    _complete(db, log)
+    first_log.bring_back_states(db, log)
+    first_log.complete(db, log)
     names = _number(db, log)
     _give_keys(log, names)
     _settle(db, log)
     _store(db, log)
-
-
-def _log(db: Database) -> dict[int, Change]:
-    rows = db.execute("SELECT id, at, undoes FROM change ORDER BY id")
-    log = {change_id: Change(at, undoes) for change_id, at, undoes in rows}
-    for change in log.values():  # an undo of an undo was a redo
-        if change.undoes and (other := log[change.undoes]).undoes:
-            change.undoes, change.is_redo = other.undoes, not other.is_redo
-    for change_id, *key, old, new in db.execute(
-        "SELECT change_id, subject, subject_id, field, old, new FROM history ORDER BY id"
-    ):
-        log[change_id].said[tuple(key)] = (old, new)
-    return log
-
-
-def _bring_back_states(db: Database, log: Mapping[int, Change]) -> None:
-    """Give mock interviews back the state that an undo wiped, as it is known from their start."""
-    known = {
-        subject_id: value
-        for change in log.values()
-        for (subject, subject_id, name), values in change.said.items()
-        for value in values
-        if (subject, name) == ("attempt", "state") and value != "null"
-    }
-    for attempt_id, value in known.items():
-        db.execute(
-            "UPDATE attempt SET state = ? WHERE id = ? AND state IS NULL",
-            [json.loads(value), attempt_id],
-        )
-
-
-def _complete(db: Database, log: Mapping[int, Change]) -> None:
-    """Have each change say all that stands together, and the first of a thing all of it."""
-    now: dict[Key, str] = {}
-    places = _places(db)
-    _complete_own(db, log)
-    for change in log.values():
-        change.said = {
-            key: said for key, said in change.said.items() if (key[0], key[2]) not in _DROPPED
-        }
-        for key in [key for key in change.said if key[2] in _TOGETHER.get(key[0], ())]:
-            for name, begins_as in _TOGETHER[key[0]].items():
-                value = now.get((*key[:2], name), begins_as)
-                change.said.setdefault((*key[:2], name), (value, value))
-        now |= {key: new for key, (_, new) in change.said.items()}
-        for subject, subject_id, name in list(change.said):
-            if (subject, name) == ("attempt_question", "removed") and change.undoes is None:
-                _add(change, (subject, subject_id, "position"), 0, places.get(subject_id, 0))
-
-
-def _places(db: Database) -> dict[str, int]:
-    """Return the place of each question of a mock interview, by both their ids."""
-    places = {
-        f"{attempt_id}#{question_id}": place
-        for attempt_id, text in db.execute("SELECT id, state FROM attempt WHERE state IS NOT NULL")
-        for place, question_id in enumerate(json.loads(text)["questions"])
-    }
-    for key, place in places.items():
-        db.execute("UPDATE attempt_question SET position = ? WHERE id = ?", [place, key])
-    return places
-
-
-def _complete_own(db: Database, log: Mapping[int, Change]) -> None:
-    """Have the first change of a question of one's own say all of it: no table has defaults."""
-    begins: dict[Key, str] = {}
-    first: dict[str, Change] = {}
-    for change in log.values():
-        for key, (old, _) in change.said.items():
-            begins.setdefault(key, old)
-            if key[0] == "own":
-                first.setdefault(key[1], change)
-    rows = {row["id"]: row for row in db.query("SELECT * FROM question WHERE own")}
-    for question_id, change in first.items():
-        for name in _OWN_FIELDS:
-            key = ("own", question_id, name)
-            value = json.loads(begins[key]) if key in begins else rows[question_id][name]
-            _add(change, key, value, value)
-
-
-def _add(change: Change, key: Key, old: Any, new: Any) -> None:
-    if key not in change.said:
-        change.said[key] = (_json(old), _json(new))
-        change.added.add(key)
 
 
 def _number(db: Database, log: Mapping[int, Change]) -> dict[str, str]:
@@ -208,7 +100,7 @@ def _give_keys(log: Mapping[int, Change], names: Mapping[str, str]) -> None:
             if (subject, subject_id, name) not in change.added
         )
         turned = change.undoes and [log[change.undoes].key, change.is_redo]
-        what = _json([change.at, turned or said])
+        what = to_json([change.at, turned or said])
         change.key = change_keys.made_of(latest, counter, _hash(what, "", seen[what]))
         seen[what] += 1
 
@@ -235,13 +127,13 @@ def _settle(db: Database, log: dict[int, Change]) -> None:
 
 def _together(change: Change, held: Mapping[Key, str]) -> None:
     for key in list(change.said):
-        for name in _TOGETHER.get(key[0], ()):
+        for name in TOGETHER.get(key[0], ()):
             other = (*key[:2], name)
             change.said.setdefault(other, (held[other], held[other]))
 
 
 def _after(key: str, change: Change) -> str:
-    said = _json(sorted([*key, new] for key, (_, new) in change.said.items()))
+    said = to_json(sorted([*key, new] for key, (_, new) in change.said.items()))
     milliseconds = (int(key.replace("-", "")[:12], 16) if key else 0) + 1
     return change_keys.made_of(milliseconds, 0, _hash(said, change.at, 0))
 
@@ -250,7 +142,7 @@ def _held(db: Database) -> Iterator[tuple[Key, str, str]]:
     """Yield what the tables hold of each field that goes through the history, and its default."""
     for subject, (table, column) in _TABLES.items():
         names = {
-            row[1]: _json(db.execute(f"SELECT {row[4] or 'NULL'}").fetchone()[0])
+            row[1]: to_json(db.execute(f"SELECT {row[4] or 'NULL'}").fetchone()[0])
             for row in db.execute(f"PRAGMA table_info({table})").fetchall()
         }
         where = " WHERE own" if subject == "own" else ""
@@ -259,7 +151,7 @@ def _held(db: Database) -> Iterator[tuple[Key, str, str]]:
         for row in db.query(f"SELECT {', '.join(names)} FROM {table}{where}"):
             for name, value in row.items():
                 if name != column and name not in _BESIDE.get(subject, ()):
-                    yield (subject, row[column], name), _json(value), names[name]
+                    yield (subject, row[column], name), to_json(value), names[name]
 
 
 def _store(db: Database, log: Mapping[int, Change]) -> None:
@@ -304,7 +196,3 @@ def _milliseconds(at: str) -> int:
 
 def _hash(*parts: Any) -> int:
     return int.from_bytes(sha256("\0".join(map(str, parts)).encode()).digest()[:8])
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

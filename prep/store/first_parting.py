@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from sqlite_utils import Database
 
-Key = tuple[str, str, str]  # subject, its id, field
+from prep.store.first_log import Change, Key
 
 # What is numbered: its table, and the field that says that it is there.
 _NUMBERED = {
@@ -20,14 +20,6 @@ _NUMBERED = {
     "pass": ("pass", "removed"),
     "own": ("question", "retired"),
 }
-
-
-class Change(Protocol):
-    """One change as it was counted: what it says (old and new value of each key, as JSON)."""
-
-    undoes: int | None
-    is_redo: bool
-    said: dict[Key, tuple[str, str]]
 
 
 def part(db: Database, log: Mapping[int, Change], tables: Mapping[str, tuple[str, str]]) -> None:

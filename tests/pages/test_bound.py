@@ -44,7 +44,10 @@ def test_what_was_drawn_is_none(state, drawn):
     assert not bound.is_changed("field")
 
 
-def test_what_stands_there_already_is_not_given_again(monkeypatch):
+@pytest.mark.parametrize(
+    "drawn", [[False, True, None], [DAY, None, date(2026, 11, 27)], [[], ["L-01"], []], [5, 10, 5]]
+)
+def test_what_stands_there_already_is_not_given_again(monkeypatch, drawn):
     """Given again, it would take back what was clicked since and is on its way."""
     given = []
 
@@ -54,10 +57,18 @@ def test_what_stands_there_already_is_not_given_again(monkeypatch):
             super().__setitem__(key, value)
 
     monkeypatch.setattr(bound.st, "session_state", State())
-    for drawn in (False, False, True, True, None, None):
-        bound.bind_clicked("field", drawn)
-        assert not bound.is_changed("field")
-    assert [value for key, value in given if key == "field"] == [False, True, None]
+    for value in drawn:
+        for _ in range(2):
+            bound.bind("field", value)
+            assert not bound.is_changed("field")
+    assert [value for key, value in given if key == "field"] == drawn
+
+
+def test_what_could_not_be_written_gives_way_to_what_is(state):
+    bound.bind("field", "todo")
+    state["field"] = "done"
+    bound.bind("field", "todo")
+    assert state["field"] == "todo"
 
 
 def test_a_field_that_is_no_more_says_nothing(state):

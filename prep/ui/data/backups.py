@@ -15,7 +15,7 @@ from prep.store import backups, file_integrity, retention
 from prep.store.own_files import Backup, folder
 from prep.ui.server import entrance, uploads
 from prep.ui.text import escape_markdown, moment
-from prep.ui.visit import database_error, session
+from prep.ui.visit import database_error, session, writes
 
 _UPLOAD = "restore-upload"
 _REASONS = {
@@ -102,21 +102,21 @@ def _back_up() -> None:
     try:
         backups.automatic(session.database_path(), "asked")
     except PrepError as error:
-        session.keep_error(error)
+        writes.keep_error(error)
 
 
 def _restore(source: Path) -> None:
     try:
         database_error.say_restored(restore_backup.restore(source, session.database_path()))
     except PrepError as error:
-        session.keep_error(error)
+        writes.keep_error(error)
 
 
 def _restore_upload() -> None:
     try:
         data = uploads.chosen(_UPLOAD).getvalue()
     except PrepError as error:
-        session.keep_error(error)
+        writes.keep_error(error)
         return
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "uploaded.db"

@@ -22,7 +22,7 @@ from prep.ui import page_paths
 from prep.ui.data import import_choices
 from prep.ui.server import uploads
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 
 _UPLOAD = "bring-in"
 _SAID = "taken_in_to_show"
@@ -151,7 +151,7 @@ def _take_in(path: Path | None = None) -> None:
             taken = imports.apply(db, session.database_path(), clock, take_in)
         st.session_state[_SAID] = taken.summary
 
-    session.attempt(write)
+    writes.attempt(write)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from prep.planning.wording import day, many
 from prep.progress import settings
 from prep.progress.setting_texts import QUESTIONS, Pace
 from prep.progress.study_days import WEEKDAYS
-from prep.ui.visit import session
+from prep.ui.visit import writes
 
 _TARGET, _DAYS, _PACE = "first-target", "first-days", "first-pace"
 
@@ -93,4 +93,4 @@ def _start(today: date) -> None:
         "study_days": ",".join(st.session_state[_DAYS]),
         "pace": str(Pace(st.session_state[_PACE], QUESTIONS)),
     }
-    session.attempt(lambda db, clock: settings.change(db, clock, texts))
+    writes.attempt(lambda db, clock: settings.change(db, clock, texts))

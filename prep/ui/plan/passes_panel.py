@@ -13,7 +13,7 @@ from prep.progress import passes
 from prep.progress.passes import Pass
 from prep.progress.tracker import STATUS_TITLES
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 
 EVERYTHING = "Everything that was begun"
 
@@ -67,7 +67,7 @@ def _begin(scope: dict[str, list[Any]]) -> None:
         ids = [question.id for question in questions.find(db, scope)]
         passes.begin(db, clock, ids, title)
 
-    session.attempt(write)
+    writes.attempt(write)
 
 
 def _draw_ended(one: Pass) -> None:

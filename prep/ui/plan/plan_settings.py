@@ -24,7 +24,7 @@ from prep.progress.setting_texts import (
 from prep.progress.settings import PRESETS, Settings
 from prep.progress.study_days import WEEKDAYS
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import writes
 from prep.ui.widgets import bound
 
 _INTERLEAVES = (ALTERNATE, ONE_AFTER_THE_OTHER, SIDE_BY_SIDE, "2:1", "1:2")
@@ -242,4 +242,4 @@ def _add_days_off(chosen: Settings) -> None:
 
 
 def _save_texts(texts: dict[str, str]) -> None:
-    session.attempt(lambda db, clock: settings.change(db, clock, texts))
+    writes.attempt(lambda db, clock: settings.change(db, clock, texts))

@@ -17,7 +17,7 @@ from prep.practice.answers import Revision
 from prep.progress import time_spent
 from prep.ui.browser import component
 from prep.ui.text import moment, sanitize_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 
 _text_area = component.load("editor")
 HEIGHT = 640  # pixels of the text and of its preview
@@ -33,7 +33,7 @@ def draw(question: Question) -> None:
         saved = answers.get(db, question.id)
         draft = answers.draft(db, question.id)
         past = answers.revisions(db, question.id)
-    session.show_error()
+    writes.show_error()
     text = saved if draft is None else draft
     _draw_bar(question, text, saved)
     writing, preview = st.columns(2, gap="medium")
@@ -160,7 +160,7 @@ def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
 def _save(question_id: str) -> None:
     if _keep_typed(question_id):
         seen = _seen()
-        session.attempt(lambda db, clock: answers.save_draft(db, clock, question_id, seen))
+        writes.attempt(lambda db, clock: answers.save_draft(db, clock, question_id, seen))
 
 
 def _seen() -> str:
@@ -181,7 +181,7 @@ def _keep_typed(question_id: str) -> bool:
     if text == base:
         return True
     bases[typed["version"]] = text
-    return session.attempt(
+    return writes.attempt(
         lambda db, clock: answers.keep_draft(db, clock, question_id, text, seen=base)
     )
 
@@ -189,11 +189,11 @@ def _keep_typed(question_id: str) -> bool:
 def _discard(question_id: str) -> None:
     if _keep_typed(question_id):
         seen = _seen()
-        session.attempt(lambda db, _clock: answers.discard_draft(db, question_id, seen))
+        writes.attempt(lambda db, _clock: answers.discard_draft(db, question_id, seen))
 
 
 def _start_from(question: Question, kind: str) -> None:
-    session.attempt(
+    writes.attempt(
         lambda db, clock: answers.keep_draft(
             db, clock, question.id, answer_outline.template(db, question, kind), seen=""
         )
@@ -210,11 +210,11 @@ def _restore(question_id: str, body: str) -> None:
         answers.save_draft(db, clock, question_id, seen)
         answers.save(db, clock, question_id, body)
 
-    session.attempt(restore)
+    writes.attempt(restore)
 
 
 def _add_seconds(question_id: str) -> None:
     seconds = int(st.session_state[_KEY].seconds)
-    session.attempt(
+    writes.attempt(
         lambda db, clock: time_spent.add(db, clock, question_id, time_spent.ANSWERING, seconds)
     )

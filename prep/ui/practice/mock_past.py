@@ -15,7 +15,7 @@ from prep.practice.past_attempts import PastAnswer
 from prep.practice.review_schedule import RATINGS
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import writes
 from prep.ui.widgets import chart
 
 RATING_LABELS = {
@@ -203,4 +203,4 @@ def _close() -> None:
 
 
 def _remove(attempt_id: str) -> None:
-    session.attempt(lambda db, clock: mock.discard(db, clock, attempt_id))
+    writes.attempt(lambda db, clock: mock.discard(db, clock, attempt_id))

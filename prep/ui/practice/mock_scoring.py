@@ -15,7 +15,7 @@ from prep.practice.review_schedule import RATINGS
 from prep.ui.practice import mock_past, mock_talk
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import bound
 
 
@@ -30,7 +30,7 @@ def draw(db: Database, attempt: Attempt, blind: bool) -> None:
             # Outside the fragment: leaving a text by a click on a button further down would
             # start the fragment's run, and Streamlit then forgets the click.
             mock_talk.draw_notes(attempt, question_id, height=100)
-    session.show_error()  # here, where the button is that may be refused
+    writes.show_error()  # here, where the button is that may be refused
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Keep the scores",
@@ -93,7 +93,7 @@ def _draw_rating(attempt: Attempt, question_id: str) -> None:
 def _save_score(attempt_id: str, question_id: str, line: str, key: str) -> None:
     if bound.is_changed(key):
         value = st.session_state[key]
-        session.attempt(
+        writes.attempt(
             lambda db, _clock: mock_notes.score(db, attempt_id, question_id, line, value)
         )
 
@@ -101,12 +101,12 @@ def _save_score(attempt_id: str, question_id: str, line: str, key: str) -> None:
 def _save_rating(attempt_id: str, question_id: str, key: str) -> None:
     if bound.is_changed(key):
         value = st.session_state[key]
-        session.attempt(lambda db, _clock: mock_notes.rate(db, attempt_id, question_id, value))
+        writes.attempt(lambda db, _clock: mock_notes.rate(db, attempt_id, question_id, value))
 
 
 def _finish(attempt_id: str) -> None:
     def finish(db: Database, clock: Clock) -> None:
         mock.finish(db, clock, attempt_id, reviews.rate_edits)
 
-    if session.attempt(finish):
+    if writes.attempt(finish):
         mock_past.show_finished(attempt_id)

@@ -15,7 +15,7 @@ from prep.practice import mock, mock_draw
 from prep.practice.attempt import LENGTHS
 from prep.progress import settings
 from prep.progress.settings import Settings
-from prep.ui.visit import session
+from prep.ui.visit import writes
 
 EITHER_SHEET = "Either sheet"
 _BLIND = "blind"
@@ -128,9 +128,9 @@ def _start(kind: str, filters: dict[str, list[str]]) -> None:
         drawn = mock_draw.draw(found, LENGTHS[kind].count, seed, clock.today())
         mock.start(db, clock, kind, drawn)
 
-    session.attempt(start)
+    writes.attempt(start)
 
 
 def _save_blind() -> None:
     text = "on" if st.session_state[_BLIND] else "off"
-    session.attempt(lambda db, clock: settings.change(db, clock, {"practise_blind": text}))
+    writes.attempt(lambda db, clock: settings.change(db, clock, {"practise_blind": text}))

@@ -20,7 +20,7 @@ from prep.practice.rubric import Budget, Part
 from prep.ui.browser import countdown
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import writes
 from prep.ui.widgets import text_area
 
 
@@ -162,4 +162,4 @@ def draw_back(attempt_id: str) -> None:
 
 
 def _step(step: Any, *arguments: str) -> None:
-    session.attempt(lambda db, clock: step(db, clock, *arguments))
+    writes.attempt(lambda db, clock: step(db, clock, *arguments))

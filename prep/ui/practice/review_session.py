@@ -25,7 +25,7 @@ from prep.ui.browser import scrolling
 from prep.ui.practice import editor
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown, sanitize_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 
 _REVEALED, _SINCE, _RATED = "review-revealed", "review-since", "review-rated"
 LONGEST_LOOK = 600  # seconds that one review counts at most
@@ -40,7 +40,7 @@ def draw() -> None:
         waiting = review_queue.due(db, clock, chosen)
         reviewed = review_queue.reviewed_on(db, clock, clock.today())
         question = questions.get(db, waiting[0].question_id) if waiting else None
-    session.show_error()
+    writes.show_error()
     if question is None:
         _draw_nothing(len(reviewed), chosen)
     else:
@@ -194,7 +194,7 @@ def _rate(recall: ReviewItem, rating: int) -> None:
         card = reviews.rate(db, clock, question_id, rating, seconds, shown=recall)
         st.session_state[_RATED] = (question_id, rating, card.due)
 
-    if session.attempt(write):
-        session.attempt(
+    if writes.attempt(write):
+        writes.attempt(
             lambda db, clock: time_spent.add(db, clock, question_id, time_spent.REVIEWING, seconds)
         )

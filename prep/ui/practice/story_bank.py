@@ -14,7 +14,7 @@ from prep.practice import stories, story_coverage, story_selection
 from prep.practice.stories import Story
 from prep.ui import page_paths
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import chart
 
 LOOP = 5  # questions of one interview loop
@@ -242,5 +242,5 @@ def _draw_link_another(question_id: str, others: list[Story]) -> None:
 
 def _link_chosen(question_id: str) -> None:
     story_id, angle = st.session_state["link-story"], st.session_state["link-angle"] or ""
-    if session.attempt(lambda db, clock: stories.link(db, clock, story_id, {question_id: angle})):
+    if writes.attempt(lambda db, clock: stories.link(db, clock, story_id, {question_id: angle})):
         st.session_state["link-angle"] = ""

@@ -13,7 +13,7 @@ from prep.practice.form_drafts import Fields
 from prep.practice.stories import LEVELS, PARTS, Story
 from prep.ui.practice import editor
 from prep.ui.text import escape_markdown, sanitize_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import bound, draft_form
 from prep.ui.widgets.draft_form import Drawn, Form
 
@@ -144,13 +144,13 @@ def _link(story_id: str, key: str, angles: dict[str, str]) -> None:
     changed = dict.fromkeys(set(angles) - set(chosen)) | dict.fromkeys(
         set(chosen) - set(angles), ""
     )
-    session.attempt(lambda db, clock: stories.link(db, clock, story_id, changed))
+    writes.attempt(lambda db, clock: stories.link(db, clock, story_id, changed))
 
 
 def _set_angle(story_id: str, question_id: str, key: str) -> None:
     if bound.is_changed(key):
         angle = st.session_state[key]
-        session.attempt(lambda db, clock: stories.link(db, clock, story_id, {question_id: angle}))
+        writes.attempt(lambda db, clock: stories.link(db, clock, story_id, {question_id: angle}))
 
 
 def _show(story_id: str, count: int) -> None:
@@ -158,5 +158,5 @@ def _show(story_id: str, count: int) -> None:
 
 
 def _remove(story_id: str) -> None:
-    if session.attempt(lambda db, clock: stories.remove(db, clock, story_id)):
+    if writes.attempt(lambda db, clock: stories.remove(db, clock, story_id)):
         st.query_params.pop("story", None)

@@ -11,7 +11,7 @@ from prep.clock import Clock
 from prep.planning import moves, plan_status
 from prep.progress.tracker import Tracker
 from prep.ui import page_paths
-from prep.ui.visit import session
+from prep.ui.visit import writes
 
 _OPEN = "open"
 _LABELS = {
@@ -52,7 +52,7 @@ def by_hand(ids: list[str], move: str | date) -> None:
         edits = {question_id: moves.fields(plan, question_id, move) for question_id in ids}
         Tracker(db, clock).edit(edits)
 
-    session.attempt(write)
+    writes.attempt(write)
 
 
 def _from_menu(question_id: str, key: str) -> None:

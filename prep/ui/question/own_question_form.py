@@ -14,7 +14,7 @@ from prep.practice.form_drafts import Fields
 from prep.progress import own_questions
 from prep.progress.own_questions import MAX_QUESTION_NOTES, MAX_TITLE
 from prep.ui import page_paths
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import draft_form
 from prep.ui.widgets.draft_form import Drawn, Form
 
@@ -97,4 +97,4 @@ def _form_of(question: Question) -> Form:
 
 
 def _retire(question_id: str, retired: bool) -> None:
-    session.attempt(lambda db, clock: own_questions.retire(db, clock, question_id, retired))
+    writes.attempt(lambda db, clock: own_questions.retire(db, clock, question_id, retired))

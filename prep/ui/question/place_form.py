@@ -12,7 +12,7 @@ from prep.planning.plan_status import PlanStatus
 from prep.planning.wording import day
 from prep.progress.tracker import Tracker
 from prep.ui.question import moving
-from prep.ui.visit import session
+from prep.ui.visit import writes
 from prep.ui.widgets import bound
 
 
@@ -67,4 +67,4 @@ def _move(question_id: str, key: str) -> None:
 def _edit(question_id: str, field: str, key: str) -> None:
     if bound.is_changed(key):
         value = st.session_state[key]
-        session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {field: value}}))
+        writes.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {field: value}}))

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.content.questions import Question
 from prep.progress.tracker import DATE_FIELDS, DATE_OF_STATUS, STATUSES, Tracker
-from prep.ui.visit import session
+from prep.ui.visit import writes
 from prep.ui.widgets import bound, status, text_area
 
 _DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
@@ -42,7 +42,7 @@ def draw_rest(question: Question) -> None:
     """Draw confidence, star and notes of a question."""
     question_id = question.id
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = bound.bind_clicked(f"confidence-{question_id}", question.confidence)
+        key = bound.bind(f"confidence-{question_id}", question.confidence)
         st.segmented_control(
             "Confidence",
             [1, 2, 3, 4, 5],
@@ -51,7 +51,7 @@ def draw_rest(question: Question) -> None:
             on_change=_save,
             args=(question_id, "confidence", key),
         )
-        key = bound.bind_clicked(f"starred-{question_id}", question.starred)
+        key = bound.bind(f"starred-{question_id}", question.starred)
         st.toggle("Star", key=key, on_change=_save, args=(question_id, "starred", key))
     draw_notes(question)
 
@@ -80,4 +80,4 @@ def _is_reached(date_field: str, current: str) -> bool:
 def _save(question_id: str, name: str, key: str) -> None:
     if bound.is_changed(key):
         value = st.session_state[key]
-        session.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {name: value}}))
+        writes.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {name: value}}))

@@ -13,7 +13,7 @@ from prep.markdown.outline import Section
 from prep.progress import reading, time_spent
 from prep.ui.browser import component
 from prep.ui.text import escape_markdown, sanitize_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import text_area
 
 _watch = component.load("reader", isolate_styles=False)
@@ -132,7 +132,7 @@ def _keep_place(permalink: str, headings: list[outline.Heading], key: str) -> No
     anchor = st.session_state[key].place
     heading = next((heading.text for heading in headings if heading.anchor == anchor), None)
     if heading:
-        session.attempt(lambda db, _clock: reading.keep_place(db, permalink, anchor, heading))
+        writes.attempt(lambda db, _clock: reading.keep_place(db, permalink, anchor, heading))
 
 
 def _add_seconds(permalink: str, key: str) -> None:
@@ -144,4 +144,4 @@ def _add_seconds(permalink: str, key: str) -> None:
         if question is not None:
             time_spent.add(db, clock, question.id, time_spent.READING, seconds)
 
-    session.attempt(add)
+    writes.attempt(add)

@@ -11,7 +11,7 @@ import streamlit as st
 from prep.content.questions import Question
 from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES, STATUSES, Tracker
 from prep.ui import page_paths
-from prep.ui.visit import session
+from prep.ui.visit import writes
 from prep.ui.widgets import status
 
 Cells = dict[int, dict[str, Any]]
@@ -150,7 +150,7 @@ def _tick_all(ticked: bool) -> None:
 
 def _star(ids: list[str], starred: bool) -> None:
     edits = {question_id: {"starred": starred} for question_id in ids}
-    session.attempt(lambda db, clock: Tracker(db, clock).edit(edits))
+    writes.attempt(lambda db, clock: Tracker(db, clock).edit(edits))
 
 
 def _key() -> str:
@@ -177,7 +177,7 @@ def _save() -> None:
             is_new = value != saved.get(row, {}).get(name, _IDS)
             if name in _EDITED and is_new:
                 edits.setdefault(ids[int(row)], {})[name] = _stored(name, value)
-    if edits and session.attempt(lambda db, clock: Tracker(db, clock).edit(edits)):
+    if edits and writes.attempt(lambda db, clock: Tracker(db, clock).edit(edits)):
         st.session_state[_SAVED] = {row: dict(values) for row, values in cells.items()}
 
 

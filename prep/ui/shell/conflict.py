@@ -11,7 +11,7 @@ from prep.exchange.conflicts import Conflict
 from prep.practice import form_drafts
 from prep.store.change_list import FieldChange
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import changes
 
 _SHOWN = 3
@@ -23,7 +23,7 @@ def draw() -> None:
 
     Where the database cannot be used, there are none: the page itself says why.
     """
-    session.draws_refused()
+    writes.draws_refused()
     try:
         with session.opened() as db:
             found = conflicts.unresolved(db)
@@ -72,8 +72,8 @@ def _draw_field(field: FieldChange, titles: dict[str, str]) -> None:
 
 
 def _drop(key: str) -> None:
-    session.attempt(lambda db, _clock: conflicts.drop(db, key))
+    writes.attempt(lambda db, _clock: conflicts.drop(db, key))
 
 
 def _use(conflict: Conflict) -> None:
-    session.attempt(lambda db, clock: conflicts.use(db, clock, conflict))
+    writes.attempt(lambda db, clock: conflicts.use(db, clock, conflict))

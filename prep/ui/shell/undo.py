@@ -12,7 +12,7 @@ from prep.errors import DatabaseError
 from prep.store import cache, undo_redo
 from prep.store.change_list import FieldChange
 from prep.ui.browser import deferred_refresh
-from prep.ui.visit import session
+from prep.ui.visit import session, writes
 from prep.ui.widgets import changes
 
 _SAID = "undone_to_show"
@@ -89,7 +89,7 @@ def _undo(is_apart: bool) -> None:
     def undo(db: Database, clock: Clock) -> None:
         _say(undo_redo.undo(db, clock), "undo", "Undone")
 
-    session.attempt(undo)
+    writes.attempt(undo)
     if is_apart:
         st.rerun()
 
@@ -98,7 +98,7 @@ def _redo(is_apart: bool) -> None:
     def redo(db: Database, clock: Clock) -> None:
         _say(undo_redo.redo(db, clock), "redo", "Redone")
 
-    session.attempt(redo)
+    writes.attempt(redo)
     if is_apart:
         st.rerun()
 

@@ -1,7 +1,7 @@
 """What stands in the text areas and forms of a page and is not kept yet.
 
 A click on a button and the text typed just before it may reach the server together, in any order.
-So each write first keeps what was typed: `session.attempt` asks here.
+So each write first keeps what was typed: `writes.attempt` asks here.
 """
 
 from __future__ import annotations

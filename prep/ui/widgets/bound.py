@@ -14,13 +14,7 @@ _DRAWN = "values_that_were_drawn"
 
 
 def bind(key: str, value: Any) -> str:
-    """Give the widget of this key the value that the database holds; return the key."""
-    st.session_state[key] = st.session_state.setdefault(_DRAWN, {})[key] = value
-    return key
-
-
-def bind_clicked(key: str, value: Any) -> str:
-    """Do as `bind` does, for a widget that always offers the same: a later click stays.
+    """Give the widget of this key the value that the database holds; return the key.
 
     What the server gives to a widget takes the place of what was clicked since, and the next
     request then says the older value. So it is given only where it is another.

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.practice import form_drafts
 from prep.practice.form_drafts import Value
-from prep.ui.visit import session, typed_text
+from prep.ui.visit import session, typed_text, writes
 
 RESTS_FOR = "1s"  # without a keystroke, as static/autosave.js has it for text areas
 _SAVES = "forms_saved"  # how often each form was saved in this visit
@@ -87,7 +87,7 @@ def _draw(
     drawn = Drawn(form, shown, shown != saved, saves)
     draw_fields(drawn)
     _draw_buttons(drawn, label, icon)
-    session.show_error()
+    writes.show_error()
 
 
 def _draw_buttons(drawn: Drawn, label: str, icon: str | None) -> None:
@@ -104,7 +104,7 @@ def _draw_buttons(drawn: Drawn, label: str, icon: str | None) -> None:
 
 
 def _keep_typed() -> None:
-    session.keep_typed()
+    writes.keep_typed()
 
 
 def _keeping(form: Form, field: str) -> typed_text.Keep:
@@ -124,13 +124,13 @@ def _save(drawn: Drawn) -> None:
         with form_drafts.taken(db, form.name, values):
             form.save(db, clock, values)
 
-    if session.attempt(write):
+    if writes.attempt(write):
         st.session_state.setdefault(_SAVES, {})[form.name] = drawn.saves + 1
 
 
 def _discard(drawn: Drawn) -> None:
     values = _values(drawn)
-    session.attempt(lambda db, _clock: form_drafts.discard(db, drawn.form.name, values))
+    writes.attempt(lambda db, _clock: form_drafts.discard(db, drawn.form.name, values))
 
 
 def _values(drawn: Drawn) -> dict[str, Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prep.progress.tracker import STATUS_TITLES, STATUSES, Tracker
-from prep.ui.visit import session
+from prep.ui.visit import writes
 from prep.ui.widgets import bound
 
 ICONS = {
@@ -34,7 +34,7 @@ def counts(by_status: dict[str, int]) -> str:
 
 def control(question_id: str, status: str, key: str) -> None:
     """Draw four buttons of which the present status is pressed; a click changes it."""
-    bound.bind_clicked(key, status)
+    bound.bind(key, status)
     st.segmented_control(
         "Status",
         STATUSES,
@@ -55,7 +55,7 @@ def button(question_id: str, to: str, text: str, key: str) -> None:
 
 def set_status(ids: list[str], status: str) -> None:
     """Give questions a status, from a callback."""
-    session.attempt(lambda db, clock: Tracker(db, clock).set_status(ids, status))
+    writes.attempt(lambda db, clock: Tracker(db, clock).set_status(ids, status))
 
 
 def _set_from_control(question_id: str, key: str) -> None:

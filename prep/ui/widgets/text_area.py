@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prep.progress.tracker import MAX_NOTES
-from prep.ui.visit import session, typed_text
+from prep.ui.visit import typed_text, writes
 from prep.ui.visit.typed_text import Keep
 
 
@@ -31,4 +31,4 @@ def draw(
 
 
 def _keep() -> None:
-    session.keep_typed()
+    writes.keep_typed()
