@@ -6,7 +6,6 @@ from prep.content import questions
 from prep.content.models import SHEET_TITLES
 from prep.content.phases import OUTSIDE_SEQUENCE
 from prep.content.questions import Question
-from prep.content.sites.markdown_folder import article_permalink
 from prep.practice import answers
 from prep.progress import reading, time_spent
 from prep.store import cache, change_list
@@ -40,7 +39,7 @@ def draw_facts(question: Question) -> None:
     ]
     with st.container(border=True):
         st.markdown("\n\n".join(lines))
-        rows.article_link(question.article_url, "Read the article")
+        rows.article_link(question.permalink, "Read the article")
 
 
 @st.fragment
@@ -137,11 +136,10 @@ def draw_history(past: list[change_list.FieldChange]) -> None:
 
 
 def draw_article_notes(question: Question) -> None:
-    if not question.article_url:
+    if not question.permalink:
         return
-    permalink = article_permalink(question.article_url)
     with session.database() as db:
-        notes = reading.section_notes(db, permalink)
+        notes = reading.section_notes(db, question.permalink)
     if notes:
         st.subheader("My notes in the article", anchor=False)
     for anchor, note in notes.items():
@@ -151,7 +149,7 @@ def draw_article_notes(question: Question) -> None:
                 page_paths.READ,
                 label="Open the section",
                 icon=":material/menu_book:",
-                query_params={"article": permalink, "section": anchor},
+                query_params={"article": question.permalink, "section": anchor},
             )
 
 

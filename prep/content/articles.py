@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from prep.content.sites.index import ARTICLE_FOLDERS, article_folder
-from prep.content.sites.markdown_folder import article_permalink
 from prep.content.sites.sources import OWN
 from prep.errors import UnknownArticle
 
@@ -55,7 +54,7 @@ _ENTRY = (
 )
 _JOINED = (
     " FROM article a LEFT JOIN reading r USING (permalink)"
-    " LEFT JOIN question q ON q.article_url = rtrim(a.permalink, '/')"
+    " LEFT JOIN question q ON q.permalink = a.permalink"
 )
 
 
@@ -73,7 +72,7 @@ def get(db: Database, permalink: str) -> Article:
     rows = db.query(
         f"SELECT {_ENTRY}, a.body, r.last_anchor, coalesce(r.seconds, 0) AS seconds {_JOINED}"
         " WHERE a.permalink IN (?, ?) GROUP BY a.permalink ORDER BY a.permalink <> ?",
-        [permalink, article_permalink(permalink), permalink],
+        [permalink, f"{permalink}/", permalink],
     )
     row = next(rows, None)
     if row is None:

@@ -20,7 +20,7 @@ from prep.content import content_rows, matching, placeholders, search
 from prep.content.import_report import Difference, Report
 from prep.content.models import Sheet, mismatches
 from prep.content.row_sync import sync_rows
-from prep.content.sites import index, markdown_folder, sources
+from prep.content.sites import index, sources
 from prep.content.sites.markdown_folder import Article
 from prep.content.sites.sources import SHIPPED_INDEX, Content
 from prep.store import renumber
@@ -175,10 +175,9 @@ def content_version(db: Database) -> int:
 
 def _links_without_article(sheet: Sheet, known: set[str]) -> list[str]:
     return [
-        f"{sheet.slug}: {question.id} links to {question.article_url}, which is no article"
+        f"{sheet.slug}: {question.id} links to {question.permalink}, which is no article"
         for question in sheet.questions
-        if question.article_url
-        and markdown_folder.article_permalink(question.article_url) not in known
+        if question.permalink and question.permalink not in known
     ]
 
 

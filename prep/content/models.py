@@ -31,7 +31,7 @@ class Question:
     category_position: int
     title: str
     article_status: str
-    article_url: str | None
+    permalink: str | None
     number: int | None = None
     label: str | None = None
     notes: str | None = None

@@ -17,8 +17,8 @@ SHEET_ORDER = "sheet DESC, position"
 
 # The columns of a question as `python -m prep questions --json` prints them.
 _EXPORTED = (
-    "id, sheet, number, section, category_position, label, title, notes, level, difficulty,"
-    " signal, article_status, article_url, phase_position AS phase, status, started_on,"
+    "id, sheet, number, category, category_position, label, title, notes, level, difficulty,"
+    " signal, article_status, permalink, phase_position AS phase, status, started_on,"
     " drafted_on, done_on, confidence, starred"
 )
 
@@ -43,7 +43,7 @@ class Question:
     difficulty: str | None
     signal: str | None
     article_status: str
-    article_url: str | None
+    permalink: str | None
     phase: str | None
     status: str
     started_on: date | None
@@ -58,8 +58,8 @@ class Question:
 
 
 _SELECTED = (
-    "SELECT id, sheet, position, section AS category, category_position, label, title, notes,"
-    " level, difficulty, signal, article_status, article_url, phase, status, started_on,"
+    "SELECT id, sheet, position, category, category_position, label, title, notes,"
+    " level, difficulty, signal, article_status, permalink, phase, status, started_on,"
     " drafted_on, done_on, confidence, starred, personal_notes, moved_to, own, retired FROM tracker"
 )
 _DAYS = ("started_on", "drafted_on", "done_on", "moved_to")
@@ -136,7 +136,7 @@ def near(db: Database, question: Question, each_way: int) -> list[Question]:
 
 _TEXT = (
     "tracker.id || ' ' || title || ' ' || coalesce(notes, '') || ' ' || coalesce(label, '')"
-    " || ' ' || section || ' ' || personal_notes"
+    " || ' ' || category || ' ' || personal_notes"
 )
 
 
@@ -165,8 +165,8 @@ def get(db: Database, question_id: str) -> Question:
 
 def of_article(db: Database, permalink: str) -> Question | None:
     """Return the question that an article answers, None where it answers none."""
-    answered = "NOT retired AND article_url = ?"
-    return next(_questions(db, answered, [permalink.rstrip("/")]), None)
+    answered = "NOT retired AND permalink = ?"
+    return next(_questions(db, answered, [permalink]), None)
 
 
 def titles(db: Database, ids: Collection[str]) -> dict[str, str]:

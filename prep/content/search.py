@@ -180,7 +180,7 @@ def _question_docs(db: Database) -> Iterable[dict[str, str]]:
             "ref": row["id"],
             "anchor": "",
             "title": row["title"],
-            "heading": row["section"],
+            "heading": row["category"],
             "body": " · ".join(detail for detail in details if detail),
         }
 

@@ -74,7 +74,7 @@ def deck(db: Database, clock: Clock) -> bytes:
     }
     changed = _last_changes(db)
     for row in _rows(db):
-        keys = (row["id"], f"{row['article_url']}/")
+        keys = (row["id"], row["permalink"])
         decks[row["sheet"]].add_note(_note(row, max(changed.get(key, 0) for key in keys)))
     return _packed(genanki.Package(list(decks.values())), clock.now().timestamp())
 
@@ -97,7 +97,7 @@ def _rows(db: Database) -> list[dict[str, Any]]:
         db.query(
             "SELECT t.*, w.body AS answer, a.summary, a.title AS article_title FROM tracker t"
             " LEFT JOIN answer w ON w.question_id = t.id"
-            " LEFT JOIN article a ON a.permalink = t.article_url || '/' AND NOT a.retired"
+            " LEFT JOIN article a ON a.permalink = t.permalink AND NOT a.retired"
             f" WHERE NOT t.retired ORDER BY {questions.SHEET_ORDER}"
         )
     )
@@ -121,7 +121,7 @@ def _seconds(at: str) -> float:
 
 
 def _note(row: dict[str, Any], changed_at: float) -> genanki.Note:
-    tags = [row["sheet"], _tag(row["section"]), *([row["level"]] if row["level"] else [])]
+    tags = [row["sheet"], _tag(row["category"]), *([row["level"]] if row["level"] else [])]
     return _Note(
         changed_at,
         model=_MODEL,
@@ -143,7 +143,7 @@ def _back(row: dict[str, Any]) -> str:
     if row["article_title"]:
         if row["summary"]:
             said.append(anki_text.labelled("What the article is about", row["summary"]))
-        address = f"https://nskillhub.com{row['article_url']}/"
+        address = f"https://nskillhub.com{row['permalink']}"
         said.append(anki_text.link(row["article_title"], address))
     return "\n".join(said)
 

@@ -22,7 +22,7 @@ from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES
 
 MAX_BYTES = 20_000_000
 
-_ABOUT = ("id", "sheet", "section", "title", "level", "difficulty", "phase")
+_ABOUT = ("id", "sheet", "category", "title", "level", "difficulty", "phase")
 TEXTS = (NOTES, ANSWER)
 _DAYS = (*DATE_FIELDS, "moved_to")
 _MARKS = ("starred", "skipped")
@@ -42,15 +42,15 @@ _DIGEST = re.compile(r"(\w+)=(h[0-9a-f]{12}(?:\.\w+)*)", re.ASCII)
 class Table:
     """What a file says of each question, by id and field; how many rows; in which encoding.
 
-    `without_base` are the rows that do not say what they were exported as. `sections` are those of
-    the questions as the file has them, by which one sees whether its encoding was guessed right.
+    `without_base` are the rows that do not say what they were exported as. `categories` are those
+    of the questions as the file has them, by which one sees whether its encoding was guessed right.
     """
 
     edits: Mapping[str, Mapping[str, Edited]]
     rows: int
     encoding: str
     without_base: int
-    sections: Mapping[str, str]
+    categories: Mapping[str, str]
 
 
 def export(db: Database) -> bytes:
@@ -125,8 +125,13 @@ def read(data: bytes, source: str, day_first: bool | None = None) -> Table:
         for question_id, row in rows.items()
     }
     without_base = sum(base is None for base in bases.values())
-    sections = {name: row.cells.get("section", "") for name, row in rows.items()}
-    return Table(edits, len(rows), encoding, without_base, sections)
+    categories = {name: _category(row) for name, row in rows.items()}
+    return Table(edits, len(rows), encoding, without_base, categories)
+
+
+def _category(row: Row) -> str:
+    """Return a question's category, which older exports have as its section."""
+    return row.cells.get("category") or row.cells.get("section", "")
 
 
 def _cell(name: str, value: Any) -> Any:

@@ -171,7 +171,7 @@ def _text(row: dict[str, Any]) -> str:
         "title": row["title"],
         "draft": row["status"] != "done",
         QUESTION_KEY: row["id"],
-        "categories": [row["section"]],
+        "categories": [row["category"]],
         "tags": [row["sheet"], *(row[name] for name in ("level", "difficulty") if row[name])],
     }
     if row["saved_at"]:

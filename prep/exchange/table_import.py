@@ -45,18 +45,18 @@ def take_in(
 
 
 def _refuse_misread(db: Database, table: Table) -> None:
-    """Raise ExportFormatError where a section differs from the sheet's in letters beyond ASCII.
+    """Raise ExportFormatError where a category differs from the sheet's in letters beyond ASCII.
 
     A program that lacks them writes question marks.
     """
     if table.encoding != WINDOWS_1252:
         return
-    for question_id, known in db.execute("SELECT id, section FROM tracker"):
-        section = table.sections.get(question_id, known)
-        if section != known and _in_ascii(section) == _in_ascii(known):
+    for question_id, known in db.execute("SELECT id, category FROM tracker"):
+        category = table.categories.get(question_id, known)
+        if category != known and _in_ascii(category) == _in_ascii(known):
             raise ExportFormatError(
-                f"its encoding is none that Prep knows, it has {section[:40]!r} for {known[:40]!r}:"
-                " save it as CSV UTF-8"
+                f"its encoding is none that Prep knows, it has {category[:40]!r} for"
+                f" {known[:40]!r}: save it as CSV UTF-8"
             )
 
 

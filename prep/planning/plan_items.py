@@ -175,7 +175,7 @@ def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) ->
         "SELECT t.id, t.sheet, t.title, t.phase_position, t.phase, t.first_week, t.last_week,"
         " t.category_position, t.position, t.level, t.difficulty, t.status, t.done_on,"
         " t.moved_to, t.skipped, t.minutes, a.minutes FROM tracker t"
-        " LEFT JOIN article a ON a.permalink = t.article_url || '/' AND NOT a.retired"
+        " LEFT JOIN article a ON a.permalink = t.permalink AND NOT a.retired"
         f" WHERE NOT t.retired{only}",
         {"ids": json.dumps(ids)},
     )

@@ -76,7 +76,7 @@ def side_by_side(body: str) -> list[list[str]]:
 
 def _bodies(db: Database, sheet: str) -> list[str]:
     rows = db.execute(
-        "SELECT a.body FROM article a JOIN question q ON q.article_url || '/' = a.permalink"
+        "SELECT a.body FROM article a JOIN question q ON q.permalink = a.permalink"
         " WHERE q.sheet = ? AND NOT a.retired AND NOT q.retired ORDER BY q.position",
         [sheet],
     )

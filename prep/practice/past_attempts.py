@@ -39,7 +39,7 @@ class PastAnswer:
     category_position: int
     level: str | None
     difficulty: str | None
-    article_url: str | None
+    permalink: str | None
 
     @property
     def score(self) -> float | None:
@@ -59,8 +59,8 @@ def list_answers(db: Database, question_id: str | None = None) -> list[PastAnswe
     rows = db.query(
         "SELECT a.id AS attempt_id, a.kind, a.finished_at, q.question_id,"
         " q.position AS place, q.done_on, q.seconds, q.scores, q.rating, q.notes,"
-        " t.title, t.sheet, t.section AS category, t.category_position, t.level, t.difficulty,"
-        " t.article_url"
+        " t.title, t.sheet, t.category, t.category_position, t.level, t.difficulty,"
+        " t.permalink"
         " FROM attempt_question q JOIN attempt a ON a.id = q.attempt_id"
         " JOIN tracker t ON t.id = q.question_id"
         " WHERE NOT q.removed AND NOT a.removed AND a.finished_at IS NOT NULL"

@@ -44,8 +44,8 @@ class Budget:
 def design_articles(db: Database) -> tuple[str, ...]:
     """Return the Markdown of every article that answers a question of the system-design sheet."""
     rows = db.execute(
-        "SELECT body FROM article WHERE NOT retired AND rtrim(permalink, '/') IN"
-        " (SELECT article_url FROM question WHERE sheet = ?) ORDER BY permalink",
+        "SELECT body FROM article WHERE NOT retired AND permalink IN"
+        " (SELECT permalink FROM question WHERE sheet = ?) ORDER BY permalink",
         [SYSTEM_DESIGN],
     )
     return tuple(body for (body,) in rows)

@@ -79,7 +79,7 @@ def minutes_by_group(db: Database, dimension: str) -> pd.DataFrame:
     """
     group, order = {
         "question": ("t.id", "t.position"),
-        "category": ("t.section", "t.category_position"),
+        "category": ("t.category", "t.category_position"),
         "week": ("date(s.day, 'weekday 0', '-6 days')", "3"),
     }[dimension]
     return pd.DataFrame(

@@ -145,6 +145,35 @@ ALTER TABLE form_draft ADD COLUMN versions TEXT NOT NULL DEFAULT '{}'
 """
 
 
+@migrations()
+def names_of_a_question(db: Database) -> None:
+    """A question's category and its article's permalink are called the same everywhere."""
+    _run(db, _NAMES_OF_A_QUESTION)
+
+
+_NAMES_OF_A_QUESTION = """
+DROP VIEW tracker;
+
+ALTER TABLE question RENAME COLUMN article_url TO permalink;
+
+UPDATE question SET permalink = rtrim(permalink, '/') || '/' WHERE permalink IS NOT NULL;
+
+CREATE VIEW tracker AS
+SELECT
+    q.id, q.sheet, q.position, q.number, c.title AS category, q.category_position, q.label,
+    q.title, q.notes, q.level, q.difficulty, c.signal, q.article_status, q.permalink,
+    q.phase_position, p.title AS phase, p.first_week, p.last_week, q.retired, q.own,
+    coalesce(g.status, 'todo') AS status, g.started_on, g.drafted_on, g.done_on,
+    g.confidence, coalesce(g.starred, 0) AS starred,
+    coalesce(g.personal_notes, '') AS personal_notes,
+    g.moved_to, coalesce(g.skipped, 0) AS skipped, g.minutes
+FROM question q
+LEFT JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position
+LEFT JOIN phase p ON p.sheet = q.sheet AND p.position = q.phase_position
+LEFT JOIN progress g ON g.question_id = q.id
+"""
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE sheet (
     slug TEXT PRIMARY KEY CHECK (slug IN ('system-design', 'behavioral')),

@@ -95,7 +95,7 @@ def _question(sheet: Sheet, question: Question, place: int, n: int) -> Question:
         id=f"{prefix}-{number:03d}" if sheet.slug == SYSTEM_DESIGN else f"{prefix}-{number + 1000}",
         number=number if question.number else None,
         title=f"{question.title} (copy {n})",
-        article_url=question.article_url and f"{question.article_url}-{n}",
+        permalink=question.permalink and f"{question.permalink.rstrip('/')}-{n}/",
     )
 
 

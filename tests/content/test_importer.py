@@ -87,7 +87,7 @@ def test_a_link_to_no_article_is_a_warning(db, clock, tmp_path):
             "/quest-sheet/", "Web Crawler Classic todo", "Web Crawler Classic published /x/y"
         ),
     )
-    assert "system-design: SD-012 links to /x/y, which is no article" in report.warnings
+    assert "system-design: SD-012 links to /x/y/, which is no article" in report.warnings
 
 
 def test_an_index_without_a_sheet_changes_nothing(db, clock, tmp_path):

@@ -15,10 +15,8 @@ def test_published_rows_lead_to_articles(entries, system_design, behavioral):
     for sheet, count in ((system_design, 10), (behavioral, 7)):
         published = [q for q in sheet.questions if q.article_status == "published"]
         assert len(published) == count
-        assert {f"{q.article_url}/" for q in published} <= articles
-        assert all(
-            q.article_url is None for q in sheet.questions if q.article_status != "published"
-        )
+        assert {q.permalink for q in published} <= articles
+        assert all(q.permalink is None for q in sheet.questions if q.article_status != "published")
 
 
 def test_a_mismatch_names_both_numbers(entries):

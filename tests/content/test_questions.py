@@ -57,7 +57,7 @@ def test_export_has_all_rows_and_nulls_where_a_sheet_has_no_such_field(db):
         "id": "SD-001",
         "sheet": "system-design",
         "number": 1,
-        "section": "Classic “Design X” Questions",
+        "category": "Classic “Design X” Questions",
         "category_position": 1,
         "label": "Classic",
         "title": "URL Shortener (bit.ly)",
@@ -66,7 +66,7 @@ def test_export_has_all_rows_and_nulls_where_a_sheet_has_no_such_field(db):
         "difficulty": None,
         "signal": None,
         "article_status": "published",
-        "article_url": "/system-design/classic/url-shortener",
+        "permalink": "/system-design/classic/url-shortener/",
         "phase": 1,
         "status": "todo",
         "started_on": None,
@@ -87,7 +87,7 @@ def test_a_question_knows_its_days_and_its_article(db, tracker):
     question = questions.get(db, "SD-001")
     assert (question.done_on, question.moved_to) == (date(2026, 11, 23), None)
     assert (question.starred, question.confidence, question.own) == (True, 4, False)
-    assert questions.of_article(db, f"{question.article_url}/") == question
+    assert questions.of_article(db, question.permalink) == question
     assert questions.of_article(db, "/posts/java/jvm-gc-evolution/") is None
 
 

@@ -189,8 +189,7 @@ def put(db, clock, field, text):
         column = "title" if field == "article_title" else "summary"
         db.execute(f"UPDATE article SET {column} = ?", [text])
         db.execute(
-            "UPDATE question SET article_url = (SELECT rtrim(permalink, '/') FROM article)"
-            " WHERE id = 'L-01'"
+            "UPDATE question SET permalink = (SELECT permalink FROM article) WHERE id = 'L-01'"
         )
 
 

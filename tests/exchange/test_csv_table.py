@@ -62,7 +62,7 @@ def test_every_question_is_a_row_with_its_minutes(db, clock, half_done):
     time_spent.enter(db, clock, "L-01", 25, clock.today())
     table = cells(csv_table.export(db))
     assert len(table) == 291
-    assert (table["L-01"]["manual_minutes"], table["L-01"]["section"]) == ("25.0", "Leadership")
+    assert (table["L-01"]["manual_minutes"], table["L-01"]["category"]) == ("25.0", "Leadership")
     assert {row["status"] for row in table.values()} == {"todo", "in_progress", "drafted", "done"}
 
 

@@ -286,7 +286,7 @@ def test_an_article_and_a_category_that_are_not_here_wait_as_well(devices):
     )
     phone.take_in(laptop.export())
     assert reading.section_notes(phone.db, "/new/") == {"1-hook": "a note"}
-    shown = phone.db.execute("SELECT section FROM tracker WHERE id = 'X-001'").fetchone()
+    shown = phone.db.execute("SELECT category FROM tracker WHERE id = 'X-001'").fetchone()
     assert shown == ("Quantum",)
 
 
@@ -308,10 +308,10 @@ def test_a_category_that_only_the_later_index_has_is_no_other_one(tmp_path, firs
     if first_imports:
         importer.import_content(earlier.db, SECOND, "later", earlier.clock)
     earlier.take_in(later.export())
-    section = "SELECT section FROM tracker WHERE id = 'X-001'"
-    assert earlier.db.execute(section).fetchone() == ("Growth",)
+    category = "SELECT category FROM tracker WHERE id = 'X-001'"
+    assert earlier.db.execute(category).fetchone() == ("Growth",)
     importer.import_content(earlier.db, SECOND, "later", earlier.clock)
-    assert earlier.db.execute(section).fetchone() == ("Growth",)
+    assert earlier.db.execute(category).fetchone() == ("Growth",)
     assert earlier.export() == later.export()
     for device in devices:
         device.db.close()

@@ -25,6 +25,7 @@ from prep.content.sites.sheet_text import (
     last_updated,
     pace_notes,
     parts_of,
+    permalink_of,
     readable,
     require_rows,
     stated_progress,
@@ -89,7 +90,7 @@ def _question(row: re.Match[str], category_position: int) -> Question:
         category_position=category_position,
         title=title.strip(),
         article_status=status,
-        article_url=url,
+        permalink=permalink_of(url),
         level=level,
         difficulty=difficulty,
     )

@@ -67,11 +67,6 @@ def count_words(markdown: str) -> int:
     return len(flatten(read).replace(" #", "").split())
 
 
-def article_permalink(article_url: str) -> str:
-    """Return the permalink that a sheet's URL means: the sheets leave out the last slash."""
-    return article_url.rstrip("/") + "/"
-
-
 def load_folder(folder: Path) -> list[Article]:
     """Return the articles in all `*.md` files below `folder`, answers left aside.
 

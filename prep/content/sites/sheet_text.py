@@ -66,6 +66,11 @@ def parts_of(text: str) -> tuple[str, str, str]:
     return tables, progress, sequence
 
 
+def permalink_of(url: str | None) -> str | None:
+    """Return the permalink that a row's URL means: the sheets leave out the last slash."""
+    return url and url.rstrip("/") + "/"
+
+
 def between(text: str, start: str, end: str) -> str:
     """Return what stands between two marks, nothing where the first is missing."""
     return text.partition(start)[2].partition(end)[0]

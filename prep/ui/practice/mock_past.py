@@ -93,7 +93,7 @@ def _draw_answer(answer: PastAnswer) -> None:
         st.text(answer.notes)
     with st.container(horizontal=True, gap="small"):
         rows.open_link(answer.question_id, label=answer.question_id)
-        rows.article_link(answer.article_url)
+        rows.article_link(answer.permalink)
 
 
 def draw_table(past: list[PastAnswer]) -> None:

@@ -99,10 +99,10 @@ def draw_notes(attempt: Attempt, question_id: str, height: int) -> None:
 
 
 def _prompts(db: Database, question: Question) -> list[str]:
-    if not question.article_url:
+    if not question.permalink:
         return []
     try:
-        return rubric.follow_ups(articles.get(db, question.article_url).body)
+        return rubric.follow_ups(articles.get(db, question.permalink).body)
     except UnknownArticle:  # the sheet links an article that was not imported
         return []
 

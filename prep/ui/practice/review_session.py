@@ -11,7 +11,6 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.content import articles, questions
 from prep.content.questions import Question
-from prep.content.sites.markdown_folder import article_permalink
 from prep.errors import UnknownArticle
 from prep.markdown import outline
 from prep.planning.wording import day, many
@@ -153,10 +152,10 @@ def _draw_material(question: Question) -> None:
 
 
 def _article(db: Database, question: Question) -> str | None:
-    if not question.article_url:
+    if not question.permalink:
         return None
     try:
-        return articles.get(db, article_permalink(question.article_url)).body
+        return articles.get(db, question.permalink).body
     except UnknownArticle:
         return None
 

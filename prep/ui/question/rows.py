@@ -6,7 +6,6 @@ import streamlit as st
 
 from prep.content import questions
 from prep.content.questions import Question
-from prep.content.sites.markdown_folder import article_permalink
 from prep.errors import UnknownQuestion
 from prep.planning import moves
 from prep.ui import page_paths
@@ -40,14 +39,14 @@ def open_link(question_id: str, label: str = "Open") -> None:
     )
 
 
-def article_link(article_url: str | None, label: str = "Article") -> None:
+def article_link(permalink: str | None, label: str = "Article") -> None:
     """Draw a link to a question's article, nothing where it has none."""
-    if article_url:
+    if permalink:
         st.page_link(
             page_paths.READ,
             label=label,
             icon=":material/menu_book:",
-            query_params={"article": article_permalink(article_url)},
+            query_params={"article": permalink},
         )
 
 
@@ -79,7 +78,7 @@ def card(question: Question, minutes: int) -> None:
             status.button(question.id, "done", "Done", f"done-{question.id}")
             moving.button(question.id, moves.TOMORROW, "Tomorrow", f"tomorrow-{question.id}")
             open_link(question.id)
-            article_link(question.article_url)
+            article_link(question.permalink)
 
 
 def line(question_id: str, title: str, status_now: str) -> None:

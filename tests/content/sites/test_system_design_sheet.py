@@ -88,9 +88,9 @@ def test_a_newly_published_row_keeps_topic_label_and_notes(entries):
         "Classic",
         "Politeness, dedup, frontier scheduling",
     )
-    assert (row.article_status, row.article_url) == (
+    assert (row.article_status, row.permalink) == (
         "published",
-        "/system-design/classic/web-crawler",
+        "/system-design/classic/web-crawler/",
     )
 
 
