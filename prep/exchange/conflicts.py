@@ -111,8 +111,7 @@ def use(db: Database, clock: Clock, shown: Conflict) -> None:
             if subject in OUTSIDE_HISTORY:
                 OUTSIDE_HISTORY[subject].write(db, clock, subject_id, of_subject[0].new)
                 continue
-            before = {subject_id: {f.field: f.old for f in of_subject}}
-            edits.append(Edit(subject, before, {subject_id: {f.field: f.new for f in of_subject}}))
+            edits.append(Edit(subject, {subject_id: {f.field: f.new for f in of_subject}}))
         _write(db, clock, edits)
 
 

@@ -138,32 +138,31 @@ def take_in(
             name: {ANSWER: answers.get(db, name), NOTES: question.personal_notes}
             for name, question in known.items()
         }
-        edits = {file.question_id: file.fields for file in found}
+        edited = {file.question_id: file.fields for file in found}
         past = partial(three_way.past_values, db)
-        settled = three_way.settle(edits, here, past, resolve)
-        written = _edits(db, clock, known, here, settled.taken)
-        change_log.write_together(db, clock, written)
+        settled = three_way.settle(edited, here, past, resolve)
+        edits = _edits(db, clock, known, settled.taken)
+        changes = three_way.changes_of(db, edits)
+        change_log.write_together(db, clock, edits)
     left = [said for file in found for said in file.left]
-    return Taken(three_way.changes_of(written), settled.conflicts, left)
+    return Taken(changes, settled.conflicts, left)
 
 
 def _edits(
     db: Database,
     clock: Clock,
     known: Mapping[str, Question],
-    here: Mapping[str, Mapping[str, Any]],
     taken: Mapping[str, Mapping[str, Any]],
 ) -> list[Edit]:
     """Return what to write of the fields that are taken: answers, and notes and statuses."""
-    before, after, progress = {}, {}, {}
+    bodies, progress = {}, {}
     for question_id, fields in taken.items():
         if ANSWER in fields:
-            before[question_id] = {"body": here[question_id][ANSWER]}
-            after[question_id] = {"body": answers.checked(fields[ANSWER])}
+            bodies[question_id] = {"body": answers.checked(fields[ANSWER])}
         noted = {"personal_notes": fields[NOTES]} if NOTES in fields else {}
         begins = answers.begins(known[question_id].status, fields.get(ANSWER, ""))
         progress[question_id] = noted | ({"status": "drafted"} if begins else {})
-    return [Edit("answer", before, after), Tracker(db, clock).prepared(progress)]
+    return [Edit("answer", bodies), Tracker(db, clock).prepared(progress)]
 
 
 def _text(row: dict[str, Any]) -> str:

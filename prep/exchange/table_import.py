@@ -35,13 +35,14 @@ def take_in(
         try:
             _refuse_misread(db, table)
             here = _states(db, clock, table)
-            edits, left = _whole(table, here)
-            settled = three_way.settle(edits, here, partial(three_way.past_values, db), resolve)
-            written = _edits(db, clock, here, settled.taken)
+            edited, left = _whole(table, here)
+            settled = three_way.settle(edited, here, partial(three_way.past_values, db), resolve)
+            edits = _edits(db, clock, settled.taken)
         except PrepError as error:
             raise ExportFormatError(f"{source}: {error}") from error
-        change_log.write_together(db, clock, written)
-    return Taken(three_way.changes_of(written), settled.conflicts, left)
+        changes = three_way.changes_of(db, edits)
+        change_log.write_together(db, clock, edits)
+    return Taken(changes, settled.conflicts, left)
 
 
 def _refuse_misread(db: Database, table: Table) -> None:
@@ -102,17 +103,14 @@ def _broken(edited: Edited, table: Table) -> str:
     return ""
 
 
-def _edits(
-    db: Database,
-    clock: Clock,
-    here: Mapping[str, Mapping[str, Any]],
-    taken: Mapping[str, Mapping[str, Any]],
-) -> list[Edit]:
+def _edits(db: Database, clock: Clock, taken: Mapping[str, Mapping[str, Any]]) -> list[Edit]:
     progress = {
         question_id: {name: value for name, value in fields.items() if name != ANSWER}
         for question_id, fields in taken.items()
     }
-    bodies = {name: fields[ANSWER] for name, fields in taken.items() if ANSWER in fields}
-    before = {name: {"body": here[name][ANSWER]} for name in bodies}
-    after = {name: {"body": answers.checked(body)} for name, body in bodies.items()}
-    return [Tracker(db, clock).prepared(progress), Edit("answer", before, after)]
+    bodies = {
+        question_id: {"body": answers.checked(fields[ANSWER])}
+        for question_id, fields in taken.items()
+        if ANSWER in fields
+    }
+    return [Tracker(db, clock).prepared(progress), Edit("answer", bodies)]

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from prep.markdown.files import ASCII, WINDOWS_1252
 from prep.store import change_list
-from prep.store.change_rows import Edit
+from prep.store.change_rows import Edit, alterations
 
 MAX_CELL = 32_767  # UTF-16 units: what Excel cuts the text of a cell at
 ANSWER, NOTES = "answer", "personal_notes"
@@ -156,16 +156,14 @@ def past_values(db: Database, question_id: str, name: str) -> list[Any]:
     return [value for change in changes for value in (change.old, change.new)]
 
 
-def changes_of(written: Iterable[Edit]) -> dict[str, dict[str, tuple[Any, Any]]]:
-    """Return the fields that become other than they are, with what follows from the edits."""
+def changes_of(db: Database, edits: Iterable[Edit]) -> dict[str, dict[str, tuple[Any, Any]]]:
+    """Return the fields that edits to be written make other than they are, by question's id."""
     changes: dict[str, dict[str, tuple[Any, Any]]] = {}
-    for edit in written:
-        for question_id, fields in edit.after.items():
-            before = edit.before[question_id]
-            for name, value in fields.items():
-                if value != before[name]:
-                    column = ANSWER if name == "body" else name
-                    changes.setdefault(question_id, {})[column] = (before[name], value)
+    for one in (one for edit in edits for one in alterations(db, edit)):
+        for name, value in one.after.items():
+            if value != one.before[name]:
+                column = ANSWER if name == "body" else name
+                changes.setdefault(one.subject_id, {})[column] = (one.before[name], value)
     return changes
 
 

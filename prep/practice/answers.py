@@ -46,8 +46,8 @@ def save(db: Database, clock: Clock, question_id: str, body: str) -> bool:
     """
     text = checked(body)
     with writing(db):
-        before = {question_id: {"body": get(db, question_id)}}
-        edits = [Edit("answer", before, {question_id: {"body": text}})]
+        questions.get(db, question_id)
+        edits = [Edit("answer", {question_id: {"body": text}})]
         tracker = Tracker(db, clock)
         if begins(tracker.state(question_id)["status"], text):
             edits.append(tracker.prepared({question_id: {"status": "drafted"}}))

@@ -28,18 +28,6 @@ Row = dict[str, Any]
 Rate = Callable[[Database, Clock, str, int], list[Edit]]
 
 
-_NO_ATTEMPT = {"kind": None, "started_at": None, "finished_at": None, "removed": 1}
-_NO_ANSWER = {
-    "position": 0,
-    "done_on": None,
-    "seconds": 0,
-    "scores": None,
-    "rating": None,
-    "notes": "",
-    "removed": 1,
-}
-
-
 def start(db: Database, clock: Clock, kind: str, question_ids: Sequence[str]) -> str:
     """Start a mock interview with these questions, in this order; return its id.
 
@@ -58,8 +46,8 @@ def start(db: Database, clock: Clock, kind: str, question_ids: Sequence[str]) ->
         now = clock.now()
         attempt_id = numbers.give(db, clock, numbers.ATTEMPT)
         attempt = Attempt(attempt_id, kind, now, tuple(question_ids), running_since=now)
-        after = _NO_ATTEMPT | {"kind": kind, "started_at": now.isoformat(), "removed": 0}
-        change_log.write(db, clock, "attempt", {attempt.id: _NO_ATTEMPT}, {attempt.id: after})
+        started = {"kind": kind, "started_at": now.isoformat(), "removed": 0}
+        change_log.write(db, clock, "attempt", {attempt.id: started})
         _store(db, attempt)
     return attempt.id
 
@@ -143,22 +131,17 @@ def finish(db: Database, clock: Clock, attempt_id: str, rate_edits: Rate = no_ed
         unrated = [q for q in attempt.reached if q not in attempt.ratings]
         if unrated:
             raise AttemptRefused(f"{', '.join(unrated)}: rate each question to finish")
-        before, after = {}, {}
-        for question_id in attempt.reached:
-            key = f"{attempt_id}#{question_id}"
-            before[key] = _stored_answer(db, key)
-            after[key] = _answer(attempt, question_id, clock.today())
+        given = {
+            f"{attempt_id}#{question_id}": _answer(attempt, question_id, clock.today())
+            for question_id in attempt.reached
+        }
         edits = [
-            Edit(
-                "attempt",
-                {attempt_id: {"finished_at": None}},
-                {attempt_id: {"finished_at": clock.now().isoformat()}},
-            ),
-            Edit("attempt_question", before, after),
+            Edit("attempt", {attempt_id: {"finished_at": clock.now().isoformat()}}),
+            Edit("attempt_question", given),
         ]
         for question_id in attempt.reached:
             edits += rate_edits(db, clock, question_id, attempt.ratings[question_id])
-            seconds = after[f"{attempt_id}#{question_id}"]["seconds"]
+            seconds = given[f"{attempt_id}#{question_id}"]["seconds"]
             edits.append(time_spent.of_attempt(attempt_id, question_id, seconds, clock.today()))
         change_log.write_together(db, clock, edits)
 
@@ -178,10 +161,10 @@ def discard(db: Database, clock: Clock, attempt_id: str) -> None:
                 "SELECT id FROM attempt_question WHERE attempt_id = ? AND NOT removed", [attempt_id]
             )
         ]
-        kept, gone = {"removed": 0}, {"removed": 1}
+        gone = {"removed": 1}
         edits = [
-            Edit("attempt", {attempt_id: kept}, {attempt_id: gone}),
-            Edit("attempt_question", dict.fromkeys(ids, kept), dict.fromkeys(ids, gone)),
+            Edit("attempt", {attempt_id: gone}),
+            Edit("attempt_question", dict.fromkeys(ids, gone)),
         ]
         change_log.write_together(db, clock, edits)
 
@@ -197,13 +180,6 @@ def _answer(attempt: Attempt, question_id: str, today: date) -> Row:
         "notes": attempt.notes.get(question_id, ""),
         "removed": 0,
     }
-
-
-def _stored_answer(db: Database, key: str) -> Row:
-    """Return an answer's fields as they stand: finished once and undone, its row is there."""
-    columns = ", ".join(_NO_ANSWER)
-    row = next(db.query(f"SELECT {columns} FROM attempt_question WHERE id = ?", [key]), None)
-    return row or _NO_ANSWER
 
 
 def alter(db: Database, attempt_id: str, change: Callable[[Attempt], Attempt]) -> None:

@@ -57,9 +57,8 @@ def keep_note(db: Database, clock: Clock, note_id: str, text: str) -> None:
     if not is_finished(db, attempt_id):
         note(db, attempt_id, question_id, text)
         return
-    there = {note_id: {"notes": noted(db, note_id) or None}}
     with writing(db):
-        change_log.write(db, clock, "attempt_question", there, {note_id: {"notes": text or None}})
+        change_log.write(db, clock, "attempt_question", {note_id: {"notes": text}})
 
 
 def score(db: Database, attempt_id: str, question_id: str, line: str, value: int | None) -> None:

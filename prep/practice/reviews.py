@@ -21,9 +21,6 @@ from prep.store import cache, change_log, ids
 from prep.store.change_rows import Edit
 from prep.store.database import writing
 
-_NO_CARD = {"card": None, "due_on": None}
-_NO_REVIEW = {"rating": None, "log": None, "removed": 1}
-
 
 @dataclass(frozen=True, slots=True)
 class Retention:
@@ -63,7 +60,7 @@ def rate(
             _refuse_rated(db, shown)
         edits = rate_edits(db, clock, question_id, rating, seconds)
         change_log.write_together(db, clock, edits)
-        return Card.from_dict(json.loads(edits[0].after[question_id]["card"]))
+        return Card.from_dict(json.loads(edits[0].fields[question_id]["card"]))
 
 
 def _refuse_rated(db: Database, shown: ReviewItem) -> None:
@@ -87,11 +84,8 @@ def rate_edits(
         raise InvalidValue(f"a rating is a number from 1 (again) to 4 (easy), not {rating!r}")
     questions.get(db, question_id)
     chosen, now = settings.load(db), clock.now()
-    row = db.execute(
-        "SELECT card, due_on FROM card WHERE question_id = ?", [question_id]
-    ).fetchone()
-    before = dict(zip(_NO_CARD, row, strict=True)) if row else _NO_CARD
-    card = Card.from_dict(json.loads(before["card"])) if before["card"] else None
+    row = db.execute("SELECT card FROM card WHERE question_id = ?", [question_id]).fetchone()
+    card = Card.from_dict(json.loads(row[0])) if row and row[0] else None
     busy = loads(db, question_id)
     new, log = answered(card or new_card(question_id, now), rating, busy, clock, chosen, seconds)
     due_on = due_day(new.due, clock).isoformat()
@@ -99,8 +93,8 @@ def rate_edits(
     kept = {"rating": rating, "log": json.dumps(log.to_dict()), "removed": 0}
     after = {"card": json.dumps(new.to_dict()), "due_on": due_on}
     return [
-        Edit("card", {question_id: before}, {question_id: after}),
-        Edit("review", {review_id: _NO_REVIEW}, {review_id: kept}),
+        Edit("card", {question_id: after}),
+        Edit("review", {review_id: kept}),
     ]
 
 

@@ -93,20 +93,19 @@ def save(db: Database, clock: Clock, values: Mapping[str, Any], story_id: str | 
     with writing(db):
         if story_id is None:
             story_id = numbers.give(db, clock, numbers.STORY)
-            before = _row(Story(story_id)) | {"removed": 1}
+            known = Story(story_id)
         else:
-            before = _row(get(db, story_id)) | {"removed": 0}
-        after = _checked(before | dict(values)) | {"removed": 0}
-        change_log.write(db, clock, "story", {story_id: before}, {story_id: after})
+            known = get(db, story_id)
+        story = _checked(_row(known) | dict(values)) | {"removed": 0}
+        change_log.write(db, clock, "story", {story_id: story})
     return story_id
 
 
 def remove(db: Database, clock: Clock, story_id: str) -> None:
     """Take a story out; its text and links stay, and undo brings it back. Raises UnknownStory."""
     with writing(db):
-        row = _row(get(db, story_id))
-        before, after = row | {"removed": 0}, row | {"removed": 1}
-        change_log.write(db, clock, "story", {story_id: before}, {story_id: after})
+        get(db, story_id)
+        change_log.write(db, clock, "story", {story_id: {"removed": 1}})
 
 
 def links(db: Database) -> list[Link]:
@@ -128,22 +127,14 @@ def link(db: Database, clock: Clock, story_id: str, angles: Mapping[str, str | N
     """
     with writing(db):
         get(db, story_id)
-        rows = db.execute(
-            "SELECT question_id, angle, removed FROM story_link WHERE story_id = ?", [story_id]
-        )
-        known = {qid: {"angle": angle, "removed": removed} for qid, angle, removed in rows}
-        before, after = {}, {}
+        changed: dict[str, dict[str, Any]] = {}
         for question_id, angle in angles.items():
             if questions.get(db, question_id).sheet != BEHAVIORAL:
                 raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
-            key = f"{story_id}#{question_id}"
-            before[key] = known.get(question_id, {"angle": "", "removed": 1})
-            after[key] = (
-                before[key] | {"removed": 1}
-                if angle is None
-                else {"angle": _line("angle", angle), "removed": 0}
+            changed[f"{story_id}#{question_id}"] = (
+                {"removed": 1} if angle is None else {"angle": _line("angle", angle), "removed": 0}
             )
-        return change_log.write(db, clock, "link", before, after)
+        return change_log.write(db, clock, "link", changed)
 
 
 def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:

@@ -56,8 +56,7 @@ def add(db: Database, clock: Clock, fields: Mapping[str, Any]) -> str:
     with writing(db):
         question_id = numbers.give(db, clock, numbers.OWN)
         row = _checked(db, {name: fields.get(name) for name in _FIELDS}) | {"retired": 0}
-        before = row | {"title": "", "retired": 1}
-        added = Edit("own", {question_id: before}, {question_id: row}, is_whole=True)
+        added = Edit("own", {question_id: row}, begins={"title": "", "retired": 1})
         change_log.write_together(db, clock, [added])
     return question_id
 
@@ -68,9 +67,8 @@ def edit(db: Database, clock: Clock, question_id: str, fields: Mapping[str, Any]
     Raises UnknownQuestion where it is not one's own, InvalidValue.
     """
     with writing(db):
-        before = _own(db, question_id)
-        after = _checked(db, before | dict(fields))
-        return change_log.write(db, clock, "own", {question_id: before}, {question_id: after}) == 1
+        row = _checked(db, _own(db, question_id) | dict(fields))
+        return change_log.write(db, clock, "own", {question_id: row}) == 1
 
 
 def retire(db: Database, clock: Clock, question_id: str, retired: bool = True) -> bool:
@@ -79,9 +77,8 @@ def retire(db: Database, clock: Clock, question_id: str, retired: bool = True) -
     Raises UnknownQuestion where it is not one's own.
     """
     with writing(db):
-        before = _own(db, question_id)
-        after = before | {"retired": int(retired)}
-        return change_log.write(db, clock, "own", {question_id: before}, {question_id: after}) == 1
+        row = _own(db, question_id) | {"retired": int(retired)}
+        return change_log.write(db, clock, "own", {question_id: row}) == 1
 
 
 def _own(db: Database, question_id: str) -> dict[str, Any]:

@@ -51,12 +51,10 @@ def begin(db: Database, clock: Clock, ids: Sequence[str], title: str) -> str:
             f"{pass_id}#{qid}": {name: state[name] for name in _KEPT}
             for qid, state in begun.items()
         }
-        none = {key: dict.fromkeys(_KEPT) for key in kept}
-        new = {"title": "", "ended_on": None, "removed": 1}
         anew = {qid: {"status": "todo", "confidence": None} for qid in begun}
         edits = [
-            Edit("pass", {pass_id: new}, {pass_id: ended}),
-            Edit("pass_progress", none, kept),
+            Edit("pass", {pass_id: ended}),
+            Edit("pass_progress", kept),
             tracker.prepared(anew),
         ]
         change_log.write_together(db, clock, edits)

@@ -29,8 +29,7 @@ def mark_read(db: Database, clock: Clock, permalink: str, read: bool = True) -> 
         if (read_on is not None) == read:
             return False
         today = clock.today().isoformat() if read else None
-        before, after = {permalink: {"read_on": read_on}}, {permalink: {"read_on": today}}
-        return change_log.write(db, clock, "article", before, after) == 1
+        return change_log.write(db, clock, "article", {permalink: {"read_on": today}}) == 1
 
 
 def keep_place(db: Database, permalink: str, anchor: str, heading: str) -> None:
@@ -65,8 +64,7 @@ def note_section(db: Database, clock: Clock, permalink: str, anchor: str, note: 
     section = f"{permalink}#{anchor}"
     with writing(db):
         _require_article(db, permalink)
-        before = {section: {"note": section_notes(db, permalink).get(anchor, "")}}
-        return change_log.write(db, clock, "section", before, {section: {"note": note}}) == 1
+        return change_log.write(db, clock, "section", {section: {"note": note}}) == 1
 
 
 def section_notes(db: Database, permalink: str) -> dict[str, str]:

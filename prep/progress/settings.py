@@ -113,13 +113,11 @@ def change(db: Database, clock: Clock, texts: Mapping[str, str | None]) -> int:
         old = load(db)
         new = replace(old, **given)
         _refuse_impossible(old, new, clock.today())
-        stored = dict(db.execute("SELECT key, value FROM setting"))
-        before = {key: {"value": stored.get(key)} for key in texts}
-        after = {
+        values = {
             key: {"value": None if value is None else json.dumps(as_text(new, key))}
             for key, value in parsed.items()
         }
-        return change_log.write(db, clock, "setting", before, after)
+        return change_log.write(db, clock, "setting", values)
 
 
 def known(key: str) -> str:

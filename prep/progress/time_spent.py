@@ -46,7 +46,7 @@ def of_attempt(attempt_id: str, question_id: str, seconds: int, day: date) -> Ed
     """Return what a mock interview adds to a question's time; undone with it."""
     entry = f"{question_id}#{MOCK}#{attempt_id}"
     fields = {"day": day.isoformat(), "seconds": seconds}
-    return Edit("time", {entry: {"day": None, "seconds": 0}}, {entry: fields})
+    return Edit("time", {entry: fields})
 
 
 def enter(
@@ -68,8 +68,7 @@ def enter(
             "seconds": 60 * minutes,
             "note": note.replace("\0", "")[:1000],
         }
-        nothing = {"day": None, "seconds": 0, "note": ""}
-        change_log.write(db, clock, "time", {entry: nothing}, {entry: fields})
+        change_log.write(db, clock, "time", {entry: fields})
 
 
 def minutes_by_group(db: Database, dimension: str) -> pd.DataFrame:

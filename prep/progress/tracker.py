@@ -84,7 +84,7 @@ class Tracker:
         today = self._clock.today()
         before = self.states(edits)
         after = {qid: _edited(qid, before[qid], edits[qid], today) for qid in edits}
-        return change_rows.Edit("question", before, after)
+        return change_rows.Edit("question", after)
 
     def states(self, ids: Iterable[str]) -> dict[str, State]:
         """Return the same for many questions, by id. Raises UnknownQuestion."""

@@ -16,43 +16,33 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.store import change_keys, change_rows, devices
-from prep.store.change_rows import TOGETHER, Edit, Fields
+from prep.store.change_rows import TOGETHER, Alteration, Edit, Fields, alterations
 from prep.store.database import writing
 from prep.store.snapshots import note_own, refuse_unseen
 
 
-def write(
-    db: Database,
-    clock: Clock,
-    subject: str,
-    before: Mapping[str, Fields],
-    after: Mapping[str, Fields],
-) -> int:
-    """Store `after` where it differs from `before`, as one change; return how many subjects did.
-
-    Both map a subject's id to its fields. Call it inside `writing(db)`, with `before` read there.
-    """
-    return write_together(db, clock, [Edit(subject, before, after)])
+def write(db: Database, clock: Clock, subject: str, fields: Mapping[str, Fields]) -> int:
+    """Store `{subject's id: fields}` where it alters something, as one change; return how many
+    subjects it did. Call it inside `writing(db)`."""
+    return write_together(db, clock, [Edit(subject, fields)])
 
 
 def write_together(db: Database, clock: Clock, edits: Iterable[Edit]) -> int:
-    """Store several edits as one change, which undo takes back whole; return how many differed."""
-    altered = [
-        (edit, subject_id)
-        for edit in edits
-        for subject_id, fields in edit.after.items()
-        if fields != edit.before[subject_id]
-    ]
+    """Store several edits as one change, which undo takes back whole; return how many subjects
+    they altered. Call it inside `writing(db)`."""
+    return _write(db, clock, [one for edit in edits for one in alterations(db, edit)])
+
+
+def _write(db: Database, clock: Clock, altered: list[Alteration]) -> int:
     if not altered:
         return 0
     refuse_unseen(db, altered)
     change_id = new_change(db, clock)
-    for edit, subject_id in altered:
-        change_rows.store(db, edit.subject, subject_id, edit.after[subject_id])
-        for name, old, new in _said(edit, subject_id):
-            change_rows.record(
-                db, change_id, (edit.subject, subject_id, name), _json(old), _json(new)
-            )
+    for one in altered:
+        change_rows.store(db, one.subject, one.subject_id, one.after)
+        for name, old, new in _said(one):
+            said_of = (one.subject, one.subject_id, name)
+            change_rows.record(db, change_id, said_of, _json(old), _json(new))
     return len(altered)
 
 
@@ -64,22 +54,18 @@ def settle(db: Database, clock: Clock) -> int:
     then be read, and the older one brought back by undo.
     """
     with writing(db):
-        edits = [
-            Edit(subject, {subject_id: made}, {subject_id: held})
-            for subject, subject_id, made, held in change_rows.unlike(db)
-        ]
-        return write_together(db, clock, edits)
+        return _write(db, clock, [Alteration(*unlike) for unlike in change_rows.unlike(db)])
 
 
-def _said(edit: Edit, subject_id: str) -> Iterator[tuple[str, Any, Any]]:
+def _said(one: Alteration) -> Iterator[tuple[str, Any, Any]]:
     """Yield what a change says: the fields that differ, and those that stand together with them."""
-    before, after = edit.before[subject_id], edit.after[subject_id]
-    differing = {name for name, value in after.items() if value != before[name]}
-    for group in TOGETHER.get(edit.subject, ()):
-        if differing & set(group):
-            differing |= set(group)
+    before, after = one.before, one.after
+    said = {name for name, value in after.items() if one.is_whole or value != before[name]}
+    for group in TOGETHER.get(one.subject, ()):
+        if said & set(group):
+            said |= set(group)
     for name in before:
-        if name in differing or (edit.is_whole and name in after):
+        if name in said:
             yield name, before[name], after.get(name, before[name])
 
 

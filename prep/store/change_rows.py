@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
@@ -21,14 +22,25 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Edit:
-    """What becomes of subjects of one kind: each id's fields before and after.
+    """What becomes of subjects of one kind: the fields of each id that are written.
 
-    Where it is whole, what stays is said as well: what no table has a default for.
+    `begins` is of things that are added and that no table has defaults for: what differs from
+    their fields before. Then all of these are said, those that stay as well.
     """
 
     subject: str
-    before: Mapping[str, Fields]
-    after: Mapping[str, Fields]
+    fields: Mapping[str, Fields]
+    begins: Fields | None = None
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """One subject whose fields an edit alters: as the table holds them before, and after."""
+
+    subject: str
+    subject_id: str
+    before: Fields
+    after: Fields
     is_whole: bool = False
 
 
@@ -106,6 +118,38 @@ def subjects(db: Database, change_id: int) -> list[tuple[str, str]]:
         " ORDER BY subject <> 'own', subject, subject_id",
         [change_id],
     ).fetchall()
+
+
+def alterations(db: Database, edit: Edit) -> list[Alteration]:
+    """Return what an edit alters; a subject that is not there yet has the table's defaults."""
+    if edit.begins is not None:
+        return [
+            Alteration(edit.subject, subject_id, {**fields, **edit.begins}, fields, is_whole=True)
+            for subject_id, fields in edit.fields.items()
+        ]
+    held = _held(db, edit)
+    return [
+        Alteration(edit.subject, subject_id, held[subject_id], fields)
+        for subject_id, fields in edit.fields.items()
+        if any(held[subject_id][name] != value for name, value in fields.items())
+    ]
+
+
+def _held(db: Database, edit: Edit) -> dict[str, Fields]:
+    """Return what the table holds of an edit's fields, and of those that go with them, by id."""
+    table, key = TABLES[edit.subject]
+    written = [name for fields in edit.fields.values() for name in fields]
+    names = list(dict.fromkeys([*written, *chain(*TOGETHER.get(edit.subject, ()))]))
+    rows = db.query(
+        f"SELECT {', '.join([key, *names])} FROM {table}"
+        f" WHERE {key} IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(edit.fields))],
+    )
+    held: dict[str, Fields] = {row.pop(key): row for row in rows}
+    if len(held) < len(edit.fields):
+        defaults = dict.fromkeys(names) | db.table(table).default_values
+        held = {subject_id: held.get(subject_id, defaults) for subject_id in edit.fields}
+    return held
 
 
 def store(db: Database, subject: str, subject_id: str, fields: Fields) -> None:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from prep.errors import ChangedElsewhere, InvalidValue
 from prep.store.change_list import FieldChange, data_version
-from prep.store.change_rows import Edit
+from prep.store.change_rows import Alteration
 
 
 @dataclass
@@ -74,7 +74,7 @@ def version_seen(db: Database) -> int:
     return data_version(db) if unseen is None else unseen - 1
 
 
-def refuse_unseen(db: Database, altered: list[tuple[Edit, str]]) -> None:
+def refuse_unseen(db: Database, altered: list[Alteration]) -> None:
     """Raise ChangedElsewhere where edits alter fields that another changed unseen.
 
     Raises InvalidValue where they are of a number that means another thing by now.
@@ -85,7 +85,7 @@ def refuse_unseen(db: Database, altered: list[tuple[Edit, str]]) -> None:
     oldest = min([by.version, *by.hidden.values()])
     if data_version(db) == oldest:
         return
-    _refuse_renumbered(db, by.version, [subject_id for _, subject_id in altered])
+    _refuse_renumbered(db, by.version, [one.subject_id for one in altered])
     unseen = {
         (subject, subject_id, name)
         for change_id, subject, subject_id, name in db.execute(
@@ -96,10 +96,10 @@ def refuse_unseen(db: Database, altered: list[tuple[Edit, str]]) -> None:
     }
     now = datetime.now(UTC)
     write = [
-        FieldChange(0, now, edit.subject, subject_id, name, there, value, None)
-        for edit, subject_id in altered
-        for name, value in edit.after[subject_id].items()
-        if (there := edit.before[subject_id][name]) != value
+        FieldChange(0, now, one.subject, one.subject_id, name, there, value, None)
+        for one in altered
+        for name, value in one.after.items()
+        if (there := one.before[name]) != value
     ]
     fields = [field for field in write if (field.subject, field.subject_id, field.field) in unseen]
     if fields:

@@ -139,19 +139,14 @@ def _do_half(db: Database, days: list[date], chance: random.Random) -> list[tupl
 
 def _review(db: Database, done: list[tuple[str, date]], today: date, chance: random.Random) -> None:
     for question_id, day in done:
-        before, card = {"card": None, "due_on": None}, Card()
+        card = Card()
         for at, rating in _reviews_of(day, today, chance):
             card, log = Scheduler(enable_fuzzing=False).review_card(card, rating, at.now())
             after = {"card": json.dumps(card.to_dict()), "due_on": f"{card.due.date()}"}
             review_id = f"{question_id}#{at.now().isoformat()}"
-            nothing = {"rating": None, "log": None, "removed": 1}
             kept = {"rating": int(rating), "log": json.dumps(log.to_dict()), "removed": 0}
-            edits = [
-                Edit("card", {question_id: before}, {question_id: after}),
-                Edit("review", {review_id: nothing}, {review_id: kept}),
-            ]
+            edits = [Edit("card", {question_id: after}), Edit("review", {review_id: kept})]
             change_log.write_together(db, at, edits)
-            before = after
 
 
 def _reviews_of(day: date, today: date, chance: random.Random) -> Iterator[tuple[Clock, Rating]]:

@@ -176,9 +176,8 @@ def test_the_longest_answer_and_notes_come_back(db, clock, tmp_path, letter):
 
 def test_291_answers_of_10_kb_come_back(db, clock, other, tmp_path):
     ids = [question_id for (question_id,) in db.execute("SELECT id FROM question")]
-    before = {question_id: {"body": ""} for question_id in ids}
-    after = {question_id: {"body": f"{question_id} {'漢' * 3_400}"} for question_id in ids}
-    change_log.write(db, clock, "answer", before, after)
+    bodies = {question_id: {"body": f"{question_id} {'漢' * 3_400}"} for question_id in ids}
+    change_log.write(db, clock, "answer", bodies)
     assert markdown_answers.warning(db) == ""
     assert markdown_answers.write(db, tmp_path / "out") == 291
     bring(other, clock, tmp_path / "out")

@@ -244,8 +244,7 @@ def test_a_finished_interview_is_removed_with_its_answers_and_comes_back(db, wat
 
 def test_a_rating_feeds_the_schedule_in_the_same_change(db, watch, loop):
     def rate_edits(_db, _clock, question_id, rating):
-        none, due = {"card": None, "due_on": None}, {"card": "{}", "due_on": f"2026-12-0{rating}"}
-        return [Edit("card", {question_id: none}, {question_id: due})]
+        return [Edit("card", {question_id: {"card": "{}", "due_on": f"2026-12-0{rating}"}})]
 
     mock.end(db, watch.clock, loop)
     mock_notes.rate(db, loop, "L-01", 4)
