@@ -31,7 +31,11 @@ class ArticleFormatError(PrepError):
 
 
 class UnknownQuestion(PrepError):
-    """No question has this id."""
+    """No question has this id, or none of one's own."""
+
+    def __init__(self, question_id: str, *, is_own: bool = False) -> None:
+        kind, ids = ("question of your own", "X-001") if is_own else ("question", "SD-001 or L-01")
+        super().__init__(f"there is no {kind} {question_id!r}: ids look like {ids}")
 
 
 class UnknownArticle(PrepError):

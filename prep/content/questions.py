@@ -159,7 +159,7 @@ def get(db: Database, question_id: str) -> Question:
     """Return one question with its progress. Raises UnknownQuestion."""
     question = next(_questions(db, "id = ?", [question_id]), None)
     if question is None:
-        raise UnknownQuestion(f"there is no question {question_id!r}: ids look like SD-001 or L-01")
+        raise UnknownQuestion(question_id)
     return question
 
 

@@ -44,4 +44,4 @@ def _present_day(plan: PlanStatus, question_id: str) -> date:
             return day
     if any(item.id == question_id for item in plan.all_items):
         raise InvalidDates(f"{question_id} is done or not in your plan: move it to a date instead")
-    raise UnknownQuestion(f"there is no question {question_id!r}: ids look like SD-001 or L-01")
+    raise UnknownQuestion(question_id)

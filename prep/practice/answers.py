@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from prep import texts
 from prep.clock import Clock
 from prep.content import questions
 from prep.content.sites import markdown_folder
@@ -152,9 +153,5 @@ def speaking_minutes(body: str) -> float:
 
 def checked(body: str) -> str:
     """Return an answer as it is kept. Raises InvalidValue where it is too long."""
-    text = body.replace("\0", "").replace("\r\n", "\n")
-    if len(text) > MAX_ANSWER:
-        raise InvalidValue(
-            f"an answer holds at most {MAX_ANSWER:,} characters, this one has {len(text):,}"
-        )
-    return text
+    text = texts.without_nul(body).replace("\r\n", "\n")
+    return texts.bounded(text, MAX_ANSWER, "an answer holds")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from sqlite_utils import Database
 
+from prep import texts
 from prep.clock import Clock
 from prep.errors import InvalidValue, UnknownQuestion, UnknownStory
 from prep.practice import stories
@@ -183,4 +184,4 @@ def _versions(db: Database, form: str) -> dict[str, int]:
 
 
 def _clean(value: Value) -> Value:
-    return value.replace("\0", "").replace("\r\n", "\n") if isinstance(value, str) else value
+    return texts.without_nul(value).replace("\r\n", "\n") if isinstance(value, str) else value

@@ -17,7 +17,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.errors import AttemptRefused, UnknownAttempt, UnknownQuestion
+from prep.content import questions
+from prep.errors import AttemptRefused, UnknownAttempt
 from prep.practice.attempt import Attempt, attempt_of, state_text
 from prep.progress import time_spent
 from prep.store import change_log, numbers
@@ -42,7 +43,7 @@ def start(db: Database, clock: Clock, kind: str, question_ids: Sequence[str]) ->
                 f"{other.id} is still running: finish or discard it before you start another"
             )
         for question_id in question_ids:
-            _refuse_unknown(db, question_id)
+            questions.get(db, question_id)
         now = clock.now()
         attempt_id = numbers.give(db, clock, numbers.ATTEMPT)
         attempt = Attempt(attempt_id, kind, now, tuple(question_ids), running_since=now)
@@ -213,8 +214,3 @@ def _row(db: Database, attempt_id: str) -> Row:
             f"there is no mock interview {attempt_id[:20]!r}: it was discarded or undone"
         )
     return row
-
-
-def _refuse_unknown(db: Database, question_id: str) -> None:
-    if not db.execute("SELECT 1 FROM question WHERE id = ?", [question_id]).fetchone():
-        raise UnknownQuestion(f"there is no question {question_id!r}: ids look like SD-001 or L-01")

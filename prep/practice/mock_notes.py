@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
+from prep import texts
 from prep.clock import Clock
 from prep.errors import InvalidValue
 from prep.practice.attempt import Attempt
@@ -27,9 +28,7 @@ def note(
     `seen` is the text that it was typed into: one that another tab wrote since is not replaced.
     Raises UnknownAttempt, InvalidValue, ChangedElsewhere.
     """
-    text = text.replace("\0", "")
-    if len(text) > MAX_NOTES:
-        raise InvalidValue(f"notes hold at most {MAX_NOTES:,} characters, these are {len(text):,}")
+    text = _checked(text)
     note_id = f"{attempt_id}#{question_id}"
 
     def noted(attempt: Attempt) -> Attempt:
@@ -58,7 +57,11 @@ def keep_note(db: Database, clock: Clock, note_id: str, text: str) -> None:
         note(db, attempt_id, question_id, text)
         return
     with writing(db):
-        change_log.write(db, clock, "attempt_question", {note_id: {"notes": text}})
+        change_log.write(db, clock, "attempt_question", {note_id: {"notes": _checked(text)}})
+
+
+def _checked(text: str) -> str:
+    return texts.bounded(texts.without_nul(text), MAX_NOTES, "notes hold")
 
 
 def score(db: Database, attempt_id: str, question_id: str, line: str, value: int | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from prep import texts
 from prep.clock import Clock
 from prep.content import questions
 from prep.content.models import BEHAVIORAL
@@ -164,10 +165,8 @@ def _checked(row: dict[str, Any]) -> dict[str, Any]:
     for name in ("title", "company", "role", "period", "metric"):
         checked[name] = _line(name, row[name])
     for name in ("situation", "task", "action", "result", "learned"):
-        text = str(row[name]).replace("\0", "").strip()
-        if len(text) > MAX_PART:
-            raise InvalidValue(f"{name} holds at most {MAX_PART:,} characters, not {len(text):,}")
-        checked[name] = text
+        part = texts.without_nul(row[name]).strip()
+        checked[name] = texts.bounded(part, MAX_PART, f"{name} holds")
     if not checked["title"]:
         raise InvalidValue("a story needs a title to be found by")
     if checked["level"] not in LEVELS:
@@ -178,7 +177,4 @@ def _checked(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _line(name: str, value: Any) -> str:
-    text = " ".join(str(value).replace("\0", "").split())
-    if len(text) > MAX_LINE:
-        raise InvalidValue(f"{name} holds at most {MAX_LINE} characters, not {len(text)}")
-    return text
+    return texts.bounded(texts.one_line(value), MAX_LINE, f"{name} holds")

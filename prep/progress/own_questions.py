@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from prep import texts
 from prep.clock import Clock
 from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES
 from prep.errors import InvalidValue, UnknownQuestion
@@ -86,19 +87,16 @@ def _own(db: Database, question_id: str) -> dict[str, Any]:
     rows = db.query(f"SELECT {columns} FROM question WHERE id = ? AND own", [question_id])
     row = next(rows, None)
     if row is None:
-        raise UnknownQuestion(f"there is no question of your own {question_id!r}")
+        raise UnknownQuestion(question_id, is_own=True)
     return row
 
 
 def _checked(db: Database, row: dict[str, Any]) -> dict[str, Any]:
-    title = " ".join(str(row["title"] or "").replace("\0", "").split())
-    notes = str(row["notes"] or "").replace("\0", "").strip() or None
+    title = texts.bounded(texts.one_line(row["title"] or ""), MAX_TITLE, "a question holds")
+    notes = texts.without_nul(row["notes"] or "").strip()
     if not title:
         raise InvalidValue("a question needs words: write what is asked")
-    if len(title) > MAX_TITLE or len(notes or "") > MAX_QUESTION_NOTES:
-        raise InvalidValue(
-            f"a question holds at most {MAX_TITLE} characters, its notes {MAX_QUESTION_NOTES:,}"
-        )
+    texts.bounded(notes, MAX_QUESTION_NOTES, "a question's notes hold")
     if row["sheet"] not in SHEET_TITLES:
         raise InvalidValue(f"there is no sheet {str(row['sheet'])[:40]!r}")
     known = db.execute(
@@ -114,4 +112,4 @@ def _checked(db: Database, row: dict[str, Any]) -> dict[str, Any]:
             f" and a difficulty ({', '.join(DIFFICULTIES)})"
         )
     graded = {} if is_behavioral else {"level": None, "difficulty": None}
-    return row | {"title": title, "notes": notes} | graded
+    return row | {"title": title, "notes": notes or None} | graded

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 from sqlite_utils import Database
 
+from prep import texts
 from prep.clock import Clock
 from prep.errors import InvalidValue
 from prep.progress.tracker import DATE_FIELDS, Tracker
@@ -36,7 +37,7 @@ def begin(db: Database, clock: Clock, ids: Sequence[str], title: str) -> str:
 
     One change, which undo takes back whole. Raises InvalidValue where nothing was begun on them.
     """
-    title = " ".join(title.replace("\0", "").split())[:200]
+    title = texts.one_line(title)[:200]
     if not title:
         raise InvalidValue("give the pass that ends a name, like the interview it was for")
     with writing(db):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from prep import texts
 from prep.clock import Clock
-from prep.errors import InvalidValue, UnknownArticle
+from prep.errors import UnknownArticle
 from prep.progress.tracker import MAX_NOTES
 from prep.store import change_log
 from prep.store.database import writing
@@ -59,8 +60,7 @@ def note_section(db: Database, clock: Clock, permalink: str, anchor: str, note: 
 
     Raises UnknownArticle, InvalidValue.
     """
-    if len(note) > MAX_NOTES:
-        raise InvalidValue(f"notes hold at most {MAX_NOTES:,} characters, this has {len(note):,}")
+    note = texts.bounded(texts.without_nul(note), MAX_NOTES, "notes hold")
     section = f"{permalink}#{anchor}"
     with writing(db):
         _require_article(db, permalink)

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 from sqlite_utils import Database
 
+from prep import texts
 from prep.clock import Clock
 from prep.content import questions
 from prep.errors import InvalidDates, InvalidValue
@@ -66,7 +67,7 @@ def enter(
         fields = {
             "day": day.isoformat(),
             "seconds": 60 * minutes,
-            "note": note.replace("\0", "")[:1000],
+            "note": texts.without_nul(note)[:1000],
         }
         change_log.write(db, clock, "time", {entry: fields})
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from prep import texts
 from prep.clock import Clock
 from prep.errors import InvalidDates, InvalidStatus, InvalidValue, UnknownQuestion
 from prep.store import change_log, change_rows
@@ -97,9 +98,7 @@ class Tracker:
         states = {row.pop("id"): row for row in rows}
         for question_id in wanted:
             if question_id not in states:
-                raise UnknownQuestion(
-                    f"there is no question {question_id!r}: ids look like SD-001 or L-01"
-                )
+                raise UnknownQuestion(question_id)
         return states
 
 
@@ -182,10 +181,7 @@ def _confidence(value: Any) -> int | None:
 
 
 def _notes(value: Any) -> str:
-    text = str(value or "").replace("\0", "")
-    if len(text) > MAX_NOTES:
-        raise InvalidValue(f"notes hold at most {MAX_NOTES:,} characters, these are {len(text):,}")
-    return text
+    return texts.bounded(texts.without_nul(value or ""), MAX_NOTES, "notes hold")
 
 
 def _minutes(value: Any) -> int | None:
