@@ -41,21 +41,17 @@ def draw_groups(sheet: str, frame: pd.DataFrame, dimension: str) -> None:
         on_select="rerun",
         alt=f"{SHEET_TITLES[sheet]}: questions by {dimension.lower()} and status, as in the table",
     )
-    draw_table(f"table-{sheet}-{dimension}", dimension, frame)
+    chart.draw_table(f"table-{sheet}-{dimension}", lambda: draw_counts(dimension, frame))
     clicked = event.selection.get(charts.CLICKED_GROUP)
     if clicked:
         open_sheet(sheet, dimension, clicked[0]["group"])
 
 
-def draw_table(key: str, dimension: str, frame: pd.DataFrame) -> None:
-    with st.expander("Table", key=key, on_change="rerun", icon=":material/table:") as table:
-        if table.open:
-            wide = frame.pivot(index=["position", "group"], columns="status", values="count")
-            wide = wide.reindex(columns=list(STATUSES)).rename(columns=STATUS_TITLES)
-            wide["Total"] = wide.sum(axis=1)
-            st.dataframe(
-                wide.reset_index("group").rename(columns={"group": dimension}), hide_index=True
-            )
+def draw_counts(dimension: str, frame: pd.DataFrame) -> None:
+    wide = frame.pivot(index=["position", "group"], columns="status", values="count")
+    wide = wide.reindex(columns=list(STATUSES)).rename(columns=STATUS_TITLES)
+    wide["Total"] = wide.sum(axis=1)
+    st.dataframe(wide.reset_index("group").rename(columns={"group": dimension}), hide_index=True)
 
 
 def open_sheet(sheet: str, dimension: str, group: str) -> None:
@@ -83,18 +79,20 @@ def draw_progress(weeks: pd.DataFrame) -> None:
     )
     draw_it = charts.done_by_week if counted == EACH_WEEK else charts.cumulative
     chart.draw(draw_it(weeks, colors), alt=f"Questions done {counted.lower()}, by sheet")
-    with st.expander("Table", key="weeks", on_change="rerun", icon=":material/table:") as table:
-        if table.open:
-            st.dataframe(
-                weeks.assign(sheet=weeks["sheet"].map(SHEET_TITLES), week=weeks["week"].dt.date),
-                hide_index=True,
-                column_config={
-                    "week": "Week of",
-                    "sheet": "Sheet",
-                    "done": "Done that week",
-                    "cumulative": "Done in all",
-                },
-            )
+    chart.draw_table("weeks", lambda: draw_weeks(weeks))
+
+
+def draw_weeks(weeks: pd.DataFrame) -> None:
+    st.dataframe(
+        weeks.assign(sheet=weeks["sheet"].map(SHEET_TITLES), week=weeks["week"].dt.date),
+        hide_index=True,
+        column_config={
+            "week": "Week of",
+            "sheet": "Sheet",
+            "done": "Done that week",
+            "cumulative": "Done in all",
+        },
+    )
 
 
 def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
@@ -109,20 +107,20 @@ def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
         key=f"remembered-{sheet}",
         alt=f"{title}: questions that you would recall now, by category, {total} in all",
     )
-    with st.expander(
-        "Table", key=f"remembered-table-{sheet}", on_change="rerun", icon=":material/table:"
-    ) as table:
-        if table.open:
-            st.dataframe(
-                frame[["group", "total", "reviewed", "remembered"]].round(1),
-                hide_index=True,
-                column_config={
-                    "group": "Category",
-                    "total": "Questions",
-                    "reviewed": "Take part in reviews",
-                    "remembered": "You would recall",
-                },
-            )
+    chart.draw_table(f"remembered-table-{sheet}", lambda: draw_recalled(frame))
+
+
+def draw_recalled(frame: pd.DataFrame) -> None:
+    st.dataframe(
+        frame[["group", "total", "reviewed", "remembered"]].round(1),
+        hide_index=True,
+        column_config={
+            "group": "Category",
+            "total": "Questions",
+            "reviewed": "Take part in reviews",
+            "remembered": "You would recall",
+        },
+    )
 
 
 @st.fragment

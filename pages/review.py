@@ -75,13 +75,9 @@ def draw_ahead(found: list[review_queue.ReviewItem]) -> None:
         charts.due_by_day(frame, charts.palette(session.is_dark())),
         alt=f"Questions due by day: {sum(counts.values())} in the next {DAYS_AHEAD} days",
     )
-    with st.expander("Table", key="due", on_change="rerun", icon=":material/table:") as table:
-        if table.open:
-            st.dataframe(
-                frame.assign(day=frame["day"].dt.date),
-                hide_index=True,
-                column_config={"day": "Day", "due": "Questions due"},
-            )
+    rows = frame.assign(day=frame["day"].dt.date)
+    columns = {"day": "Day", "due": "Questions due"}
+    chart.draw_table("due", lambda: st.dataframe(rows, hide_index=True, column_config=columns))
 
 
 def draw_retention(by_category: list[Retention]) -> None:

@@ -105,14 +105,14 @@ def draw_burn_up(plan: PlanStatus) -> None:
         key="burn-up",
         alt=f"Questions done by day against the plan: {sentences(plan, plan.forecast())}",
     )
-    with st.expander(
-        "Table", key="burn-up-table", on_change="rerun", icon=":material/table:"
-    ) as table:
-        if table.open:
-            st.dataframe(lines.assign(day=lines["day"].dt.date), hide_index=True)
-            if band is not None:
-                st.caption("The forecast: done in all by a day, in 10, 50 and 90 % of the draws")
-                st.dataframe(band.assign(day=band["day"].dt.date), hide_index=True)
+    chart.draw_table("burn-up-table", lambda: draw_lines(lines, band))
+
+
+def draw_lines(lines: pd.DataFrame, band: pd.DataFrame | None) -> None:
+    st.dataframe(lines.assign(day=lines["day"].dt.date), hide_index=True)
+    if band is not None:
+        st.caption("The forecast: done in all by a day, in 10, 50 and 90 % of the draws")
+        st.dataframe(band.assign(day=band["day"].dt.date), hide_index=True)
 
 
 def draw_calendar(plan: PlanStatus) -> None:
@@ -196,9 +196,7 @@ def draw_phases(plan: PlanStatus) -> None:
         key="gantt",
         alt="Phases of each sheet on the calendar: done and planned by now, as in the table",
     )
-    with st.expander("Table", key="phases", on_change="rerun", icon=":material/table:") as table:
-        if table.open:
-            draw_phase_table(phases)
+    chart.draw_table("phases", lambda: draw_phase_table(phases))
 
 
 def draw_phase_table(phases: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from prep.planning import wording
@@ -31,11 +32,13 @@ def draw(active: Activity, plan: PlanStatus) -> None:
         key="heat-map",
         alt=f"A year of days: {total} steps on {int((frame['count'] > 0).sum())} days",
     )
-    with st.expander("Table", key="activity", on_change="rerun", icon=":material/table:") as table:
-        if table.open:
-            shown = frame[frame["count"] > 0].iloc[::-1]
-            st.dataframe(
-                shown.assign(day=shown["day"].dt.date)[["day", "count"]],
-                hide_index=True,
-                column_config={"day": "Day", "count": "Steps"},
-            )
+    chart.draw_table("activity", lambda: _draw_days(frame))
+
+
+def _draw_days(frame: pd.DataFrame) -> None:
+    shown = frame[frame["count"] > 0].iloc[::-1]
+    st.dataframe(
+        shown.assign(day=shown["day"].dt.date)[["day", "count"]],
+        hide_index=True,
+        column_config={"day": "Day", "count": "Steps"},
+    )

@@ -171,11 +171,7 @@ def draw_trends(frame: pd.DataFrame, colors: Palette) -> None:
                 key=f"trend-{sheet}",
                 alt=f"{SHEET_TITLES[sheet]}: mean score of each category by day, as in the table",
             )
-    with st.expander(
-        "Table", key="trend-table", on_change="rerun", icon=":material/table:"
-    ) as table:
-        if table.open:
-            _draw_trend_table(frame)
+    chart.draw_table("trend-table", lambda: _draw_trend_table(frame))
 
 
 def _draw_trend_table(frame: pd.DataFrame) -> None:

@@ -35,11 +35,8 @@ def draw_matrix(frame: pd.DataFrame) -> None:
             width="content",
             alt=f"Stories by category: {answered} questions answered, as in the table",
         )
-    with st.expander("Table", key="matrix", on_change="rerun", icon=":material/table:") as table:
-        if table.open:
-            st.dataframe(
-                frame.pivot_table(index="story", columns="category", values="questions", sort=False)
-            )
+    table = {"index": "story", "columns": "category", "values": "questions", "sort": False}
+    chart.draw_table("matrix", lambda: st.dataframe(frame.pivot_table(**table)))
 
 
 def draw_gaps(frame: pd.DataFrame, aims: dict[str, list[Question]], missing: int) -> None:

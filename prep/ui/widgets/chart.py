@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 if TYPE_CHECKING:
     from prep.charts import Chart  # loads Altair, for which a page without a chart need not wait
+
+
+def draw_table(key: str, draw_rows: Callable[[], object]) -> None:
+    """Draw what a chart shows as a table; its rows once it is opened."""
+    with st.expander("Table", key=key, on_change="rerun", icon=":material/table:") as table:
+        if table.open:
+            draw_rows()
 
 
 def draw(chart: Chart, alt: str, **look: Any) -> Any:
