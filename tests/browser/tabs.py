@@ -36,8 +36,11 @@ class Tabs:
             yield take
         finally:
             for page in taken:
-                empty(page)
-            self._free += reversed(taken)
+                if page.is_closed():
+                    page.context.close()
+                else:
+                    empty(page)
+            self._free += [page for page in reversed(taken) if not page.is_closed()]
 
 
 def empty(page):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from prep.content import importer, questions
 from prep.content.sites.markdown_folder import Article
-from prep.practice import answers, form_drafts, mock, past_attempts, reviews, stories
+from prep.practice import answers, form_drafts, mock, past_attempts, stories
 from prep.progress import passes, reading
 from prep.store.database import open_database
 
@@ -202,13 +202,12 @@ def test_the_angle_of_a_story_and_link(slow, db, clock):
 
 
 def test_a_review_goes_by_keyboard(slow, db, tracker):
-    ids = ["L-06", "L-08"]  # with an article, and without
-    tracker.set_status(ids, "done")
+    tracker.set_status(["L-08", "L-09"], "done")
     page = slow("/review")
-    for key in "41":
-        press(page, "Space", page.get_by_role("button", name="Again"))
-        press(page, key, page.get_by_role("button", name="Reveal"))
-    eventually(lambda: sorted(log.rating for i in ids for log in reviews.logs(db, i)) == [1, 4])
+    press(page, "Space", page.get_by_role("button", name="Again"))
+    press(page, "4", page.get_by_role("button", name="Reveal"))
+    ratings = "SELECT rating FROM review WHERE NOT removed"
+    eventually(lambda: db.execute(ratings).fetchall() == [(4,)])
 
 
 # --- acts that reach a busy server together are all done ---
@@ -244,7 +243,7 @@ def busy_server(tabs, db_path, holdable):
 def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker):
     visit, held = busy_server
     page = visit("/question", id="L-01")
-    for round_ in range(1, 4):
+    for round_ in range(1, 3):
         with held():
             page.get_by_role("radio", name="Done").click()
             page.get_by_role("radio", name=str(round_), exact=True).click()
@@ -263,7 +262,7 @@ def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker
 
 
 @pytest.mark.parametrize("leave", ["Coverage", "Today"])
-def test_what_is_typed_right_before_a_page_is_left_is_kept(busy_server, tracker, db, leave):
+def test_what_is_typed_right_before_a_page_is_left_is_kept(busy_server, tracker, leave):
     visit, held = busy_server
     page = visit("/question", id="L-01")
     with held():
@@ -274,57 +273,60 @@ def test_what_is_typed_right_before_a_page_is_left_is_kept(busy_server, tracker,
     eventually(lambda: written.items() <= tracker.state("L-01").items())
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
 
+
+def test_a_form_that_is_left_while_one_types_keeps_all_of_it(busy_server, db):
+    visit, held = busy_server
     page = visit("/stories")
     with held():
         page.get_by_role("textbox", name="Title").fill("The migration")
         page.get_by_role("textbox", name="Action").fill(TYPED)
-        page.get_by_test_id("stSidebar").get_by_role("link", name=leave).click()
+        page.get_by_test_id("stSidebar").get_by_role("link", name="Coverage").click()
     draft = {"title": "The migration", "action": TYPED}
     eventually(lambda: form_drafts.get(db, form_drafts.NEW_STORY) == draft)
 
 
+def close(page):
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+
+
 GOES = {
-    "closed": lambda page: page.close(run_before_unload=True),
+    "closed": close,
     "loaded anew": lambda page: page.evaluate("location.reload()"),
     "elsewhere": lambda page: page.goto("about:blank"),
 }
 
 
-@pytest.mark.parametrize("goes", GOES)
-@pytest.mark.parametrize("is_busy", [False, True])
-def test_what_is_typed_and_clicked_right_before_the_tab_goes_is_kept(
-    busy_server, tracker, db, goes, is_busy
+@pytest.mark.parametrize(
+    ("goes", "is_busy"), [("closed", True), ("loaded anew", False), ("elsewhere", False)]
+)
+def test_what_is_typed_and_clicked_right_before_a_tab_goes_is_kept(
+    busy_server, tracker, goes, is_busy
 ):
     visit, held = busy_server
-    context = visit("/data").context
-
-    @contextmanager
-    def opened(path, **query):
-        page = context.new_page()
-        visit.open(page, path, **query)
-        with held() if is_busy else nullcontext():
-            yield page
-            GOES[goes](page)
-
-    with opened("/question", id="L-01") as page:
+    page = visit("/question", id="L-01")
+    page.context.new_page()  # the browser stays open
+    with held() if is_busy else nullcontext():
         page.get_by_role("radio", name="Done").click()
         page.get_by_role("textbox", name="My notes").fill(TYPED)
+        GOES[goes](page)
     written = {"status": "done", "personal_notes": TYPED}
     eventually(lambda: written.items() <= tracker.state("L-01").items())
 
-    with opened("/question", id="L-02") as page:
-        page.get_by_role("radio", name="Done").click()
-    eventually(lambda: tracker.state("L-02")["status"] == "done")
 
-    with opened("/stories") as page:
-        page.get_by_role("textbox", name="Action").fill(TYPED)
-        page.get_by_role("textbox", name="Title").fill("The migration")
+def test_what_is_typed_right_before_a_tab_is_closed_is_kept(visit, db):
+    context = visit("/stories").context
+    page = context.pages[0]
+    page.get_by_role("textbox", name="Action").fill(TYPED)
+    page.get_by_role("textbox", name="Title").fill("The migration")
+    writing = context.new_page()
+    visit.open(writing, "/answer", id="L-02")
+    writing.get_by_role("textbox", name="Your answer").fill(TYPED)
+    for tab in (writing, page):
+        close(tab)
+    eventually(lambda: answers.draft(db, "L-02") == TYPED)
     draft = {"title": "The migration", "action": TYPED}
     eventually(lambda: form_drafts.get(db, form_drafts.NEW_STORY) == draft)
-
-    with opened("/answer", id="L-02") as page:
-        page.get_by_role("textbox", name="Your answer").fill(TYPED)
-    eventually(lambda: answers.draft(db, "L-02") == TYPED)
 
 
 def test_a_text_that_comes_after_another_page_was_opened_leaves_that_one_there(busy_server):
