@@ -21,7 +21,7 @@ from prep.errors import ChangedElsewhere, InvalidValue
 from prep.practice import answers, form_drafts, mock_notes
 from prep.store import change_log, snapshots
 from prep.store.change_list import FieldChange
-from prep.store.change_rows import TABLES, Edit
+from prep.store.change_rows import Edit, row_of
 from prep.store.database import writing
 
 
@@ -143,9 +143,8 @@ def _there(db: Database, row: dict[str, Any]) -> Any:
     subject, subject_id, field = row["subject"], row["subject_id"], row["field"]
     if subject in OUTSIDE_HISTORY:
         return OUTSIDE_HISTORY[subject].read(db, subject_id)
-    table, key = TABLES[subject]
-    found = db.execute(f'SELECT "{field}" FROM {table} WHERE {key} = ?', [subject_id]).fetchone()
-    return found[0] if found else json.loads(row["there"])
+    found = row_of(db, subject, subject_id)
+    return found[field] if found else json.loads(row["there"])
 
 
 def _name(field: FieldChange) -> tuple[str, str, str]:

@@ -19,6 +19,7 @@ from prep.errors import ExportFormatError
 from prep.exchange.shared_log import Change, Log
 from prep.store import change_rows, devices, numbers, renumber
 from prep.store.database import writing
+from prep.store.subjects import SUBJECTS
 
 _WRONG_VALUES = (
     sqlite3.IntegrityError,
@@ -90,8 +91,8 @@ def _find_out(db: Database, log: Log) -> _Here:
     names |= placeholders.articles(db, log.articles)
     ids = dict(db.execute("SELECT key, id FROM change").fetchall())
     columns = {
-        subject: frozenset(row[1] for row in db.execute(f"PRAGMA table_info({table})"))
-        for subject, (table, _) in change_rows.TABLES.items()
+        name: frozenset(row[1] for row in db.execute(f"PRAGMA table_info({subject.table})"))
+        for name, subject in SUBJECTS.items()
     }
     return _Here(ids, names, placeholders.categories(db, log.categories), columns)
 
@@ -124,9 +125,8 @@ def _store_anew(db: Database, arrived: list[int], merged: Merged) -> None:
     """Have each row that the new changes speak of hold what all changes make of it."""
     touched = {pair for change_id in arrived for pair in change_rows.subjects(db, change_id)}
     for subject, subject_id in sorted(touched, key=lambda pair: (pair[0] != "own", pair)):
-        table, key = change_rows.TABLES[subject]
-        query = f"SELECT * FROM {table} WHERE {key} = ?"
-        present = next(db.query(query, [subject_id]), None)
+        table = SUBJECTS[subject].table
+        present = change_rows.row_of(db, subject, subject_id)
         fields = change_rows.state(db, subject, subject_id)
         if present is None:
             merged.added[table] += 1

@@ -23,26 +23,10 @@ from prep.practice.attempt import refuse_broken_attempt, refuse_broken_scores
 from prep.practice.review_queue import ReviewItem
 from prep.progress import settings
 from prep.progress.tracker import STATUSES
-from prep.store import change_keys, change_rows, ids
+from prep.store import change_keys, ids
+from prep.store.subjects import SUBJECTS
 
 _FIRST, _LAST = date(1900, 1, 1), date(2200, 1, 1)
-_DAYS = {
-    "progress": ("started_on", "drafted_on", "done_on", "moved_to"),
-    "reading": ("read_on",),
-    "card": ("due_on",),
-    "attempt_question": ("done_on",),
-    "pass": ("ended_on",),
-    "pass_progress": ("started_on", "drafted_on", "done_on"),
-    "time_spent": ("day",),
-}
-# What a row that counts must say: the table, when it counts, and what is then never empty.
-_WHOLE = {
-    "reading": ("last_anchor IS NOT NULL", "last_heading"),
-    "attempt": ("NOT removed", "kind", "started_at"),
-    "attempt_question": ("NOT removed", "done_on", "rating"),
-    "pass": ("NOT removed", "ended_on"),
-    "time_spent": ("seconds > 0", "day"),
-}
 _WRONG = (
     ArithmeticError,
     AttributeError,
@@ -93,10 +77,10 @@ def _check_ids(db: Database) -> None:
 
 
 def _check_days(db: Database) -> None:
-    for table, columns in _DAYS.items():
-        for column in columns:
+    for subject in SUBJECTS.values():
+        for column in subject.days:
             for (text,) in db.execute(
-                f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"
+                f"SELECT DISTINCT {column} FROM {subject.table} WHERE {column} IS NOT NULL"
             ):
                 _require(_FIRST <= date.fromisoformat(text) <= _LAST, f"the day {text}")
     for (text,) in db.execute(
@@ -114,17 +98,20 @@ def _check_days(db: Database) -> None:
 
 
 def _check_whole(db: Database) -> None:
-    for table, (counts, *columns) in _WHOLE.items():
+    for subject in SUBJECTS.values():
+        counts, *columns = subject.whole or ("",)
         for column in columns:
-            found = db.execute(f"SELECT 1 FROM {table} WHERE {counts} AND {column} IS NULL LIMIT 1")
-            _require(found.fetchone() is None, f"{table} without {column}")
+            found = db.execute(
+                f"SELECT 1 FROM {subject.table} WHERE {counts} AND {column} IS NULL LIMIT 1"
+            )
+            _require(found.fetchone() is None, f"{subject.table} without {column}")
 
 
 def _check_history(db: Database) -> None:
     """Each value must be of the kind that its column has: undo puts it back there."""
     kinds = {
-        subject: {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")}
-        for subject, (table, _) in change_rows.TABLES.items()
+        name: {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({subject.table})")}
+        for name, subject in SUBJECTS.items()
     }
     allowed = {"TEXT": (str, type(None)), "INTEGER": (int, type(None))}
     said = db.execute(
@@ -159,13 +146,13 @@ def _marks(names: Collection[str]) -> str:
 
 
 def _check_subjects(db: Database) -> None:
-    for subject, (table, key) in change_rows.TABLES.items():
+    for name, subject in SUBJECTS.items():
         lost = db.execute(
             f"SELECT subject_id FROM history WHERE subject = ?"
-            f" AND subject_id NOT IN (SELECT {key} FROM {table}) LIMIT 1",
-            [subject],
+            f" AND subject_id NOT IN (SELECT {subject.key} FROM {subject.table}) LIMIT 1",
+            [name],
         ).fetchone()
-        _require(lost is None, f"history of the {subject} {lost and lost[0]!r}, which is not there")
+        _require(lost is None, f"history of the {name} {lost and lost[0]!r}, which is not there")
 
 
 def _check_settings(db: Database) -> None:

@@ -16,9 +16,10 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.store import change_keys, change_rows, devices
-from prep.store.change_rows import TOGETHER, Alteration, Edit, Fields, alterations
+from prep.store.change_rows import Alteration, Edit, Fields, alterations
 from prep.store.database import writing
 from prep.store.snapshots import note_own, refuse_unseen
+from prep.store.subjects import SUBJECTS
 
 
 def write(db: Database, clock: Clock, subject: str, fields: Mapping[str, Fields]) -> int:
@@ -61,9 +62,9 @@ def _said(one: Alteration) -> Iterator[tuple[str, Any, Any]]:
     """Yield what a change says: the fields that differ, and those that stand together with them."""
     before, after = one.before, one.after
     said = {name for name, value in after.items() if one.is_whole or value != before[name]}
-    for group in TOGETHER.get(one.subject, ()):
-        if said & set(group):
-            said |= set(group)
+    together = set(SUBJECTS[one.subject].together)
+    if said & together:
+        said |= together
     for name in before:
         if name in said:
             yield name, before[name], after.get(name, before[name])

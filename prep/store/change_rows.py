@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
 
 from prep.store import numbers
+from prep.store.subjects import SUBJECTS
 
 Fields = Mapping[str, Any]
 
@@ -42,32 +42,6 @@ class Alteration:
     before: Fields
     after: Fields
     is_whole: bool = False
-
-
-# Where a subject's fields live, and the column that names the subject.
-TABLES = {
-    "question": ("progress", "question_id"),
-    "article": ("reading", "permalink"),
-    "section": ("section_note", "id"),
-    "setting": ("setting", "key"),
-    "answer": ("answer", "question_id"),
-    "story": ("story", "id"),
-    "link": ("story_link", "id"),
-    "card": ("card", "question_id"),
-    "review": ("review", "id"),
-    "attempt": ("attempt", "id"),
-    "attempt_question": ("attempt_question", "id"),
-    "pass": ("pass", "id"),
-    "pass_progress": ("pass_progress", "id"),
-    "time": ("time_spent", "id"),
-    "own": ("question", "id"),
-}
-# Fields that only make sense together: a change of one says all of them, so that they stay so.
-TOGETHER = {
-    "question": (("status", "started_on", "drafted_on", "done_on"),),
-    "card": (("card", "due_on"),),
-    "own": (("sheet", "category_position", "level", "difficulty"),),
-}
 
 
 def add_change(
@@ -137,9 +111,10 @@ def alterations(db: Database, edit: Edit) -> list[Alteration]:
 
 def _held(db: Database, edit: Edit) -> dict[str, Fields]:
     """Return what the table holds of an edit's fields, and of those that go with them, by id."""
-    table, key = TABLES[edit.subject]
+    subject = SUBJECTS[edit.subject]
+    table, key = subject.table, subject.key
     written = [name for fields in edit.fields.values() for name in fields]
-    names = list(dict.fromkeys([*written, *chain(*TOGETHER.get(edit.subject, ()))]))
+    names = list(dict.fromkeys([*written, *subject.together]))
     rows = db.query(
         f"SELECT {', '.join([key, *names])} FROM {table}"
         f" WHERE {key} IN (SELECT value FROM json_each(?))",
@@ -154,7 +129,7 @@ def _held(db: Database, edit: Edit) -> dict[str, Fields]:
 
 def store(db: Database, subject: str, subject_id: str, fields: Fields) -> None:
     """Have a subject's row hold these fields; one that is not there begins with the defaults."""
-    table, key = TABLES[subject]
+    table, key = SUBJECTS[subject].table, SUBJECTS[subject].key
     row = {key: subject_id, **fields}
     if subject == "own":
         row |= {"own": 1, "article_status": "todo", "position": numbers.place(subject_id)}
@@ -181,6 +156,13 @@ def state(db: Database, subject: str, subject_id: str) -> dict[str, Any]:
     return {name: json.loads(value) for name, value in fields.items()}
 
 
+def row_of(db: Database, subject: str, subject_id: str) -> dict[str, Any] | None:
+    """Return a subject's row, None where it has none."""
+    kind = SUBJECTS[subject]
+    rows = db.query(f"SELECT * FROM {kind.table} WHERE {kind.key} = ?", [subject_id])
+    return next(rows, None)
+
+
 def differing(db: Database) -> list[str]:
     """Return each field that the tables hold otherwise than the changes make it."""
     return [
@@ -196,8 +178,7 @@ def unlike(db: Database) -> Iterator[tuple[str, str, Fields, Fields]]:
     its fields as the changes make them, and as they are held."""
     pairs = db.execute("SELECT DISTINCT subject, subject_id FROM history ORDER BY 1, 2")
     for subject, subject_id in pairs.fetchall():
-        table, key = TABLES[subject]
-        row = next(db.query(f"SELECT * FROM {table} WHERE {key} = ?", [subject_id]), None)
+        row = row_of(db, subject, subject_id)
         made = state(db, subject, subject_id)
         held = row and {name: row[name] for name in made}
         if held and held != made:

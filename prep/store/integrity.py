@@ -16,6 +16,7 @@ from prep.store import backups, change_rows, devices, file_integrity, log_marks,
 from prep.store import migrations as schema
 from prep.store.migrations import migrations
 from prep.store.sqlite_errors import RESTORE, translate_sqlite_errors
+from prep.store.subjects import SUBJECTS
 
 # Room for the database, its log and one more backup.
 _COPIES_OF_ROOM = 3
@@ -85,13 +86,13 @@ def _version(db: Database) -> Finding:
 def _orphans(db: Database) -> Finding:
     """History of what is not there: rows that nothing but hands could have taken away."""
     lost = [
-        f"{subject} {subject_id}"
-        for subject, (table, key) in change_rows.TABLES.items()
-        if db.table(table).exists()
+        f"{name} {subject_id}"
+        for name, subject in SUBJECTS.items()
+        if db.table(subject.table).exists()
         for (subject_id,) in db.execute(
             "SELECT DISTINCT subject_id FROM history WHERE subject = ?"
-            f" AND subject_id NOT IN (SELECT {key} FROM {table})",
-            [subject],
+            f" AND subject_id NOT IN (SELECT {subject.key} FROM {subject.table})",
+            [name],
         )
     ]
     if not lost:

@@ -14,30 +14,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from prep.store.database import writing
+from prep.store.subjects import labelled
 
-# Where labels stand: alone, or as one of several that `#` joins.
-_QUESTION_COLUMNS = (
-    ("question", "id"),
-    ("progress", "question_id"),
-    ("answer", "question_id"),
-    ("answer_draft", "question_id"),
-    ("card", "question_id"),
-    ("review", "id"),
-    ("time_spent", "id"),
-    ("story_link", "id"),
-    ("attempt_question", "id"),
-    ("pass_progress", "id"),
-)
-_NUMBERED_COLUMNS = (
-    ("story", "id"),
-    ("story_link", "id"),
-    ("attempt", "id"),
-    ("attempt_question", "id"),
-    ("pass", "id"),
-    ("pass_progress", "id"),
-    ("time_spent", "id"),
-)
-_ARTICLE_COLUMNS = (("article", "permalink"), ("reading", "permalink"), ("section_note", "id"))
 _OF_ARTICLES = ("article", "section")
 
 
@@ -58,7 +36,8 @@ def questions(db: Database, names: Mapping[str, str]) -> None:
     """
     if names:
         with writing(db):
-            _rename(db, names, _QUESTION_COLUMNS, ("question", "note"))
+            drafts = ("answer_draft", "question_id")
+            _rename(db, names, [*labelled("question"), drafts], ("question", "note"))
             _rename_in_attempts(db, names)
 
 
@@ -66,14 +45,15 @@ def numbered(db: Database, names: Mapping[str, str]) -> None:
     """Give stories, attempts and passes other labels, with what hangs on them."""
     if names:
         with writing(db):
-            _rename(db, names, _NUMBERED_COLUMNS)
+            _rename(db, names, labelled("numbered"))
 
 
 def articles(db: Database, names: Mapping[str, str]) -> None:
     """Give articles other permalinks, with their reading state, notes and history."""
     if names:
         with writing(db):
-            _rename(db, names, _ARTICLE_COLUMNS, ("article", "note"), of_articles=True)
+            columns = [("article", "permalink"), *labelled("article")]
+            _rename(db, names, columns, ("article", "note"), of_articles=True)
 
 
 def categories(db: Database, sheet: str, positions: Mapping[int, int]) -> None:
@@ -129,6 +109,7 @@ def _rename(
 ) -> None:
     """Rename in two steps, old → passing → new: where two change places, neither is in the way."""
     db.execute("PRAGMA defer_foreign_keys = ON")
+    columns = list(columns)
     passing = {old: f"{old} passing" for old in names}
     subjects = f"subject {'' if of_articles else 'NOT'} IN {_OF_ARTICLES}"
     found_in = ", ".join(f"'{kind}'" for kind in kinds)

@@ -15,8 +15,9 @@ from prep.practice import answers, mock, mock_notes, reviews, stories
 from prep.practice.attempt import QUESTION
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import Tracker
-from prep.store import change_list, change_rows, snapshots, undo_redo
+from prep.store import change_list, snapshots, undo_redo
 from prep.store.database import open_database, rolled_back, writing
+from prep.store.subjects import SUBJECTS
 from tests.conftest import NOON
 from tests.practice.test_mock import Watch
 
@@ -86,7 +87,7 @@ def do(db, watch, act):
 
 def rows(db):
     """Return everything personal, to the letter."""
-    tables = {table for table, _ in change_rows.TABLES.values()} | {"answer_draft"}
+    tables = {subject.table for subject in SUBJECTS.values()} | {"answer_draft"}
     return {table: list(db.query(f"SELECT * FROM [{table}] ORDER BY 1")) for table in tables}
 
 

@@ -2,8 +2,9 @@
 
 import json
 
-from prep.store import change_rows, integrity
+from prep.store import integrity
 from prep.store.database import open_database
+from prep.store.subjects import SUBJECTS
 
 
 def assert_sound(path):
@@ -25,7 +26,7 @@ def assert_history_is_complete(db):
         assert values.setdefault(key, json.loads(old)) == json.loads(old), f"{key}: a lost update"
         values[key] = json.loads(new)
     for (subject, subject_id, field), value in values.items():
-        table, column = change_rows.TABLES[subject]
+        table, column = SUBJECTS[subject].table, SUBJECTS[subject].key
         found = db.execute(f"SELECT [{field}] FROM [{table}] WHERE [{column}] = ?", [subject_id])
         assert found.fetchone() == (value,), f"{subject} {subject_id} {field}"
     known = {subject_id for subject, subject_id, _ in values if subject == "question"}

@@ -26,6 +26,7 @@ from prep.practice import answers, form_drafts, mock, mock_notes, reviews, stori
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
 from prep.store import change_rows, migrations, undo_redo
+from prep.store.subjects import SUBJECTS
 
 from .conftest import either
 from .small_content import FIRST, SECOND
@@ -81,14 +82,14 @@ class Device:
     def held(self):
         """Return what all devices hold alike that have the same changes."""
         held = {}
-        for table, key in {(table, key) for table, key in change_rows.TABLES.values()}:
+        for table, key in {(subject.table, subject.key) for subject in SUBJECTS.values()}:
             beside = OF_THE_DEVICE.get(table, set())
             where = "own" if table == "question" else "1"
             rows = list(self.db.query(f"SELECT * FROM [{table}] WHERE {where} ORDER BY [{key}]"))
             held[table] = [
                 {name: value for name, value in row.items() if name not in beside} for row in rows
             ]
-        seen = {change_rows.TABLES["article"][0]: "permalink"}
+        seen = {SUBJECTS["article"].table: "permalink"}
         for table in seen:  # a row without what goes through the history is the device's alone
             held[table] = [row for row in held[table] if row["read_on"]]
         return held
@@ -408,8 +409,7 @@ class Exchange(RuleBasedStateMachine):
 def assert_state_is_what_the_changes_make(db):
     pairs = db.execute("SELECT DISTINCT subject, subject_id FROM history").fetchall()
     for subject, subject_id in pairs:
-        table, key = change_rows.TABLES[subject]
-        [row] = db.query(f"SELECT * FROM [{table}] WHERE [{key}] = ?", [subject_id])
+        row = change_rows.row_of(db, subject, subject_id)
         made = change_rows.state(db, subject, subject_id)
         assert {name: row[name] for name in made} == made, (subject, subject_id)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from prep.progress.tracker import STATUS_TITLES
 from prep.store.change_list import FieldChange
+from prep.store.subjects import SUBJECTS
 from prep.ui.text import escape_markdown, moment
 from prep.ui.visit import session
 
@@ -22,7 +23,7 @@ def describe(changes: list[FieldChange]) -> str:
     first = min(changes, key=_weight)
     same = {change.subject_id for change in changes if change.subject == first.subject}
     if len(same) > 1:
-        return f"{len(same)} {SUBJECTS[first.subject]} → {_new_value(first)}"
+        return f"{len(same)} {SUBJECTS[first.subject].title} → {_new_value(first)}"
     name = first.subject_id.partition("#")[0].strip("/").rpartition("/")[2]
     return f"{escape_markdown(name)}: {title_of(first.field)} → {_new_value(first)}"
 
@@ -63,25 +64,6 @@ def both(change: FieldChange) -> tuple[str, str]:
         for value in (change.old, change.new)
     )
     return old, new
-
-
-SUBJECTS = {
-    "question": "questions",
-    "article": "articles",
-    "section": "notes",
-    "setting": "settings",
-    "answer": "answers",
-    "story": "stories",
-    "link": "links of stories",
-    "card": "schedules",
-    "review": "reviews",
-    "attempt": "mock interviews",
-    "attempt_question": "questions of a mock interview",
-    "pass": "passes",
-    "pass_progress": "questions",
-    "time": "times",
-    "own": "questions",
-}
 
 
 FIELD_TITLES = {
