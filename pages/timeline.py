@@ -190,17 +190,16 @@ def save_event_time() -> None:
 def draw_phases(plan: PlanStatus) -> None:
     st.subheader("Phases: planned against actual", anchor=False)
     st.caption("Green is done. The mark is what was planned by now, the line is today.")
-    phases = plan.phases
     chart.draw(
-        charts.gantt(phases, plan.today, colors),
+        charts.gantt(plan.phases, plan.today, colors),
         key="gantt",
         alt="Phases of each sheet on the calendar: done and planned by now, as in the table",
     )
-    chart.draw_table("phases", lambda: draw_phase_table(phases))
+    chart.draw_table("phases", lambda: draw_phase_table(plan.phases))
 
 
-def draw_phase_table(phases: pd.DataFrame) -> None:
-    shown = phases.assign(sheet=phases["sheet"].map(SHEET_TITLES))
+def draw_phase_table(frame: pd.DataFrame) -> None:
+    shown = frame.assign(sheet=frame["sheet"].map(SHEET_TITLES))
     st.dataframe(
         shown[["sheet", "title", "first_day", "last_day", "planned", "done", "behind", "total"]],
         hide_index=True,

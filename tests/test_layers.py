@@ -167,3 +167,22 @@ def opens_to_write(call):
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     modes = [value.value for value in given if isinstance(value, ast.Constant)]
     return any(isinstance(mode, str) and set(mode) & set("wax+") for mode in modes)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=[p.relative_to(ROOT).as_posix() for p in SOURCES])
+def test_no_variable_has_the_name_of_a_module_that_its_file_imports(path):
+    tree = ast.parse(path.read_text())
+    modules = {name.rpartition(".")[2] for name in imported(path) if name in MODULES}
+    modules &= {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    inside = [node for function in functions for node in ast.walk(function)]
+    variables = {node.arg for node in inside if isinstance(node, ast.arg)}
+    variables |= {
+        node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    assert not modules & variables

@@ -111,10 +111,10 @@ def waiting(
 
     `fingerprint` tells a file with its articles from others, as `sources.fingerprint`.
     """
-    files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-    if not files or importer.has_imported(db, fingerprint(files[-1])):
+    newest = max(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, default=None)
+    if newest is None or importer.has_imported(db, fingerprint(newest)):
         return None
-    return files[-1]
+    return newest
 
 
 def is_export(path: Path) -> bool:
@@ -203,12 +203,12 @@ def _folder(path: Path, choices: Choices) -> TakeIn:
     return take_in
 
 
-def _answer_counts(taken: Taken, files: int) -> dict[str, int]:
+def _answer_counts(taken: Taken, total: int) -> dict[str, int]:
     fields = [name for changed in taken.changes.values() for name in changed]
     return {
         "answers": fields.count(ANSWER),
         "notes": fields.count(NOTES),
-        "unchanged": files - len(taken.changes),
+        "unchanged": total - len(taken.changes),
     }
 
 

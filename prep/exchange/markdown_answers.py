@@ -83,11 +83,11 @@ def zipped(db: Database) -> bytes:
 
 def count(db: Database) -> int:
     """Return how many files there are: one for each question with an answer or notes."""
-    files: int = db.execute(
+    total: int = db.execute(
         "SELECT count(*) FROM (SELECT question_id FROM answer WHERE body <> ''"
         " UNION SELECT question_id FROM progress WHERE personal_notes <> '')"
     ).fetchone()[0]
-    return files
+    return total
 
 
 def written(db: Database) -> Iterator[tuple[PurePosixPath, str]]:

@@ -52,19 +52,19 @@ class PlanStatus:
     def __init__(
         self,
         items: Sequence[PlanItem],
-        settings: Settings,
+        chosen: Settings,
         today: date,
         reserved: schedule.Minutes | None = None,
     ) -> None:
         """`reserved` are the minutes of a day that reviews take from a pace in minutes."""
         self.all_items = items
         self._reserved = reserved
-        self.settings = settings
+        self.settings = chosen
         self.today = today
-        self.start = settings.start_on or today
-        self._sequence = in_sequence(items, settings)
-        self.items = schedule.in_plan(self._sequence, settings)
-        self._days = settings.calendar()
+        self.start = chosen.start_on or today
+        self._sequence = in_sequence(items, chosen)
+        self.items = schedule.in_plan(self._sequence, chosen)
+        self._days = chosen.calendar()
         self._progresses: dict[str | None, PlanProgress] = {}
         self._forecasts: dict[str | None, Forecast] = {}
 

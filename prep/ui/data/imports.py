@@ -169,8 +169,8 @@ def _same(path: Path) -> Iterator[Path]:
 
 
 def _fingerprint(path: Path) -> str:
-    files = [path, *sources.SHIPPED_ARTICLES.rglob("*.md")]
-    return _cached_fingerprint(path, tuple((file, file.stat().st_mtime_ns) for file in files))
+    read = [path, *sources.SHIPPED_ARTICLES.rglob("*.md")]
+    return _cached_fingerprint(path, tuple((file, file.stat().st_mtime_ns) for file in read))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -45,10 +45,10 @@ def draw(db: Database) -> Chosen:
             width=340,
         )
     slugs = [slug for slug, title in SHEET_TITLES.items() if sheet == title]
-    categories, phases = _categories(db, slugs), _phases(db, slugs)
+    categories, places = _categories(db, slugs), _phases(db, slugs)
     with st.grid(min_column_width=160):
         chosen_categories = _many("Category", list(categories), "category")
-        chosen_phases = _many("Phase", list(phases), "phase")
+        chosen_phases = _many("Phase", list(places), "phase")
         chosen_statuses = _many("Status", [STATUS_TITLES[name] for name in STATUSES], "status")
         chosen_levels = _many("Level", list(LEVELS), "level")
         chosen_difficulties = _many("Difficulty", list(DIFFICULTIES), "difficulty")
@@ -67,7 +67,7 @@ def draw(db: Database) -> Chosen:
         filters={
             "sheet": slugs,
             "category": [categories[title] for title in chosen_categories],
-            "phase": [phases[title] for title in chosen_phases],
+            "phase": [places[title] for title in chosen_phases],
             "status": [by_title[title] for title in chosen_statuses],
             "level": chosen_levels,
             "difficulty": chosen_difficulties,
