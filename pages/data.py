@@ -1,4 +1,4 @@
-"""Taking one's data out, bringing it in, and backups."""
+"""Export, import and backups."""
 
 import streamlit as st
 

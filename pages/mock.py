@@ -1,4 +1,4 @@
-"""Mock interviews: setting one up, talking against the clock, scores, what came of the earlier."""
+"""Mock interviews: set-up, the interview against the clock, its scores, and past results."""
 
 import streamlit as st
 

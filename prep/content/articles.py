@@ -1,4 +1,4 @@
-"""Reading articles, and how far they are read, back out of the database."""
+"""Reads articles, and how far each was read, from the database."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ArticleEntry:
 
     @property
     def shelf(self) -> str:
-        """The title under which it stands in the library: its folder's or its site's."""
+        """The title of its shelf in the library: its folder's or its site's."""
         folder = article_folder(self.permalink)
         if folder:
             return ARTICLE_FOLDERS[folder]

@@ -30,7 +30,8 @@ from prep.store.database import open_database, rolled_back, writing
 def import_articles(
     db: Database, articles: Iterable[Article], source: str, clock: Clock, *, retires: bool
 ) -> Report:
-    """Write articles alone into the database; what `retires` is: they are all of their site's."""
+    """Write articles alone into the database. With `retires`, they are all that their site has: its
+    others are retired."""
     articles = list(articles)
     sites = {article.site for article in articles} if retires else set()
     report = Report(source)
@@ -94,7 +95,7 @@ def _import_questions(db: Database, sheets: Iterable[Sheet], report: Report) -> 
 def _import_articles(
     db: Database, articles: Iterable[Article], report: Report, sites: set[str]
 ) -> None:
-    """Write articles; those of `sites` that are not among them are retired."""
+    """Write articles, and retire those of `sites` that are not among them."""
     rows = content_rows.article_rows(articles)
     moved: dict[str, str] = {}
     for site in sites:
@@ -120,7 +121,7 @@ def _import_articles(
 def _set_aside(
     replaced: Iterable[str], titles: Mapping[str, str], taken: set[str]
 ) -> dict[str, str]:
-    """Return keys for what had others before something else took them: `SD-044-OLD1234`."""
+    """Return new keys, such as `SD-044-OLD1234`, for rows whose keys something else has taken."""
     aside = {}
     for key in replaced:
         aside[key] = placeholders.set_aside(key, titles[key], taken)
@@ -129,7 +130,7 @@ def _set_aside(
 
 
 def _conclude(db: Database, report: Report, clock: Clock) -> None:
-    """Index anew what changed, and log it; a source that is new to this database is logged too."""
+    """Index what changed, and log it; a source that is new to this database is logged, too."""
     if report.changes_anything:
         search.index_content(db)
     if report.changes_anything or not has_imported(db, report.fingerprint):
@@ -145,7 +146,7 @@ def _conclude(db: Database, report: Report, clock: Clock) -> None:
 
 
 def has_imported(db: Database, fingerprint: str | None) -> bool:
-    """Return whether these very files were imported before; None stands for none."""
+    """Return whether these very files were imported before."""
     known = "SELECT 1 FROM import_log WHERE json_extract(report, '$.fingerprint') = ?"
     return fingerprint is None or db.execute(known, [fingerprint]).fetchone() is not None
 
@@ -207,7 +208,7 @@ def _import_sheets(db: Database, sheets: Iterable[Sheet], report: Report) -> Non
 
 
 def _move_categories(db: Database, sheet: Sheet) -> None:
-    """Follow categories that stand at another place, so that what stays in them goes along."""
+    """Follow categories to their new positions, with the questions that stay in them."""
     known = dict(
         db.execute("SELECT position, title FROM category WHERE sheet = ?", [sheet.slug]).fetchall()
     )
@@ -218,7 +219,7 @@ def _move_categories(db: Database, sheet: Sheet) -> None:
 
 
 def _drop_phases(db: Database, sheets: Iterable[Sheet]) -> None:
-    """Take phases away that a sheet no longer has; retired questions leave them."""
+    """Remove phases that a sheet no longer has; retired questions leave them."""
     for sheet in sheets:
         given = [sheet.slug, json.dumps([phase.position for phase in sheet.phases])]
         gone = "sheet = ? AND {} NOT IN (SELECT value FROM json_each(?))"

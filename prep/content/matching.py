@@ -1,4 +1,4 @@
-"""Which of what is known is which of what a later source brings: by key, confirmed by title."""
+"""Matches questions and articles already known with those of a later source, by key and title."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Key = TypeVar("Key", str, int)
 
 @dataclass(frozen=True)
 class Match(Generic[Key]):
-    """What became of the known: `moved` to another key, `replaced` by something else at theirs."""
+    """What became of known keys: `moved` to another key, or `replaced` by something else there."""
 
     moved: dict[Key, Key] = field(default_factory=dict)
     replaced: tuple[Key, ...] = ()
@@ -56,7 +56,7 @@ def _words(title: str) -> tuple[str, ...]:
 
 
 def _by_words(titles: Mapping[Key, tuple[str, ...]]) -> dict[tuple[str, ...], Key]:
-    """Return the keys by title; a title that two keys have tells neither."""
+    """Return the keys by title, without titles that two keys share."""
     counts = Counter(titles.values())
     return {words: key for key, words in titles.items() if counts[words] == 1}
 

@@ -1,4 +1,4 @@
-"""What the changes of another device speak of, found in the sheets and articles that are here.
+"""Finds what another device's changes refer to among the sheets and articles of this database.
 
 The other device may have imported another index: questions and categories are told by their
 titles, articles by where they are. What is not here gets a row that is retired, so that what was
@@ -34,7 +34,7 @@ def set_aside(key: str, title: str, taken: Collection[str]) -> str:
 
 
 def questions(db: Database, spoken_of: Mapping[str, str]) -> dict[str, str]:
-    """Return which id here each question has that is spoken of, by its id there."""
+    """Return the id that each question has here, by its id on the other device."""
     here = dict(db.execute("SELECT id, title FROM question WHERE NOT own").fetchall())
     found = matching.match(spoken_of, here, rewords=False)
     names = dict(found.moved)
@@ -51,7 +51,7 @@ def questions(db: Database, spoken_of: Mapping[str, str]) -> dict[str, str]:
 
 
 def articles(db: Database, spoken_of: Mapping[str, str]) -> dict[str, str]:
-    """Return where each article is here that is spoken of, by its permalink there."""
+    """Return the permalink that each article has here, by its permalink on the other device."""
     here = dict(db.execute("SELECT permalink, title FROM article").fetchall())
     elsewhere = {link: title for link, title in spoken_of.items() if link not in here}
     names = matching.match(elsewhere, here, rewords=True).moved
@@ -65,7 +65,7 @@ def articles(db: Database, spoken_of: Mapping[str, str]) -> dict[str, str]:
 
 
 def categories(db: Database, spoken_of: Mapping[str, Mapping[int, str]]) -> dict[Place, str]:
-    """Return which position here each category has that is spoken of, all as JSON."""
+    """Return the position that each category has here, all as JSON."""
     places: dict[Place, str] = {}
     for sheet, titles in spoken_of.items():
         rows = db.execute("SELECT position, title FROM category WHERE sheet = ?", [sheet])
@@ -88,7 +88,7 @@ def _lost(
     here: Mapping[matching.Key, str],
     found: Match[matching.Key],
 ) -> list[matching.Key]:
-    """Return what is not here, neither under its own key nor under another."""
+    """Return what is missing here, under its own key and under any other."""
     return sorted(
         key
         for key in spoken_of

@@ -1,4 +1,4 @@
-"""Reading questions with their progress back out of the database."""
+"""Reads questions with their progress from the database."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EXPORTED = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and how far it is; what its sheet does not say of it is None.
+    """A question and its progress; what its sheet does not state is None.
 
     `confidence` is 1 (shaky) to 5 (sure). `phase` is the title of its phase of the suggested
     sequence, None outside of it. `moved_to` is the day to which the person moved it.
@@ -141,7 +141,7 @@ _TEXT = (
 
 
 def _matching(filters: Mapping[str, Sequence[Any]], text: str) -> tuple[str, list[str]]:
-    """Return the condition that `find` puts, and its parameters."""
+    """Return the SQL condition of `find`, and its parameters."""
     conditions, parameters = ["NOT retired"], []
     for name, values in filters.items():
         if values:
@@ -170,6 +170,6 @@ def of_article(db: Database, permalink: str) -> Question | None:
 
 
 def titles(db: Database, ids: Collection[str]) -> dict[str, str]:
-    """Return the title of each of the ids that is a question's."""
+    """Return the titles of questions, by those of the ids that exist."""
     marks = ", ".join("?" * len(ids))
     return dict(db.execute(f"SELECT id, title FROM question WHERE id IN ({marks})", list(ids)))

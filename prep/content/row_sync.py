@@ -1,4 +1,4 @@
-"""Making the rows of a table those that a source gives."""
+"""Brings the rows of a table in line with those of a source."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def sync_rows(
 
 
 def _difference(table: str, row: Row, old: Row | None, was: str | None) -> Difference | None:
-    """Return how a row differs from the one there is; its place among the others is no matter."""
+    """Return how a row differs from the stored one, apart from its position."""
     name, title = str(next(iter(row.values()))), row["title"]
     if old is None:
         return Difference(table, name, title, "added")

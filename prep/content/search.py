@@ -128,7 +128,7 @@ def _find(db: Database, words: list[str], joined_by: str, limit: int) -> list[Hi
 
 
 def _nearest_term(db: Database, word: str) -> str:
-    """Return the word itself where it occurs, else the most frequent term one edit away.
+    """Return the word if it occurs, else the most frequent term at edit distance one.
 
     A word that finds something by its stem (`charging`, where only `charge` occurs) is misspelt
     only if the nearest term has that stem too: `idempotancy`, but never `changing`.
@@ -161,7 +161,8 @@ def _occurs(db: Database, word: str) -> bool:
 
 
 def _is_one_edit(first: str, second: str) -> bool:
-    """Whether one letter inserted, left out, replaced or swapped with its neighbour leads over."""
+    """Whether two words are at Damerau-Levenshtein distance one: a letter inserted, deleted,
+    replaced, or swapped with its neighbour."""
     start = 0
     while start < min(len(first), len(second)) and first[start] == second[start]:
         start += 1

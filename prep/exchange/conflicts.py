@@ -26,7 +26,7 @@ from prep.store.database import writing
 
 
 class Text(NamedTuple):
-    """How a text that no history holds is read, and written, by the id of its subject."""
+    """How a text outside the history is read and written, by the id of its subject."""
 
     read: Callable[[Database, str], str]
     write: Callable[[Database, Clock, str, str], object]
@@ -139,7 +139,7 @@ def _conflict(db: Database, key: str, rows: list[dict[str, Any]]) -> Conflict:
 
 
 def _there(db: Database, row: dict[str, Any]) -> Any:
-    """Return what a field of a refused write holds now; where its row is gone, what it held."""
+    """Return the present value of a field of a refused write, its last one if the row is gone."""
     subject, subject_id, field = row["subject"], row["subject_id"], row["field"]
     if subject in OUTSIDE_HISTORY:
         return OUTSIDE_HISTORY[subject].read(db, subject_id)

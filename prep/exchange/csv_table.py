@@ -77,7 +77,7 @@ def export(db: Database) -> bytes:
 
 
 def warning(db: Database, exported: bytes = b"") -> str:
-    """Return what to say of a table that does not come back whole, else nothing."""
+    """Return a warning about what an import of this table would lose, else an empty text."""
     if len(exported) > MAX_BYTES:
         return f"larger than {MAX_BYTES:,} bytes, it cannot be imported again"
     long = [
@@ -163,7 +163,7 @@ def _read_base(row: Row, question_id: str, source: str) -> dict[str, str] | None
 
 
 def _day_first(rows: Mapping[str, Row], bases: Mapping[str, dict[str, str] | None]) -> bool | None:
-    """Return how a file writes days, from those that can be read in one way alone.
+    """Return whether a file puts the day first, from the days that leave no doubt.
 
     A day that was not edited can: it is the one that was exported.
     """
@@ -183,7 +183,7 @@ def _day_first(rows: Mapping[str, Row], bases: Mapping[str, dict[str, str] | Non
 def _edited(
     name: str, cell: str, base: Mapping[str, str] | None, where: str, day_first: bool | None
 ) -> Edited:
-    """Return a cell's value; of several ways to read it, the one that was exported."""
+    """Return a cell's value; of several readings, the one that was exported."""
     exported = None if base is None else base.get(name, "")
     for value in _readings(name, cell):
         if exported == digest(value):

@@ -1,7 +1,7 @@
-"""Another device's changes into the database: the union of both, and what it comes to.
+"""Merges another device's changes into the database: the union of both histories.
 
-Nothing of the history is rewritten, and in which order, how often or by which way changes arrive
-makes no difference: a field is what the last change says that stands (`change_log.state`).
+No change is rewritten. In which order, how often and by which path changes arrive makes no
+difference: a field has the value of the last change that was not undone (`change_rows.state`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _WRONG_VALUES = (
 
 @dataclass
 class Merged:
-    """What a merge did: rows that are new here, rows that became other, changes taken over."""
+    """What a merge did: rows that are new here, rows that changed, changes taken over."""
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
@@ -61,7 +61,7 @@ def merge(db: Database, log: Log, source: str) -> Merged:
 
 @dataclass(frozen=True)
 class _Here:
-    """What is known here: changes by their keys, and how things are called that logs speak of."""
+    """What is known here: changes by their keys, and the names of what logs refer to."""
 
     ids: dict[str, int]
     names: Mapping[str, str]
@@ -85,7 +85,7 @@ def _merge(db: Database, log: Log) -> Merged:
 
 
 def _find_out(db: Database, log: Log) -> _Here:
-    """Return what is known here, once there is a place for all that a log speaks of."""
+    """Return what is known here, after making rows for everything that a log refers to."""
     names = numbers.settle(db, log.numbers)
     names |= placeholders.questions(db, log.questions)
     names |= placeholders.articles(db, log.articles)
@@ -122,7 +122,7 @@ def _add(db: Database, change: Change, here: _Here) -> int:
 
 
 def _store_anew(db: Database, arrived: list[int], merged: Merged) -> None:
-    """Have each row that the new changes speak of hold what all changes make of it."""
+    """Give each row that the new changes refer to the values that all changes together yield."""
     touched = {pair for change_id in arrived for pair in change_rows.subjects(db, change_id)}
     for subject, subject_id in sorted(touched, key=lambda pair: (pair[0] != "own", pair)):
         table = SUBJECTS[subject].table
@@ -140,7 +140,7 @@ def _store_anew(db: Database, arrived: list[int], merged: Merged) -> None:
 def _take_times(
     db: Database, times: Mapping[str, int], names: Mapping[str, str], merged: Merged
 ) -> None:
-    """Take over what other devices counted: each row is one device's, and only grows."""
+    """Take over the seconds that other devices counted: a row is one device's, and only grows."""
     for name, seconds in times.items():
         here = renumber.renamed("time", name, names)
         row = db.execute("SELECT seconds FROM time_spent WHERE id = ?", [here]).fetchone()

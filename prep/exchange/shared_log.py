@@ -1,4 +1,4 @@
-"""What devices exchange: their changes, with what these speak of, as one log.
+"""What devices exchange: their changes, and what these refer to, as one log.
 
 In it everything goes by what is the same on every device: a change and all that is numbered by its
 key, a question of the sheets by id and title, an article by its permalink.

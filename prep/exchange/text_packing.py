@@ -1,6 +1,6 @@
-"""A text as what differs from the one before it: a saved answer is mostly the one before.
+"""Stores a text as its difference from the one before it: saved answers mostly repeat the last.
 
-It keeps so many characters of the beginning and of the end, and has another text in between.
+Stored are how many characters are the same at the beginning and at the end, and the text between.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Whether all of Prep can read what came from elsewhere: an export, a backup, another program.
+"""Checks that Prep can read data from elsewhere: an export, a backup, another program.
 
-The tables refuse values of a wrong kind. What they cannot see is looked at here, before it is
-kept: ids and days of a form that no Prep gives, history of what no table has, and what is kept as
-JSON. Found later, it would break a page.
+The tables refuse values of the wrong type. These checks find what the tables cannot see, before it
+is stored: ids and days in a form that Prep never writes, history of fields that do not exist, and
+malformed JSON. Found later, it would break a page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every question as the plan sees it, kept between two looks at the same database."""
+"""Questions as the plan sees them, kept between two reads of the same database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How new what a database holds is: what was read at one version need not be read again."""
+"""Results that are computed once for each version of a database."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def personal(db: Database) -> Version:
 
 
 def is_before(db: Database, version: Version) -> bool:
-    """Whether the personal data went on from a version: only what was changed since differs."""
+    """Whether a version is part of this database's past, so that only later changes differ."""
     row = db.execute("SELECT at FROM change WHERE id = ?", [version.number]).fetchone()
     return row == (version.at,) if version.number else True
 
 
 def file_of(db: Database) -> str | None:
-    """Return the file whose committed state is seen; None in memory, or amid a transaction."""
+    """Return the database's file; None in memory, and within a transaction."""
     path = db.execute("PRAGMA database_list").fetchone()[2]
     return None if not path or db.conn.in_transaction else path
 
@@ -50,7 +50,7 @@ def file_of(db: Database) -> str | None:
 def kept(
     function: Callable[Concatenate[Database, P], T],
 ) -> Callable[Concatenate[Database, P], T]:
-    """Have a function of a database computed once a version, not at each look.
+    """Have a function of a database computed once for each version.
 
     For what depends on nothing but its arguments, imported content and personal data with
     a history. Who gets the result must not change it.

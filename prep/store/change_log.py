@@ -1,9 +1,9 @@
 """The one way personal data is written: the value and its history in the same transaction.
 
-A *change* is one act of the person: a key that orders all changes of all devices, and for
-each field it altered the old and the new value. It is never rewritten. A field is what the last
-change says that stands; undo and redo are changes that name another, which no longer stands or does
-again. So devices that have the same changes hold the same, in whatever order these arrived.
+A *change* is one act of the person: a key that orders the changes of all devices, and the old and
+new value of each field that it altered. It is never rewritten. A field has the value of the last
+change that stands, that is, was not undone; undo and redo are changes that name another. So devices
+with the same changes hold the same data, in whatever order these arrived.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def _write(db: Database, clock: Clock, altered: list[Alteration]) -> int:
 
 
 def settle(db: Database, clock: Clock) -> int:
-    """Write what the tables hold otherwise than the changes make it as one change; return of how
-    many subjects that was so.
+    """Record, as one change, what the tables hold that differs from what the changes yield; return
+    how many subjects differed.
 
     Another program, or damage that no check of pages sees, may have left it so. Both values can
     then be read, and the older one brought back by undo.
@@ -59,7 +59,7 @@ def settle(db: Database, clock: Clock) -> int:
 
 
 def _said(one: Alteration) -> Iterator[tuple[str, Any, Any]]:
-    """Yield what a change says: the fields that differ, and those that stand together with them."""
+    """Yield what a change records: the fields that differ, and those that go together with them."""
     before, after = one.before, one.after
     said = {name for name, value in after.items() if one.is_whole or value != before[name]}
     together = set(SUBJECTS[one.subject].together)
@@ -73,7 +73,7 @@ def _said(one: Alteration) -> Iterator[tuple[str, Any, Any]]:
 def new_change(
     db: Database, clock: Clock, undoes: int | None = None, redoes: int | None = None
 ) -> int:
-    """Begin a change that follows all there are; return its id here.
+    """Begin a change with a key after all others; return its id in this database.
 
     `undoes` and `redoes` name the change that it takes back or brings again.
     """

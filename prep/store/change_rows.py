@@ -1,8 +1,8 @@
-"""The rows of the change log, and what the tables hold because of it.
+"""The rows of the change log, and the values that they give the tables.
 
-A change has a key that orders all changes of all devices, and says for each field that it
-altered the old and the new value. It is never rewritten. A field is what the last change says that
-stands; a change that undoes or redoes another says whether that one stands.
+A change has a key that orders the changes of all devices, and records the old and new value of each
+field that it altered. It is never rewritten. A field has the value of the last change that stands;
+a change that undoes or redoes another decides whether that one stands.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Edit:
-    """What becomes of subjects of one kind: the fields of each id that are written.
+    """What is to be written of subjects of one kind: fields by id.
 
     `begins` is of things that are added and that no table has defaults for: what differs from
     their fields before. Then all of these are said, those that stay as well.
@@ -47,7 +47,7 @@ class Alteration:
 def add_change(
     db: Database, key: str, device: str | None, at: str, undoes: int | None, redoes: int | None
 ) -> int:
-    """Add a change to the log, without what it says; return its id here."""
+    """Add a change to the log, without its fields; return its id in this database."""
     change_id: int = db.execute(
         "INSERT INTO change (key, device, at, undoes, redoes) VALUES (?, ?, ?, ?, ?) RETURNING id",
         [key, device, at, undoes, redoes],
@@ -56,7 +56,7 @@ def add_change(
 
 
 def record(db: Database, change_id: int, said_of: tuple[str, str, str], old: str, new: str) -> None:
-    """Add what a change says of a subject, its id and field: old and new value, as JSON."""
+    """Add what a change did to a field of a subject: its old and new value, as JSON."""
     db.execute(
         "INSERT INTO history (change_id, subject, subject_id, field, old, new)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -65,7 +65,7 @@ def record(db: Database, change_id: int, said_of: tuple[str, str, str], old: str
 
 
 def say_of(db: Database, change_id: int, other: int, *, is_undo: bool) -> None:
-    """Have a change say what the one said that it undoes or redoes: so it is found with it."""
+    """Record the fields of the change that an undo or redo names: so both are found together."""
     values = "new, old" if is_undo else "old, new"
     db.execute(
         "INSERT INTO history (change_id, subject, subject_id, field, old, new)"
@@ -76,7 +76,7 @@ def say_of(db: Database, change_id: int, other: int, *, is_undo: bool) -> None:
 
 
 def settle_undone(db: Database, change_id: int) -> None:
-    """Note whether a change stands: the last that undid or redid it decides."""
+    """Record whether a change stands: the last undo or redo of it decides."""
     last = db.execute(
         "SELECT undoes FROM change WHERE undoes = :id OR redoes = :id ORDER BY key DESC LIMIT 1",
         {"id": change_id},
@@ -86,7 +86,7 @@ def settle_undone(db: Database, change_id: int) -> None:
 
 
 def subjects(db: Database, change_id: int) -> list[tuple[str, str]]:
-    """Return what a change speaks of; questions of one's own first, for what is noted on them."""
+    """Return the subjects of a change, questions of one's own first: others refer to them."""
     return db.execute(
         "SELECT DISTINCT subject, subject_id FROM history WHERE change_id = ?"
         " ORDER BY subject <> 'own', subject, subject_id",
@@ -137,7 +137,7 @@ def store(db: Database, subject: str, subject_id: str, fields: Fields) -> None:
 
 
 def state(db: Database, subject: str, subject_id: str) -> dict[str, Any]:
-    """Return what the changes make of a subject: of each field, what the last says that stands.
+    """Return a subject's fields as the changes yield them: each from the last change that stands.
 
     The last is the one with the greatest key; one that was undone does not stand. A field of
     which none stands is what it was before the first.
@@ -164,7 +164,7 @@ def row_of(db: Database, subject: str, subject_id: str) -> dict[str, Any] | None
 
 
 def differing(db: Database) -> list[str]:
-    """Return each field that the tables hold otherwise than the changes make it."""
+    """Return each field whose stored value differs from what the changes yield."""
     return [
         f"{subject_id} {name}"
         for _, subject_id, made, held in unlike(db)
@@ -174,8 +174,8 @@ def differing(db: Database) -> list[str]:
 
 
 def unlike(db: Database) -> Iterator[tuple[str, str, Fields, Fields]]:
-    """Yield each subject that a table holds otherwise than the changes make it: its kind and id,
-    its fields as the changes make them, and as they are held."""
+    """Yield each subject whose stored fields differ from what the changes yield: its kind and id,
+    its fields as the changes yield them, and as stored."""
     pairs = db.execute("SELECT DISTINCT subject, subject_id FROM history ORDER BY 1, 2")
     for subject, subject_id in pairs.fetchall():
         row = row_of(db, subject, subject_id)

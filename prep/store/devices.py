@@ -1,4 +1,4 @@
-"""The databases that exchange what was done in them: each is a device with a random id."""
+"""The databases that exchange their changes: each is a device with a random id."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def this(db: Database) -> str:
 
 
 def become_new(db: Database) -> None:
-    """Give this database an id of its own: it was copied from one that may live on."""
+    """Give this database a new id: it was copied from one that may still be in use."""
     db.execute("UPDATE device SET is_this = 0 WHERE is_this")
     db.execute("INSERT INTO device (id, is_this) VALUES (?, 1)", [secrets.token_hex(8)])
 

@@ -16,7 +16,7 @@ def damage(connection: sqlite3.Connection, path: Path) -> str | None:
 
 
 def cut_short(connection: sqlite3.Connection, path: Path) -> str | None:
-    """Return by how much the file at `path` ends before its last page does, None where it does not.
+    """Return how many bytes of its last page the file at `path` lacks, None where it lacks none.
 
     SQLite reads what is missing of a page as zeros. What a log holds may be missing yet.
     """

@@ -1,4 +1,4 @@
-"""What the ids look like that Prep gives out, by the table they stand in."""
+"""The form of the ids that Prep gives, by table."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ OWN_QUESTION = re.compile(r"X-[0-9]{1,4}(-OLD[0-9]*)?")
 
 
 def unique() -> str:
-    """Return what tells an id from all others of the same instant, on any device."""
+    """Return a random suffix: two ids of the same instant on two devices then differ."""
     return secrets.token_hex(4)

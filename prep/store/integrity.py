@@ -84,7 +84,7 @@ def _version(db: Database) -> Finding:
 
 
 def _orphans(db: Database) -> Finding:
-    """History of what is not there: rows that nothing but hands could have taken away."""
+    """Find history of rows that do not exist: only another program could have deleted them."""
     lost = [
         f"{name} {subject_id}"
         for name, subject in SUBJECTS.items()
@@ -102,7 +102,7 @@ def _orphans(db: Database) -> Finding:
 
 
 def _changes(db: Database) -> Finding:
-    """Fields that are not what the changes make of them, as earlier merges could leave them."""
+    """Find fields that differ from what the changes yield, as earlier merges could leave them."""
     if schema.unknown(db):
         return Finding("changes", True, "not looked at: a newer Prep knows them")
     if schema.is_current(db):
@@ -118,7 +118,7 @@ def _changes(db: Database) -> Finding:
 
 
 def _settled_by_upgrade(db: Database) -> list[str]:
-    """Return the fields that bringing a copy of the database up to date says anew."""
+    """Return the fields that migrating a copy of the database would correct."""
     with closing(sqlite3.connect(":memory:")) as connection:
         db.conn.backup(connection)
         copy = Database(connection)

@@ -29,7 +29,7 @@ def give(db: Database, clock: Clock, prefix: str) -> str:
 
 
 def add(db: Database, key: str, label: str, given: str) -> None:
-    """Keep under which label a thing stands here; `given` is what its device gave it."""
+    """Keep the label of a thing in this database; `given` is the one its device gave it."""
     db.execute("INSERT INTO numbered (key, label, given) VALUES (?, ?, ?)", [key, label, given])
 
 
@@ -39,13 +39,13 @@ def labels(db: Database) -> dict[str, str]:
 
 
 def key_of(db: Database, label: str) -> str:
-    """Return the key of what stands here under a label; the label itself where nothing does."""
+    """Return the key of the thing with a label; the label itself where there is none."""
     row = db.execute("SELECT key FROM numbered WHERE label = ?", [label]).fetchone()
     return row[0] if row else label
 
 
 def label_of(db: Database, key: str) -> str:
-    """Return the label of what has a key; the key itself where nothing has it here."""
+    """Return the label of the thing with a key; the key itself where there is none."""
     row = db.execute("SELECT label FROM numbered WHERE key = ?", [key]).fetchone()
     return row[0] if row else key
 
@@ -56,12 +56,12 @@ def given(db: Database) -> dict[str, str]:
 
 
 def place(label: str) -> int:
-    """Return where a question of one's own stands in its sheet: after all of the sheet's own."""
+    """Return the position of a question of one's own: after all of the sheet's."""
     return FIRST_PLACE + int(label.removeprefix(OWN).partition("-")[0])
 
 
 def settle(db: Database, theirs: dict[str, str]) -> dict[str, str]:
-    """Take in what other devices numbered, as `given`; return each key's label from now on.
+    """Take over the numbers that other devices gave; return each key's label from now on.
 
     What another thing came before is given another label, everywhere in this database.
     """
@@ -83,7 +83,7 @@ def _relabel(db: Database, moved: Mapping[str, str]) -> None:
 
 
 def _keep(db: Database, settled: Mapping[str, str], every: Mapping[str, str]) -> None:
-    """Keep each key's label, and of one that means another thing now, since which change."""
+    """Keep each key's label, and since which change a label means another thing."""
     meant = {label: key for key, label in labels(db).items()}
     next_change = db.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()[0]
     db.execute("UPDATE numbered SET label = 'passing ' || key")
@@ -98,7 +98,7 @@ def _keep(db: Database, settled: Mapping[str, str], every: Mapping[str, str]) ->
 
 
 def _settled(every: Mapping[str, str]) -> dict[str, str]:
-    """Return a label for each key: as it was given where no earlier key has it, else the next."""
+    """Return a label for each key: the one given, or the next free one if an earlier key has it."""
     keepers: dict[str, str] = {}
     for key in sorted(every):
         keepers.setdefault(every[key], key)

@@ -61,7 +61,7 @@ def free_place(
 
 @contextmanager
 def replacing(place: Path, *, force: bool = False) -> Iterator[Path]:
-    """Give a new, empty file beside `place` to be filled: at the end it takes its place.
+    """Give a new, empty file beside `place` to be filled; at the end it replaces `place`.
 
     Where the block fails, nothing is left of it. Raises OSError; FileExistsError where, without
     `force`, something has come there meanwhile.

@@ -50,7 +50,7 @@ def make_folder(path: Path) -> None:
 
 
 def is_file(path: Path) -> bool:
-    """Return whether a path is a file; what cannot be looked at, its name too long, is none."""
+    """Return whether a path is a file; one with a name too long to be looked up is not."""
     try:
         return path.is_file()
     except OSError:
@@ -108,12 +108,12 @@ def _read_name(database: Path, file: Path) -> Backup | None:
 
 
 def temporary(target: Path) -> Path:
-    """Return a name beside `target` that nobody else uses, for what is to take its place."""
+    """Return an unused name beside `target`, for a file that will replace it."""
     return target.with_name(f".prep-{secrets.token_hex(16)}.part")
 
 
 def is_left_over(database: Path, file: Path) -> bool:
-    """Return whether a file is one that a copy was being written to, by its name.
+    """Return whether a file is an unfinished copy, by its name.
 
     Earlier versions named it after the backup or the database, and the process.
     """
@@ -132,7 +132,7 @@ def remove(path: Path) -> None:
 
 
 def age(file: Path, now: datetime) -> float:
-    """Return for how many seconds a file has not been written; 0 where it is gone."""
+    """Return the seconds since a file was last written; 0 where it is gone."""
     try:
         return now.timestamp() - file.stat().st_mtime
     except FileNotFoundError:

@@ -62,7 +62,7 @@ def note_own(change_id: int) -> None:
 
 
 def version_seen(db: Database) -> int:
-    """Return the data version up to which the visitor has seen, or made, every change.
+    """Return the data version up to which the visitor has seen or made every change.
 
     Outside of `detect_conflicts`, that is the version of the data.
     """
@@ -119,7 +119,7 @@ def refuse_stale(subject: str, subject_id: str, there: str, seen: str | None, mi
 
 
 def _refuse_renumbered(db: Database, version: int, ids: list[str]) -> None:
-    """Raise InvalidValue where a number means another thing than this visitor has seen."""
+    """Raise InvalidValue where a number no longer means what this visitor saw under it."""
     rows = db.execute("SELECT label FROM numbered WHERE since > ?", [version])
     moved = {label for (label,) in rows} & {part for name in ids for part in name.split("#")}
     if moved:

@@ -1,4 +1,4 @@
-"""Taking the last change back, and bringing it again: each is a change that names another."""
+"""Undo and redo: each is a change that names another."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def articles(entries: list[IndexEntry]) -> list[IndexEntry]:
 
 
 def other_sites_articles(entries: list[IndexEntry]) -> list[IndexEntry]:
-    """Return what reads as an article in another site's index: it has text and is no list.
+    """Return the articles of another site's index: entries with text that are no list.
 
     A page that other pages lie below is a list of them, and so is one of a taxonomy.
     """
@@ -111,7 +111,7 @@ def article_folder(permalink: str) -> str | None:
 
 
 def parse_date(text: str) -> date | None:
-    """Return the day that the site prints as `28 April 2026`, None where it is no such day."""
+    """Return the day printed as `28 April 2026`, None where the text is no such day."""
     try:
         return datetime.strptime(text.strip(), "%d %B %Y").date()
     except ValueError:

@@ -1,4 +1,4 @@
-"""What both sheets have in common, out of the flattened text of an index entry.
+"""What both sheets share: reading the flattened text of an index entry.
 
 The text has lost its tables: rows, headings and cells are joined by single spaces. What
 still tells them apart is the order of a row's cells, the closed vocabularies (article
@@ -72,7 +72,7 @@ def permalink_of(url: str | None) -> str | None:
 
 
 def between(text: str, start: str, end: str) -> str:
-    """Return what stands between two marks, nothing where the first is missing."""
+    """Return the text between two marks, empty where the first is missing."""
     return text.partition(start)[2].partition(end)[0]
 
 

@@ -73,7 +73,7 @@ def _refuse_shared_ids(sheets: tuple[Sheet, Sheet], index_path: Path) -> None:
 
 
 def fingerprint(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> str:
-    """Return what tells these files from any others.
+    """Return a digest of these files.
 
     Raises IndexFormatError or ArticleFormatError where they cannot be read.
     """
@@ -98,7 +98,7 @@ def read_other_site(index_path: Path, site: str) -> list[Article]:
 
 
 def read_folder(folder: Path) -> list[Article]:
-    """Return a folder's articles; those of no folder that nSkillHub has are the person's own.
+    """Return a folder's articles; those outside nSkillHub's own folders are the person's.
 
     Raises ArticleFormatError.
     """

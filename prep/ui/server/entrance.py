@@ -1,4 +1,4 @@
-"""Whether one signs in on this server, and who may enter: asked by pages and by each request."""
+"""Whether this server asks for sign-in, and who may enter: for pages and for each request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the server answers to who is not signed in, where one signs in: the way in, nothing else."""
+"""What the server answers to someone who is not signed in: the sign-in page, and nothing else."""
 
 from __future__ import annotations
 

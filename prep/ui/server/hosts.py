@@ -1,7 +1,7 @@
-"""By which addresses the server may be asked: those that are its own.
+"""The addresses under which the server may be reached: its own.
 
-A page of another site can have its name resolved to 127.0.0.1, and then asks this server as if it
-were that site's (DNS rebinding). What gives it away is the name: it stands in `Host`.
+A page of another site can have its name resolved to 127.0.0.1, and then query this server as if it
+were that site's own (DNS rebinding). The `Host` header gives it away.
 """
 
 from __future__ import annotations

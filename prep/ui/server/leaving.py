@@ -1,4 +1,4 @@
-"""Has what was clicked or typed last be done where the tab is closed right after it.
+"""Finishes what was clicked or typed last, although the tab was closed right after it.
 
 Streamlit 1.67 stops a session's run as soon as its browser is gone, and with it the requests that
 wait behind that run, as they do while the server is busy.

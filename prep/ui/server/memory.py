@@ -1,4 +1,4 @@
-"""Keeps what stays for the process's life out of the garbage collector's way."""
+"""Spares the garbage collector what lives as long as the process."""
 
 import gc
 import sys

@@ -1,4 +1,4 @@
-"""Prep's picture, and the way to it, which is open to who is not signed in.
+"""Prep's picture and its address, which is open before signing in.
 
 What Streamlit holds in memory for a page, pictures included, is not; and a Material icon as the
 page's icon would be fetched from the network by the browser.

@@ -1,4 +1,4 @@
-"""Who is there: the gate before every page and every database, and the page of who may not pass.
+"""Who is signed in: the gate before every page and database, and the page of who may not pass.
 
 Without sign-in in the secrets there is one person, on this machine, and the gate stands open.
 """

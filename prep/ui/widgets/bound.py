@@ -1,7 +1,7 @@
 """Widgets that show what the database holds, and write what the person changes.
 
-A click that comes before a page is drawn anew says once more what stood in all its fields, those
-among them that are no more. That is no change of theirs, though Streamlit takes it for one.
+A click that arrives before a page is redrawn repeats the values of all its fields, also of those
+that are gone by now. Streamlit takes that for a change; it is none.
 """
 
 from __future__ import annotations
