@@ -42,7 +42,7 @@ def plan_ics(db: Database, clock: Clock) -> CalendarFile:
 
 
 def _left_out(db: Database, events: Iterable[Planned]) -> list[Cancelled]:
-    """Return the events of earlier files that are none any more."""
+    """Return the events of earlier files that the plan no longer has."""
     present = {item.id for _, item in events}
     rows = db.execute(
         "SELECT question_id, title, day FROM calendar_event ORDER BY day, question_id"

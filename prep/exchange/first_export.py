@@ -96,7 +96,7 @@ def _insert(db: Database, table: str, rows: list[Row]) -> None:
 
 
 def _refuse_other_ids(db: Database) -> None:
-    """Raise ValueError where an id is none that Prep gives, or a question is not one's own."""
+    """Raise ValueError where Prep never gives such an id, or a question is not one's own."""
     for table, form in (*ids.FORMS.items(), ("question", ids.OWN_QUESTION)):
         for (name,) in db.execute(f"SELECT id FROM {table}"):
             if not form.fullmatch(name):

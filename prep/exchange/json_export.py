@@ -66,7 +66,7 @@ def export(db: Database) -> bytes:
 
 
 def warning(db: Database, exported: bytes) -> str:
-    """Return what to say of an export that is larger than what is read back, else nothing."""
+    """Return a warning where an export is larger than an import takes, else an empty text."""
     [length] = db.execute("SELECT coalesce(sum(length(new)), 0) FROM history").fetchone()
     if len(exported) <= MAX_BYTES and _values(exported) <= _MAX_VALUES and length <= MAX_TEXT:
         return ""
@@ -88,7 +88,7 @@ def read(text: bytes, source: str) -> Log:
 
 
 def _written(log: Log) -> Iterator[Row]:
-    """Yield each change as JSON has it: an old value only where it is not the one before."""
+    """Yield each change as JSON: an old value only where it is not the value before."""
     last: dict[tuple[str, ...], str] = {}
     for change in log.changes:
         row: Row = {"key": change.key, "device": change.device, "at": change.at}

@@ -104,7 +104,7 @@ def written(db: Database) -> Iterator[tuple[PurePosixPath, str]]:
 
 
 def warning(db: Database) -> str:
-    """Return what to say of answers that are too many to be read back, else nothing."""
+    """Return a warning where there are more answers than an import takes, else an empty text."""
     count, most = db.execute(_AT_MOST).fetchone()
     if count <= markdown_folder.MAX_FILES and most <= markdown_folder.MAX_ANSWERS_BYTES:
         return ""
@@ -218,7 +218,7 @@ def _answer(body: str, base: str | None) -> Edited:
 
 
 def _base(meta: dict[str, Any], question_id: str) -> dict[str, str]:
-    """Return the digests that a file was exported with; none where it is of another question."""
+    """Return the digests that a file was exported with; none where they are another question's."""
     base = meta.get(_BASE_KEY)
     if not isinstance(base, dict) or base.get("question") != question_id:
         return {}

@@ -37,7 +37,7 @@ _ASKS_EVERY = 0.01  # seconds
 
 
 def restore(source: Path, path: Path) -> Path | None:
-    """Make the database at `path` what the file `source` holds; return where what was is kept.
+    """Replace the database at `path` by the backup `source`; return where the old one is kept.
 
     That is a backup; or, of a database too damaged for one, itself under another name. None where
     nothing was. A copy of `source` is brought up to date and checked first. Whoever writes waits
@@ -129,7 +129,7 @@ def _refuse_unsound(db: Database, source: Path, copied: Path) -> None:
 
 
 def _replace(copied: Path, path: Path, source: Path) -> Path | None:
-    """Write what `copied` holds into the database at `path`, which is backed up before.
+    """Write the rows of `copied` into the database at `path`, which is backed up before.
 
     SQLite takes the lock of writers with the first page that it copies; the backup is made then,
     and sees what the last of them wrote. Raises DamagedDatabase where there is no such backup.
@@ -161,7 +161,7 @@ def _replace(copied: Path, path: Path, source: Path) -> Path | None:
 
 
 def _replace_damaged(source: Path, path: Path) -> Path:
-    """Put a copy of `source` in the place of a damaged file; return where that is kept.
+    """Put a copy of `source` in the place of a damaged file; return where the damaged one is kept.
 
     So is its log, beside it; a log that is of another file is kept apart from it, where SQLite does
     not play it in.

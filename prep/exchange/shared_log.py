@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `undoes` or `redoes` name another by its key; such a one says nothing itself."""
+    """One change. `undoes` or `redoes` names another by its key; then it has no fields itself."""
 
     key: str
     device: str | None
@@ -33,7 +33,7 @@ class Change:
 
 @dataclass
 class Log:
-    """The changes of a device in the order of their keys, and what is to be known to read them.
+    """The changes of a device in the order of their keys, and what one needs to read them.
 
     `questions` and `articles` are the titles of what the changes speak of, `categories` those
     that questions of one's own may stand in, `numbers` what was numbered, by its key; `times` the
@@ -90,14 +90,14 @@ def _changes(db: Database, keys: Mapping[str, str]) -> Iterator[Change]:
 
 
 def _titles(db: Database, table: str, key: str, named: set[str]) -> dict[str, str]:
-    """Return the titles of what is named, of the sheets and articles that are here."""
+    """Return the titles of the questions and articles that are named."""
     own = "NOT own" if table == "question" else "1"
     rows = db.execute(f"SELECT {key}, title FROM {table} WHERE {own} ORDER BY {key}")
     return {name: title for name, title in rows if name in named}
 
 
 def _categories(db: Database) -> dict[str, dict[int, str]]:
-    """Return the categories, by sheet and position, where the changes speak of any.
+    """Return the categories that the changes refer to, by sheet and position.
 
     Those of the sheets as they are now are all among them: which of another device's categories
     is which of these, the one alone does not tell.

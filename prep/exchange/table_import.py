@@ -74,7 +74,7 @@ def _states(db: Database, clock: Clock, table: Table) -> dict[str, dict[str, Any
 def _whole(
     table: Table, here: Mapping[str, Mapping[str, Any]]
 ) -> tuple[dict[str, dict[str, Edited]], list[str]]:
-    """Return the cells that came back whole, and what to say of those that did not."""
+    """Return the cells that came back whole, and a sentence on those that did not."""
     whole: dict[str, dict[str, Edited]] = {}
     broken: defaultdict[str, list[str]] = defaultdict(list)
     for question_id, fields in table.edits.items():
@@ -92,7 +92,7 @@ def _whole(
 
 
 def _broken(edited: Edited, table: Table) -> str:
-    """Return why a text is not as the person left it, nothing where it is."""
+    """Return why a text is not as the person left it, empty where it is."""
     if edited.is_as_exported:
         return ""
     units = three_way.utf_16_units(edited.value)

@@ -11,7 +11,7 @@ _WORTH_IT = 200  # characters kept at least; a shorter text is written out
 
 
 def packed(before: Any, text: Any) -> dict[str, Any] | None:
-    """Return a text as what differs from `before`, None where that is not worth it."""
+    """Return a text as its difference from `before`, None where that saves nothing."""
     if not (isinstance(before, str) and isinstance(text, str)):
         return None
     start = _shared(before, text)

@@ -93,7 +93,7 @@ class Taken:
 
 
 def digest(value: Any) -> str:
-    """Return what tells a value from any other; the empty text for one that is empty.
+    """Return a short digest of a value; the empty text for an empty value.
 
     How lines end makes no difference: programs rewrite that.
     """
@@ -136,7 +136,7 @@ def settle(
 
 
 def _is_outdated(edited: Edited, past: Past, question_id: str, name: str) -> bool:
-    """Whether a value was not edited, and is what stood here once."""
+    """Whether a value was not edited, and was the value here once."""
     if not edited.is_as_exported:
         return False
     return not edited.base or edited.base in map(digest, past(question_id, name))

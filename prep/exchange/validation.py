@@ -108,7 +108,7 @@ def _check_whole(db: Database) -> None:
 
 
 def _check_history(db: Database) -> None:
-    """Each value must be of the kind that its column has: undo puts it back there."""
+    """Check that each value has its column's type: undo puts it back there."""
     kinds = {
         name: {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({subject.table})")}
         for name, subject in SUBJECTS.items()
@@ -130,7 +130,7 @@ def _check_history(db: Database) -> None:
 
 
 def _check_conflicts(db: Database) -> None:
-    """What was refused must be readable: it is shown, and may be written yet."""
+    """Check that refused writes are readable: they are shown, and may still be written."""
     texts = db.query(
         f"SELECT field, mine FROM conflict WHERE subject IN ({_marks(conflicts.OUTSIDE_HISTORY)})",
         list(conflicts.OUTSIDE_HISTORY),

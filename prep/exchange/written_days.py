@@ -35,7 +35,7 @@ class Reading:
 
     @property
     def is_open(self) -> bool:
-        """Whether both are days, and not the same."""
+        """Whether both readings are days, and differ."""
         return None not in (self.day_first, self.month_first) and self.day_first != self.month_first
 
     def chosen(self, day_first: bool | None) -> str | None:
@@ -59,7 +59,7 @@ def read(text: str) -> Reading:
 
 
 def is_day_first(readings: Iterable[Reading]) -> bool | None:
-    """Return which way the days of one file are written; None where nothing or both speak for it.
+    """Return whether a file's days begin with the day; None where nothing or both ways fit.
 
     What speaks for a way is a day that the other cannot read: 11/20/2026 has the month first.
     """

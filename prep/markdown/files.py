@@ -23,7 +23,7 @@ _UTF_8_CHARACTER = re.compile(
 
 
 def read(path: Path, most: int, error: type[PrepError]) -> bytes:
-    """Return what a file holds. Raises `error` where it is none, cannot be read or is larger.
+    """Return a file's bytes. Raises `error` where it is no file, cannot be read or is too large.
 
     Text in UTF-16 takes two bytes a character, and may be twice as large. A device or a pipe may
     never end, and is no file.
@@ -77,7 +77,7 @@ def _title(encoding: str) -> str:
 
 
 def _is_damaged(data: bytes, problem: UnicodeDecodeError) -> bool:
-    """Whether most of what is beyond ASCII is UTF-8 all the same, or it ends within a character."""
+    """Whether most bytes beyond ASCII are UTF-8 after all, or the data ends within a character."""
     inside = sum(len(found) for found in _UTF_8_CHARACTER.findall(data))
     beyond = len(_BEYOND_ASCII.findall(data))
     return problem.reason == "unexpected end of data" or 2 * inside >= beyond

@@ -85,7 +85,7 @@ def _refuse_intricate(head: str) -> None:
 
 
 def text_of(meta: dict[str, Any], key: str) -> str:
-    """Return what a key says as text, empty without it.
+    """Return the text of a key, empty where it is missing.
 
     Raises ValueError where it is a list or more, or holds what no text does.
     """

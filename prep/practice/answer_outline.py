@@ -91,7 +91,7 @@ def _part_titles(body: str, sheet: str) -> list[str]:
 
 
 def _shared(lists: Iterable[list[str]]) -> list[str]:
-    """Return what at least half of the lists hold, in the order of the first that has it all."""
+    """Return the items of at least half of the lists, in the order of the first with them all."""
     every = [list(dict.fromkeys(titles)) for titles in lists]
     counts = Counter(title for titles in every for title in titles)
     common = [title for title, count in counts.items() if 2 * count >= len(every)]

@@ -1,4 +1,4 @@
-"""How an attempt at a mock interview stands, and how it is kept as text."""
+"""The state of a mock interview in progress, and its text in the database."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Attempt:
         return stored + min(max(stretch, 0), LONGEST_STRETCH)
 
     def stopped(self, now: datetime) -> Attempt:
-        """Return the attempt with its present stretch counted and the clock standing."""
+        """Return the attempt with the clock stopped and the time until now counted."""
         used = round(self.used(self.question_id, now), 3)
         return replace(self, seconds={**self.seconds, self.question_id: used}, running_since=None)
 
@@ -112,7 +112,7 @@ def state_text(attempt: Attempt) -> str:
 
 
 def refuse_broken_attempt(row: Mapping[str, Any], known: Collection[str]) -> None:
-    """Raise ValueError, TypeError or LookupError where an attempt's row is none that can go on.
+    """Raise ValueError, TypeError or LookupError where an attempt's row cannot be read.
 
     `known` are the ids of all questions.
     """
@@ -137,6 +137,6 @@ def refuse_broken_attempt(row: Mapping[str, Any], known: Collection[str]) -> Non
 
 
 def refuse_broken_scores(scores: Mapping[str, int]) -> None:
-    """Raise ValueError, TypeError or AttributeError where scores are none."""
+    """Raise ValueError, TypeError or AttributeError where scores cannot be read."""
     if not all(type(value) is int and 0 <= value <= HIGHEST for value in scores.values()):
         raise ValueError("scores of a mock interview")

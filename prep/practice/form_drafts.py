@@ -139,7 +139,7 @@ def keep_typed(db: Database, clock: Clock, field_id: str, text: str) -> None:
 
 
 def titles(db: Database, labels: Collection[str]) -> dict[str, str]:
-    """Return in words which form and field each of the labels is that names one."""
+    """Return in words the form and field of each label that names one."""
     return {label: found for label in labels if (found := _title(db, label))}
 
 

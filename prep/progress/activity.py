@@ -64,7 +64,7 @@ def by_day(db: Database, clock: Clock) -> Activity:
 
 @cache.kept
 def _by_day_of_instants(db: Database, zone: tzinfo | None, day_start: time) -> Counter[date]:
-    """Return how many reviews and saves there were on each day that begins so in a time zone."""
+    """Return how many reviews and saves there were on each day of a time zone and day start."""
     clock = Clock(zone, day_start=day_start)
     undone = undo_redo.undone(db)
     saved = [at for change_id, at in db.execute(_SAVES) if change_id not in undone]

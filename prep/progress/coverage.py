@@ -148,7 +148,7 @@ def _counts(db: Database, column: str) -> dict[_Group, Counter[str]]:
 
 
 def _titles(db: Database, dimension: str) -> Callable[[_Group], tuple[str, int]]:
-    """Return what gives a group's title and its place in its sheet."""
+    """Return a function that gives a group's title and its position in its sheet."""
     if dimension in _ORDERED:
         order = _ORDERED[dimension]
         return lambda group: (group.value, 1 + order.index(group.value))

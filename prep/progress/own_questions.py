@@ -26,7 +26,7 @@ def blank(db: Database, sheet: str) -> dict[str, Any]:
 
 
 def fields_of(db: Database, question_id: str) -> dict[str, Any]:
-    """Return what a person writes of a question of their own, by field.
+    """Return the fields that a person fills in for a question of their own.
 
     Raises UnknownQuestion where it is not one's own.
     """

@@ -1,4 +1,4 @@
-"""Starting again for the next interview: the pass that ends stays whole, to compare with."""
+"""Passes through the sheets: a new one starts over, the one before is kept to compare with."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from prep.store.database import writing
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting, each under its key, with what holds where the person set nothing."""
+    """Every setting by its key, with its default."""
 
     sheets: tuple[str, ...] = (SYSTEM_DESIGN, BEHAVIORAL)
     level: str = "EM+DIR"

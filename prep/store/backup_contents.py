@@ -55,7 +55,7 @@ def copy_rows(source: Path, target: Path) -> None:
 
 
 def _fill(fresh: sqlite3.Connection) -> None:
-    """Copy the rows of the attached database, with no trigger meanwhile: what they add is there."""
+    """Copy the rows of the attached database, with triggers off: what these add is among them."""
     triggers = fresh.execute(
         "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger'"
     ).fetchall()
@@ -81,13 +81,13 @@ def _tables_with_rows(db: sqlite3.Connection) -> list[str]:
 
 
 def _columns_to_fill(db: sqlite3.Connection, table: str) -> list[str]:
-    """Return a table's columns, those left out that follow from others."""
+    """Return a table's columns without generated ones."""
     rows = db.execute("SELECT name FROM pragma_table_info(?, 'main') ORDER BY cid", [table])
     return [name for (name,) in rows]
 
 
 def _as_made(steps: list[str]) -> Database:
-    """Return a new database in memory that has taken these steps, as far as each follows on."""
+    """Return a new database in memory that has taken these steps, up to the first missing one."""
     made = Database(memory=True)
     later = [step.name for step in migrations.pending(made) if step.name not in steps]
     migrations.apply(made, stop_before=later)

@@ -91,7 +91,7 @@ def _free_instant(known: list[Backup]) -> datetime:
 
 
 def _clear_left_over(path: Path, now: datetime) -> None:
-    """Remove what copies left whose process was killed."""
+    """Remove unfinished copies of killed processes."""
     for file in folder(path).iterdir():
         if own_files.is_left_over(path, file) and own_files.age(file, now) > _LONGEST_COPY:
             file.unlink(missing_ok=True)

@@ -172,7 +172,7 @@ def _when(due: datetime, chosen: Settings) -> str:
 
 
 def _showing(recall: ReviewItem) -> tuple[str, str | None]:
-    """Return what tells one showing of a question from another: each rating changes its card."""
+    """Return a key of this showing of a question: each rating changes its card."""
     return recall.question_id, recall.stored
 
 

@@ -24,7 +24,7 @@ _ended: dict[str, float] = {}
 
 
 def is_on() -> bool:
-    """Whether one signs in here. Raises InvalidSecrets where the secrets cannot be read."""
+    """Whether this server asks for sign-in. Raises InvalidSecrets where secrets cannot be read."""
     return accounts.is_demanded() or "auth" in _secrets()
 
 
@@ -56,7 +56,7 @@ def end(claims: Mapping[str, Any]) -> None:
 
 
 def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the signed cookie of a request says of who sends it, nothing without one.
+    """Return the claims in the signed cookie of a request, none without one.
 
     Raises InvalidSecrets.
     """
@@ -71,7 +71,7 @@ def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _sign_in_of(claims: Mapping[str, Any]) -> str:
-    """Return what tells one sign-in from another of the same account."""
+    """Return an id of this sign-in, which no other of the same account has."""
     return repr([claims.get(name) for name in ("iss", "sub", "iat", "nonce")])
 
 

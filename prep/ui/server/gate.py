@@ -42,7 +42,7 @@ class SignInMiddleware:
 
 
 def path_of(scope: Scope) -> str:
-    """Return the path that is asked for, without the one that all of the server's begin with."""
+    """Return the path of a request, without the server's base path."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     path = scope["path"].lstrip("/")
     inside: str = path.removeprefix(f"{base}/").lstrip("/") if base else path

@@ -29,7 +29,7 @@ _REFUSAL = (
 
 
 class HostCheckMiddleware:
-    """Refuses what is asked of another host, or by a page of another origin."""
+    """Refuses requests to another host, or from a page of another origin."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

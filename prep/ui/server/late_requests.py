@@ -76,13 +76,13 @@ def _pass_on(session: AppSession) -> None:
 
 
 def _is_ending(session: AppSession) -> bool:
-    """Whether a run takes no more requests, and not all that it drew is on its way yet."""
+    """Whether a run takes no more requests, but has not sent all that it drew."""
     runner = session._scriptrunner
     return runner is not None and runner._requests._state is ScriptRequestType.STOP
 
 
 def _send_all(session: AppSession, _fragment_ids: list[str] | None = None) -> None:
-    """Leave what is to be sent as it is, and have nothing that comes be put in its place."""
+    """Keep every message that waits to be sent: none is replaced by a later one."""
     session._browser_queue._delta_index_map = {}
 
 

@@ -15,7 +15,7 @@ from streamlit.file_util import get_static_dir
 
 
 def _inline_scripts() -> list[str]:
-    """Return what allows the scripts that stand in Streamlit's own page, and no others."""
+    """Return the digests that allow the scripts of Streamlit's own page, and no others."""
     page = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
     scripts = (part.partition("</script>")[0] for part in page.split("<script>")[1:])
     digests = (sha256(text.encode()).digest() for text in scripts)

@@ -142,7 +142,7 @@ def database() -> Iterator[Database]:
 
 @contextmanager
 def opened() -> Iterator[Database]:
-    """Do as `database` does, for what stands beside the page: it raises DatabaseError."""
+    """Do as `database` does, but raise DatabaseError: for what stands beside the page."""
     path = require_entry()
     with translate_sqlite_errors(path):
         run = _run.get()

@@ -54,7 +54,7 @@ class Drawn:
         st.text_area(label, key=key, on_change=_keep_typed, **look)
 
     def selectbox(self, field: str, label: str, options: Sequence[Value], **look: Any) -> None:
-        """Draw a choice; what is no option any more shows the first."""
+        """Draw a choice; a value that is no longer an option shows the first."""
         value = self.shown[field] if self.shown[field] in options else options[0]
         key = self._register(field, value)
         st.selectbox(label, options, key=key, on_change=_keep_typed, **look)
