@@ -12,7 +12,7 @@ test: announce .venv/test.stamp browser lint ## Everything that must hold.
 
 announce:
 	@echo "Sets up what the tests need, checks style and types, and runs every test, many of"
-	@echo "them in a real browser: about eight minutes on two idle cores. A slow or busy machine takes"
+	@echo "them in a real browser: six to nine minutes on two idle cores. A slow or busy machine takes"
 	@echo "longer, and passes as well. A browser test that fails leaves pictures in tests/failures/."
 
 test-full: export PREP_TEST_FULL = 1

@@ -37,18 +37,16 @@ def match(known: Mapping[Key, str], incoming: Mapping[Key, str], *, rewords: boo
     open_new = {key: words for key, words in new.items() if old.get(key) != words}
     places = _by_words(open_new)
     moved = {key: places[words] for words, key in _by_words(open_old).items() if words in places}
-    taken = set(moved.values())
     common = _common_words(new.values())
-    replaced = [
-        key
-        for key, words in open_old.items()
-        if key not in moved
-        and (
-            key in taken
-            or (key in new and not rewords and not _is_reworded(words, new[key], common))
-        )
-    ]
-    return Match(moved, tuple(replaced))
+
+    def is_replaced(key: Key) -> bool:
+        if key in moved:
+            return False
+        if key in moved.values():  # another thing moved there
+            return True
+        return key in new and not rewords and not _is_reworded(old[key], new[key], common)
+
+    return Match(moved, tuple(key for key in open_old if is_replaced(key)))
 
 
 def _words(title: str) -> tuple[str, ...]:

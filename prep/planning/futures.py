@@ -86,7 +86,10 @@ class Futures:
 def draw(counts: np.ndarray, left: int, first: date, per_week: int, draws: int = DRAWS) -> Futures:
     """Return futures drawn from a record, long enough to finish `left` in nearly all of them.
 
-    `per_week` are the study days of a week.
+    `per_week` are the study days of a week. With five of them and the counts of four weeks,
+    `counts` is cut into four blocks, w1 to w4. Each draw first takes two of these (two fewer than
+    there are) at random, as w3 w1: its own record. Then it chains weeks out of that, as w1 w1 w3 …,
+    until `left` are nearly sure to be finished.
     """
     generator = np.random.default_rng(SEED)
     week = per_week if len(counts) >= WEEKS_FOR_BLOCKS * per_week else 1

@@ -195,18 +195,22 @@ def _forget_stale_edits(shown: list[Question]) -> None:
     The browser lays typed values over the data it gets. After a refusal, an undo, a change in
     another tab, or a date cleared by its status, that would show what is not so.
     """
-    ids = [question.id for question in shown]
-    old_ids = st.session_state.get(_IDS, [])
+    old_ids: list[str] = st.session_state.get(_IDS, [])
+    rows = dict(enumerate(old_ids))
     by_id = {question.id: question for question in shown}
-    for position, values in _edited_cells().items():
-        edited = by_id.get(old_ids[int(position)]) if int(position) < len(old_ids) else None
-        if edited and any(
-            name in _EDITED and _stored(name, value) != _stored(name, getattr(edited, name))
-            for name, value in values.items()
-        ):
-            _renew()
-            break
+    edited = [(by_id.get(rows.get(int(row), "")), cells) for row, cells in _edited_cells().items()]
+    if any(question and _is_stale(question, cells) for question, cells in edited):
+        _renew()
+    ids = list(by_id)
     if ids != old_ids:
         st.session_state[_SAVED] = {}
     st.session_state.setdefault(_SAVED, {})
     st.session_state[_IDS] = ids
+
+
+def _is_stale(question: Question, cells: dict[str, Any]) -> bool:
+    """Whether a cell that was edited shows another value than the question has."""
+    return any(
+        name in _EDITED and _stored(name, value) != _stored(name, getattr(question, name))
+        for name, value in cells.items()
+    )
