@@ -31,7 +31,7 @@ _ROOM = 0.14  # of what is shown: for the words on the right
 _DAYS_TOLD_APART = 1000  # of all lines of a chart together
 _STATE_WORDS = {
     "finished": "finished",
-    "ahead": "not begun",
+    "ahead": "not due yet",
     "now": "on track",
     "behind": "{} behind",
 }

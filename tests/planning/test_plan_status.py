@@ -1,9 +1,8 @@
-"""Planned against actual: progress, slips, phases, lines."""
+"""Planned against actual: progress, slips, what is left out."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pandas as pd
 import pytest
 
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
@@ -91,45 +90,6 @@ def test_a_question_moved_later_shows_in_the_end_but_the_start_is_as_it_was():
     moved = plan(made, day(0))
     assert moved.baseline[0] == Planned(day(0), replace(made[0], moved_to=None))
     assert moved.progress().ends_on == day(14)
-
-
-def test_phases_show_planned_against_actual():
-    made = items(4) + [item(n, phase_position=2, phase="Depth") for n in (5, 6)]
-    made[0] = done(made[0], day(0))
-    frame = plan(made, day(3)).phases
-    assert frame["title"].tolist() == ["Foundation", "Depth"]
-    assert frame[["done", "planned", "total", "behind"]].to_numpy().tolist() == [
-        [1, 3, 4, 2],
-        [0, 0, 2, 0],
-    ]
-    assert frame["state"].tolist() == ["behind", "ahead"]
-    assert frame["first_day"].tolist() == [day(0), day(4)]
-    assert frame["share"].tolist() == [0.25, 0.0]
-
-
-def test_phases_of_both_sheets_hold_all_questions(db):
-    found = plan_status.load(db, MONDAY).phases
-    assert len(found) == 14
-    assert found["total"].sum() == 291
-    assert found["title"].iloc[-1] == "Outside the suggested sequence"
-
-
-def test_lines_run_from_the_eve_to_the_end():
-    lines = plan(first_done(2), day(3)).lines
-    plan_line = lines[lines["line"] == "Plan"]
-    assert plan_line["count"].tolist() == list(range(11))
-    assert plan_line["day"].iloc[0] == pd.Timestamp(day(-1))
-    done_line = lines[lines["line"] == "Done"]
-    assert done_line["count"].tolist() == [0, 2, 2]
-    assert done_line["day"].iloc[-1] == pd.Timestamp(day(3))
-
-
-def test_weeks_count_what_is_planned_and_what_was_done():
-    weeks = plan(first_done(2), day(3)).weeks
-    assert weeks["week"].tolist() == [day(0), day(7), day(14)]
-    assert weeks["planned"].tolist() == [2, 5, 1]
-    assert weeks["done"].tolist() == [2, 0, 0]
-    assert weeks["minutes"].sum() == 8 * 60
 
 
 def test_what_is_left_out_is_named_with_its_reason():
