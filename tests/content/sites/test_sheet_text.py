@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from prep.content.sites import behavioral_sheet, system_design_sheet
+from prep.content.sites import behavioral_sheet, sheet_text, system_design_sheet
 from prep.errors import IndexFormatError
 
 
@@ -35,3 +35,17 @@ def test_a_sheet_without_rows_is_refused(entries):
         system_design_sheet.parse(entry)
     with pytest.raises(IndexFormatError, match="holds no question rows"):
         behavioral_sheet.parse(entry)
+
+
+@pytest.mark.parametrize(
+    ("url", "permalink"), [("/a/b", "/a/b/"), ("/a/b/", "/a/b/"), (None, None)]
+)
+def test_a_rows_url_is_the_permalink_of_its_article(url, permalink):
+    assert sheet_text.permalink_of(url) == permalink
+
+
+def test_every_url_of_both_sheets_is_a_permalink(system_design, behavioral):
+    questions = [*system_design.questions, *behavioral.questions]
+    permalinks = [question.permalink for question in questions if question.permalink]
+    assert permalinks
+    assert all(permalink.startswith("/") and permalink.endswith("/") for permalink in permalinks)
