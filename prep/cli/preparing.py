@@ -35,11 +35,10 @@ def note(question_id: str, text: str | None) -> None:
     An empty TEXT takes them away.
     """
     with opened() as (db, clock):
-        tracker = Tracker(db, clock)
         if text is None:
-            click.echo(tracker.state(question_id)["personal_notes"])
+            click.echo(questions.get(db, question_id).personal_notes)
             return
-        changed = tracker.edit({question_id: {"personal_notes": text}})
+        changed = Tracker(db, clock).edit({question_id: {"personal_notes": text}})
     click.echo(f"{question_id}: {'noted' if changed else 'noted already'}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from prep.errors import InvalidDates, UnknownQuestion
 from prep.planning.plan_status import PlanStatus
@@ -12,7 +11,7 @@ EARLIER, LATER, TOMORROW, SKIP, BACK = "earlier", "later", "tomorrow", "skip", "
 MOVES = (EARLIER, LATER, TOMORROW, SKIP, BACK)
 
 
-def fields(plan: PlanStatus, question_id: str, move: str | date) -> dict[str, Any]:
+def fields(plan: PlanStatus, question_id: str, move: str | date) -> dict[str, str | bool | None]:
     """Return what `Tracker.edit` is to write for a move.
 
     `earlier` and `later` go to the study day before or after the present one, `tomorrow` to the

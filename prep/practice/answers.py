@@ -47,11 +47,11 @@ def save(db: Database, clock: Clock, question_id: str, body: str) -> bool:
     """
     text = checked(body)
     with writing(db):
-        questions.get(db, question_id)
+        status = questions.get(db, question_id).status
         edits = [Edit("answer", {question_id: {"body": text}})]
-        tracker = Tracker(db, clock)
-        if begins(tracker.state(question_id)["status"], text):
-            edits.append(tracker.prepared({question_id: {"status": "drafted"}}))
+        if begins(status, text):
+            drafted = {question_id: {"status": "drafted"}}
+            edits.append(Tracker(db, clock).prepared(drafted))
         db.execute("DELETE FROM answer_draft WHERE question_id = ?", [question_id])
         return change_log.write_together(db, clock, edits) > 0
 

@@ -61,6 +61,8 @@ class Link:
     angle: str
 
 
+Fields = Mapping[str, str | int]
+
 _COLUMNS = ", ".join(field.name for field in fields(Story))
 
 
@@ -81,12 +83,14 @@ def get(db: Database, story_id: str) -> Story:
     return Story(**row)
 
 
-def fields_of(story: Story) -> dict[str, Any]:
+def fields_of(story: Story) -> dict[str, str | int]:
     """Return what a person writes of a story, by field."""
-    return _row(story)
+    row = asdict(story)
+    row.pop("id")
+    return row
 
 
-def save(db: Database, clock: Clock, values: Mapping[str, Any], story_id: str | None = None) -> str:
+def save(db: Database, clock: Clock, values: Fields, story_id: str | None = None) -> str:
     """Keep a story, a new one without `story_id`; return its id (`ST-001`, never used twice).
 
     `values` are fields of Story. Raises UnknownStory, InvalidValue: then nothing is changed.
@@ -97,7 +101,7 @@ def save(db: Database, clock: Clock, values: Mapping[str, Any], story_id: str | 
             known = Story(story_id)
         else:
             known = get(db, story_id)
-        story = _checked(_row(known) | dict(values)) | {"removed": 0}
+        story = _checked(fields_of(known) | dict(values)) | {"removed": 0}
         change_log.write(db, clock, "story", {story_id: story})
     return story_id
 
@@ -128,7 +132,7 @@ def link(db: Database, clock: Clock, story_id: str, angles: Mapping[str, str | N
     """
     with writing(db):
         get(db, story_id)
-        changed: dict[str, dict[str, Any]] = {}
+        changed: dict[str, Fields] = {}
         for question_id, angle in angles.items():
             if questions.get(db, question_id).sheet != BEHAVIORAL:
                 raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
@@ -154,13 +158,7 @@ def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:
     return sorted(found, key=lambda pair: (-pair[0].strength, pair[0].level not in level))
 
 
-def _row(story: Story) -> dict[str, Any]:
-    row = asdict(story)
-    row.pop("id")
-    return row
-
-
-def _checked(row: dict[str, Any]) -> dict[str, Any]:
+def _checked(row: dict[str, Any]) -> dict[str, str | int]:
     checked = {name: row[name] for name in ("level", "strength")}
     for name in ("title", "company", "role", "period", "metric"):
         checked[name] = _line(name, row[name])

@@ -42,7 +42,7 @@ def begin(db: Database, clock: Clock, ids: Sequence[str], title: str) -> str:
         raise InvalidValue("give the pass that ends a name, like the interview it was for")
     with writing(db):
         tracker = Tracker(db, clock)
-        states = {question_id: tracker.state(question_id) for question_id in ids}
+        states = tracker.states(ids)
         begun = {qid: state for qid, state in states.items() if state["status"] != "todo"}
         if not begun:
             raise InvalidValue("none of these questions was begun, so there is nothing to repeat")
