@@ -126,10 +126,15 @@ of_own = functools.partial(command, of=own)
 @click.option("--difficulty", default="Medium", show_default=True, help=", ".join(DIFFICULTIES))
 def own_add(text: str, sheet: str, category: int, notes: str, level: str, difficulty: str) -> None:
     """Add a question that asks TEXT; print its id. Level and difficulty are for behavioral ones."""
-    fields = {"sheet": sheet, "category_position": category, "title": text, "notes": notes}
+    fields: own_questions.Fields = {
+        "sheet": sheet,
+        "category_position": category,
+        "title": text,
+        "notes": notes,
+    }
     graded = {"level": level, "difficulty": difficulty} if sheet == BEHAVIORAL else {}
     with opened() as (db, clock):
-        click.echo(own_questions.add(db, clock, fields | graded))
+        click.echo(own_questions.add(db, clock, {**fields, **graded}))
 
 
 @functools.partial(of_own, name="list")

@@ -22,7 +22,6 @@ What is left out stays empty; a story needs its title.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -35,7 +34,7 @@ MAX_BYTES = 1_000_000
 _FACTS = ("title", "company", "role", "period", "level", "strength")
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> dict[str, str | int]:
     """Return the fields of the story in a file, as `stories.save` takes them.
 
     Raises InvalidValue where it is no such file.
@@ -46,15 +45,18 @@ def read(path: Path) -> dict[str, Any]:
         raise InvalidValue(f"{files.name(path)}: {error}") from error
 
 
-def parse(text: str) -> dict[str, Any]:
+def parse(text: str) -> dict[str, str | int]:
     """Return the fields of the story in a text. Raises ValueError, which says what is wrong."""
     meta, body = front_matter.split(text.replace("\r\n", "\n"))
     unknown = [str(name) for name in meta if name not in _FACTS]
     if unknown:
         raise ValueError(f"a story has no {unknown[0][:40]!r}: it has {', '.join(_FACTS)}")
-    fields: dict[str, Any] = {name: front_matter.text_of(meta, name) for name in _FACTS}
-    fields["level"] = fields["level"].upper() or Story.level
-    fields["strength"] = _strength(fields["strength"])
+    facts = {name: front_matter.text_of(meta, name) for name in _FACTS}
+    fields: dict[str, str | int] = {
+        **facts,
+        "level": facts["level"].upper() or Story.level,
+        "strength": _strength(facts["strength"]),
+    }
     for section in outline.sections(body):
         name = _part(section)
         if name in fields:

@@ -15,17 +15,19 @@ from prep.store import change_log, numbers
 from prep.store.change_rows import Edit
 from prep.store.database import writing
 
+Fields = Mapping[str, str | int | None]
+
 MAX_TITLE, MAX_QUESTION_NOTES = 500, 5_000
 _FIELDS = ("sheet", "category_position", "title", "notes", "level", "difficulty")
 
 
-def blank(db: Database, sheet: str) -> dict[str, Any]:
+def blank(db: Database, sheet: str) -> dict[str, str | int]:
     """Return the fields of a new question of a sheet before anything is chosen."""
     first = db.execute("SELECT min(position) FROM category WHERE sheet = ?", [sheet]).fetchone()[0]
     return _asked({"sheet": sheet, "category_position": first})
 
 
-def fields_of(db: Database, question_id: str) -> dict[str, Any]:
+def fields_of(db: Database, question_id: str) -> dict[str, str | int]:
     """Return the fields that a person fills in for a question of their own.
 
     Raises UnknownQuestion where it is not one's own.
@@ -33,7 +35,7 @@ def fields_of(db: Database, question_id: str) -> dict[str, Any]:
     return _asked(_own(db, question_id))
 
 
-def _asked(row: Mapping[str, Any]) -> dict[str, Any]:
+def _asked(row: Mapping[str, Any]) -> dict[str, str | int]:
     fields = {
         "category_position": row["category_position"],
         "title": row.get("title") or "",
@@ -48,7 +50,7 @@ def _asked(row: Mapping[str, Any]) -> dict[str, Any]:
     return fields | graded
 
 
-def add(db: Database, clock: Clock, fields: Mapping[str, Any]) -> str:
+def add(db: Database, clock: Clock, fields: Fields) -> str:
     """Add a question; return its id, `X-001` and on, never used twice.
 
     `fields`: `sheet`, `category_position`, `title`, and where wanted `notes`, and for the
@@ -62,7 +64,7 @@ def add(db: Database, clock: Clock, fields: Mapping[str, Any]) -> str:
     return question_id
 
 
-def edit(db: Database, clock: Clock, question_id: str, fields: Mapping[str, Any]) -> bool:
+def edit(db: Database, clock: Clock, question_id: str, fields: Fields) -> bool:
     """Change a question of one's own; return whether that changed anything.
 
     Raises UnknownQuestion where it is not one's own, InvalidValue.
