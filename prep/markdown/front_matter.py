@@ -81,7 +81,7 @@ def _refuse_intricate(head: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise yaml.YAMLError("lists nested three deep are not supported")
+            raise yaml.YAMLError(f"lists nested more than {_DEEPEST} deep are not read")
 
 
 def text_of(meta: dict[str, Any], key: str) -> str:
