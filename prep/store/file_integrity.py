@@ -16,7 +16,7 @@ def damage(connection: sqlite3.Connection, path: Path) -> str | None:
 
 
 def cut_short(connection: sqlite3.Connection, path: Path) -> str | None:
-    """Return how many bytes of its last page the file at `path` lacks, None where it lacks none.
+    """Return in words how many bytes the end of the file at `path` lacks, None where it lacks none.
 
     SQLite reads what is missing of a page as zeros. What a log holds may be missing yet.
     """
