@@ -15,6 +15,11 @@ def without_nul(text: object) -> str:
     return str(text).replace("\0", "")
 
 
+def multiline(text: object) -> str:
+    """Return a text of several lines without NUL characters, each line ended by a line feed."""
+    return without_nul(text).replace("\r\n", "\n")
+
+
 def bounded(text: str, longest: int, holder: str) -> str:
     """Return a text that has at most `longest` characters. Raises InvalidValue for any other.
 

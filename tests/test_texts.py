@@ -16,6 +16,10 @@ def test_a_text_keeps_all_but_nul(typed, kept):
     assert texts.without_nul(typed) == kept
 
 
+def test_each_line_of_a_text_ends_by_a_line_feed():
+    assert texts.multiline("a\r\n\0b\n") == "a\nb\n"
+
+
 def test_a_text_of_the_longest_length_is_kept():
     assert texts.bounded("x" * 10, 10, "notes hold") == "x" * 10
 

@@ -16,22 +16,24 @@
 
     Deploys: 2 → 30 a week
 
-What is left out stays empty; a story needs its title.
+What is left out stays empty; a story needs its title. A line that begins with `## ` begins a part;
+one within a part is written with a backslash before it, as Markdown has it, and read without.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-import yaml
-
 from prep.errors import InvalidValue
-from prep.markdown import files, front_matter, outline
-from prep.markdown.outline import Section
+from prep.markdown import files, front_matter
 from prep.practice.stories import PARTS, Story
 
 MAX_BYTES = 1_000_000
 _FACTS = ("title", "company", "role", "period", "level", "strength")
+_PART = re.compile(r"^##[ \t]+(.*)\n?", re.MULTILINE)
+_HEADING = re.compile(r"^(?=\\*##[ \t])", re.MULTILINE)
+_ESCAPED = re.compile(r"^\\(?=\\*##[ \t])", re.MULTILINE)
 
 
 def read(path: Path) -> dict[str, str | int]:
@@ -57,34 +59,40 @@ def parse(text: str) -> dict[str, str | int]:
         "level": facts["level"].upper() or Story.level,
         "strength": _strength(facts["strength"]),
     }
-    for section in outline.sections(body):
-        name = _part(section)
+    before, *parts = _PART.split(body)
+    if before.strip():
+        words = " ".join(before.split())[:40]
+        raise ValueError(f"{words!r} stands before the first part: begin with `## Situation`")
+    for heading, markdown in zip(parts[::2], parts[1::2], strict=True):
+        name = _part(heading.strip(" \t#"))
         if name in fields:
             raise ValueError(f"{PARTS[name]!r} stands there twice")
-        fields[name] = section.markdown.partition("\n")[2].strip()
+        fields[name] = _ESCAPED.sub("", markdown).strip()
     return fields
 
 
 def write(story: Story) -> str:
     """Return a story as such a file."""
     facts = {name: value for name in _FACTS if (value := getattr(story, name))}
-    head = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False)
     parts = [
-        f"## {title}\n\n{text}\n" for name, title in PARTS.items() if (text := getattr(story, name))
+        f"## {title}\n\n{_escape_headings(text)}\n"
+        for name, title in PARTS.items()
+        if (text := getattr(story, name))
     ]
-    return f"---\n{head}---\n" + "\n".join(parts)
+    return front_matter.dump(facts) + "\n".join(parts)
 
 
-def _part(section: Section) -> str:
-    """Return which part of a story a section holds. Raises ValueError."""
-    if section.heading is None:
-        words = " ".join(section.markdown.split())[:40]
-        raise ValueError(f"{words!r} stands before the first part: begin with `## Situation`")
+def _escape_headings(markdown: str) -> str:
+    return _HEADING.sub(r"\\", markdown)
+
+
+def _part(heading: str) -> str:
+    """Return which part of a story a heading begins. Raises ValueError."""
     for name, title in PARTS.items():
-        if section.heading.text.lower() == title.lower():
+        if heading.casefold() == title.casefold():
             return name
     titles = ", ".join(PARTS.values())
-    raise ValueError(f"a story has no part {section.heading.text[:40]!r}: its parts are {titles}")
+    raise ValueError(f"a story has no part {heading[:40]!r}: its parts are {titles}")
 
 
 def _strength(text: str) -> int:

@@ -86,7 +86,7 @@ def rows(text: str, source: str) -> Iterator[Row]:
                     f"{source}: more than {MAX_ROWS:,} rows, which no export has"
                 )
             row = Row(place, dict(zip(columns, cells, strict=False)))
-            if not row.cells["id"].strip():
+            if not row.cells.get("id", "").strip():
                 raise ExportFormatError(f"{source}: row {place} has no id: empty it or name one")
             yield row
     except csv.Error as error:

@@ -153,5 +153,5 @@ def speaking_minutes(body: str) -> float:
 
 def checked(body: str) -> str:
     """Return an answer as it is kept. Raises InvalidValue where it is too long."""
-    text = texts.without_nul(body).replace("\r\n", "\n")
+    text = texts.multiline(body)
     return texts.bounded(text, MAX_ANSWER, "an answer holds")

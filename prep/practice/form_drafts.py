@@ -184,4 +184,4 @@ def _versions(db: Database, form: str) -> dict[str, int]:
 
 
 def _clean(value: Value) -> Value:
-    return texts.without_nul(value).replace("\r\n", "\n") if isinstance(value, str) else value
+    return texts.multiline(value) if isinstance(value, str) else value

@@ -163,7 +163,7 @@ def _checked(row: dict[str, Any]) -> dict[str, str | int]:
     for name in ("title", "company", "role", "period", "metric"):
         checked[name] = _line(name, row[name])
     for name in ("situation", "task", "action", "result", "learned"):
-        part = texts.without_nul(row[name]).strip()
+        part = texts.multiline(row[name]).strip()
         checked[name] = texts.bounded(part, MAX_PART, f"{name} holds")
     if not checked["title"]:
         raise InvalidValue("a story needs a title to be found by")

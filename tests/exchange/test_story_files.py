@@ -9,6 +9,31 @@ from prep.exchange import story_files
 from prep.practice import stories
 from prep.practice.stories import PARTS, Story
 
+LINES = st.sampled_from(
+    [
+        "## Task",
+        "##\tTask",
+        "\\## Task",
+        "\\\\## a",
+        " ## Task",
+        "# Big",
+        "Big",
+        "---",
+        "===",
+        "~~~",
+        "```",
+        "<!--",
+        "-->",
+        "    code",
+        "title: x",
+        "",
+        "###",
+        "a\rb",
+        "a\x85b",
+        "a\u2028b",
+    ]
+)
+MARKDOWN = st.lists(LINES, max_size=8).map("\n".join).map(str.strip)
 WORDS = st.text("abc é:#'\"-", min_size=1, max_size=20).map(str.strip).filter(bool)
 
 
@@ -22,6 +47,22 @@ def test_every_part_comes_back():
     parts = {name: f"{title}:\n\n- one\n- two" for name, title in PARTS.items()}
     fields = story_files.parse(story_files.write(Story("ST-001", title="The migration", **parts)))
     assert {name: fields[name] for name in parts} == parts
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(PARTS, MARKDOWN)))
+def test_whatever_markdown_a_part_holds_comes_back(parts):
+    fields = story_files.parse(story_files.write(Story("ST-001", title="The migration", **parts)))
+    assert {name: fields.get(name, "") for name in parts} == parts
+
+
+@pytest.mark.parametrize("odd", ["a\x85b", "a\u2028b", "---", "~", "2024", "'", "a: b", "# a"])
+def test_every_character_of_a_fact_comes_back(odd):
+    assert story_files.parse(story_files.write(Story("ST-001", title=odd)))["title"] == odd
+
+
+def test_a_heading_may_be_written_in_each_of_markdowns_ways():
+    fields = story_files.parse("##   Situation  ##\na\n##\ttask\nb\n## METRIC")
+    assert (fields["situation"], fields["task"], fields["metric"]) == ("a", "b", "")
 
 
 def test_what_is_left_out_is_as_in_a_new_story():

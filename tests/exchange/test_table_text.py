@@ -75,6 +75,8 @@ def test_what_the_csv_module_writes_is_read():
         ("title\na\n", "no column named id"),
         ("id,a,A\nL-01,1,2\n", "two columns are named a"),
         ("id,a\n,1\n", "row 2 has no id"),
+        ("a,id\n1\n", "row 2 has no id"),
+        ("a,b,id\n1,2,L-01\n1,2\n", "row 3 has no id"),
         ("id" + ",x" * 200 + "\n", "no column named id"),
         ("id\n" + "L-01\n" * 10_001, "more than 10,000 rows"),
         (f'id,a\nL-01,"{"x" * 200_000}"\n', "no table that can be read"),
