@@ -328,7 +328,7 @@ def test_an_old_table_takes_nothing_back(prep, table, db, tracker, clock):
     prep("set", "L-01", "done")
     answers.save(db, clock, "L-01", "newer")
     assert output(prep("import", str(table))) == "1 row of 291 changed\n"
-    assert tracker.state("L-01")["status"] == "done"
+    assert tracker.state("L-01").status == "done"
     assert answers.get(db, "L-01") == "newer"
 
 
@@ -350,7 +350,7 @@ def test_a_conflict_is_listed_and_nothing_taken(prep, conflicting, tracker):
         "error: changed in the file and here as well since it was exported: L-01 personal_notes:"
         " say --on-conflict file or --on-conflict here\n"
     )
-    assert tracker.state("L-02")["confidence"] is None
+    assert tracker.state("L-02").confidence is None
     assert CONFLICT in output(prep("import", str(conflicting), "--dry-run"))
     data = json.loads(output(prep("import", str(conflicting), "--dry-run", "--json")))
     assert data["changed"] == 1
@@ -362,8 +362,8 @@ def test_a_conflict_is_listed_and_nothing_taken(prep, conflicting, tracker):
 def test_a_conflict_ends_as_one_says(prep, conflicting, tracker, stays, notes):
     said = output(prep("import", str(conflicting), "--on-conflict", stays))
     assert "1 value changed in the file and here as well" in said
-    assert tracker.state("L-01")["personal_notes"] == notes
-    assert tracker.state("L-02")["confidence"] == 3
+    assert tracker.state("L-01").personal_notes == notes
+    assert tracker.state("L-02").confidence == 3
 
 
 def test_days_that_a_table_leaves_open_are_asked_for(prep, tmp_path, tracker):
@@ -372,7 +372,7 @@ def test_days_that_a_table_leaves_open_are_asked_for(prep, tmp_path, tracker):
     assert "say whether the day or the month comes first" in prep("import", str(path))[2]
     said = output(prep("import", str(path), "--dates", "mdy"))
     assert "warning: 1 row without a record of what it was exported as" in said
-    assert tracker.state("L-01")["done_on"] == "2025-02-03"
+    assert tracker.state("L-01").done_on == "2025-02-03"
 
 
 def test_a_table_that_spreadsheets_cut_says_so(prep, db, clock, tmp_path):

@@ -48,7 +48,7 @@ def test_note(prep, db):
     assert output(prep("note", "L-01")) == "the Lisbon story\n"
     assert changed(db, "question") == [("L-01", "personal_notes", "the Lisbon story")]
     assert output(prep("note", "L-01", "")) == "L-01: noted\n"
-    assert Tracker(db, Clock()).state("L-01")["personal_notes"] == ""
+    assert Tracker(db, Clock()).state("L-01").personal_notes == ""
 
 
 def test_answer(prep, db, tmp_path):
@@ -257,6 +257,6 @@ def test_the_day_of_commands_begins_when_the_persons_does(prep, db):
     settings.change(db, mine, {"day_start": "23:59"})
     today = settings.clock(db, mine).today()
     output(prep("set", "L-01", "done"))
-    assert Tracker(db, mine).state("L-01")["done_on"] == today.isoformat()
+    assert Tracker(db, mine).state("L-01").done_on == today.isoformat()
     assert f" on {today}," in output(prep("spend", "L-01", "5"))
     assert json.loads(output(prep("today", "--json")))["date"] == today.isoformat()

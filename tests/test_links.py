@@ -31,7 +31,7 @@ def link(request, db_path, tmp_path):
 
 def status(path):
     with closing(open_database(path)) as db:
-        return Tracker(db, None).state("L-01")["status"]
+        return Tracker(db, None).state("L-01").status
 
 
 def test_it_is_sound_while_another_has_it_open(link, db, db_path, tracker):

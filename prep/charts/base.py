@@ -48,7 +48,7 @@ class Chart:
     spec: Spec
     data: Mapping[str, pd.DataFrame]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return the whole as one spec, its `datasets` as frames."""
         return {**self.spec, "datasets": dict(self.data)}
 

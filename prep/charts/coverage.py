@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -67,8 +66,8 @@ def _titled(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _groups_and_bars(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return a row for each group, and one for each part of its bar, the furthest status first."""
-    groups: dict[str, dict[str, Any]] = {}
-    bars: list[dict[str, Any]] = []
+    groups: dict[str, dict[str, object]] = {}
+    bars: list[dict[str, object]] = []
     ends: Counter[str] = Counter()
     counts = zip(frame["group"], frame["status"], frame["count"], frame["total"], strict=True)
     for group, status, count, total in reversed(list(counts)):

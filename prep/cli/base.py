@@ -140,7 +140,7 @@ def command(
     return (of or cli).command(name or function.__name__.rstrip("_"))(_db_option(run))
 
 
-def _refuse_broken(arguments: dict[str, Any]) -> None:
+def _refuse_broken(arguments: dict[str, object]) -> None:
     """Raise InvalidValue where bytes that are no text stand in an argument, paths left aside."""
     for value in arguments.values():
         if isinstance(value, str) and not front_matter.is_plain(value):

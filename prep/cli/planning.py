@@ -45,7 +45,7 @@ def plan_(as_json: bool) -> None:
         click.echo(f"{day:%Y-%m-%d %a} {item.id:<7} {item.minutes:>3} min  {item.title}")
 
 
-def _planned_row(entry: Planned) -> dict[str, Any]:
+def _planned_row(entry: Planned) -> dict[str, object]:
     item = entry.item
     return {
         "date": entry.date.isoformat(),
@@ -104,7 +104,7 @@ def forecast(as_json: bool) -> None:
         click.echo(f"{SHEET_TITLES[sheet]}: {wording.forecast(of_sheet, plan.settings)}")
 
 
-def _forecast_row(found: Forecast) -> dict[str, Any]:
+def _forecast_row(found: Forecast) -> dict[str, object]:
     days = {name: _iso(getattr(found, name)) for name in ("p10", "median", "p90")}
     return asdict(found) | days
 

@@ -142,7 +142,7 @@ def own_add(text: str, sheet: str, category: int, notes: str, level: str, diffic
 def own_list(as_json: bool) -> None:
     """Print the questions that you added."""
     with opened_db() as db:
-        rows = [row for row in questions.export_rows(db) if row["id"].startswith("X-")]
+        rows = [row for row in questions.export_rows(db) if str(row["id"]).startswith("X-")]
     if as_json:
         print_json(rows)
         return

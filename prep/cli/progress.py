@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -39,7 +40,7 @@ def status(as_json: bool) -> None:
                 click.echo(f"  {row['position']:>2}. {row['category']}: {_counts_line(row)}")
 
 
-def _counts_line(counts: dict[str, Any]) -> str:
+def _counts_line(counts: Mapping[str, object]) -> str:
     rest = ", ".join(f"{counts[s]} {STATUS_TITLES[s].lower()}" for s in STATUSES if s != "done")
     return f"{counts['done']} of {counts['total']} done ({rest})"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 from sqlite_utils import Database
@@ -41,12 +41,12 @@ def story_add(file: Path) -> None:
 def story_list(as_json: bool) -> None:
     """Print your stories, the strongest first, and how many questions each answers."""
     with opened_db() as db:
-        rows = [_row(db, found) for found in stories.list_stories(db)]
+        found = [(story, _angles(db, story.id)) for story in stories.list_stories(db)]
     if as_json:
-        print_json(rows)
+        print_json([_row(story, angles) for story, angles in found])
         return
-    for row in rows:
-        click.echo(f"{row['id']}  {row['title']} ({many(len(row['questions']), 'question')})")
+    for story, angles in found:
+        click.echo(f"{story.id}  {story.title} ({many(len(angles), 'question')})")
 
 
 @functools.partial(of_story, name="show")
@@ -56,9 +56,9 @@ def story_show(story_id: str, as_json: bool) -> None:
     """Print a story as Markdown, in the form that `story add` reads."""
     with opened_db() as db:
         found = stories.get(db, story_id)
-        row = _row(db, found)
+        angles = _angles(db, story_id)
     if as_json:
-        print_json(row)
+        print_json(_row(found, angles))
     else:
         click.echo(story_files.write(found), nl=False)
 
@@ -73,10 +73,7 @@ def story_link(story_id: str, question_id: str, angle: str | None, remove: bool)
     if remove and angle is not None:
         raise InvalidValue("a link that is taken away has no angle: leave --angle or --remove out")
     with opened() as (db, clock), writing(db):
-        known = {
-            link.question_id: link.angle for link in stories.links(db) if link.story_id == story_id
-        }
-        stands = known.get(question_id, "") if angle is None else angle
+        stands = _angles(db, story_id).get(question_id, "") if angle is None else angle
         stories.link(db, clock, story_id, {question_id: None if remove else stands})
     click.echo(f"{story_id}: {'no longer answers' if remove else 'answers'} {question_id}")
 
@@ -90,8 +87,11 @@ def story_remove(story_id: str) -> None:
     click.echo(f"{story_id}: taken out")
 
 
-def _row(db: Database, found: Story) -> dict[str, Any]:
-    angles = {
-        link.question_id: link.angle for link in stories.links(db) if link.story_id == found.id
-    }
-    return asdict(found) | {"questions": angles}
+def _angles(db: Database, story_id: str) -> dict[str, str]:
+    """Return the angle from which a story answers each of its questions, by the question's id."""
+    links = stories.links(db)
+    return {link.question_id: link.angle for link in links if link.story_id == story_id}
+
+
+def _row(story: Story, angles: Mapping[str, str]) -> dict[str, object]:
+    return asdict(story) | {"questions": angles}

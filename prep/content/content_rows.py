@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
 from prep.content.models import Sheet
 from prep.content.sites.markdown_folder import Article
 
-Row = dict[str, Any]
+Row = dict[str, object]
 
 
 def sheet_row(sheet: Sheet, position: int) -> Row:

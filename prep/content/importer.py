@@ -96,22 +96,22 @@ def _import_articles(
     db: Database, articles: Iterable[Article], report: Report, sites: set[str]
 ) -> None:
     """Write articles, and retire those of `sites` that are not among them."""
-    rows = content_rows.article_rows(articles)
+    incoming = list(articles)
     moved: dict[str, str] = {}
     for site in sites:
         known = dict(
             db.execute("SELECT permalink, title FROM article WHERE site = ?", [site]).fetchall()
         )
-        incoming = {row["permalink"]: row["title"] for row in rows if row["site"] == site}
-        found = matching.match(known, incoming, rewords=True)
-        taken = {*known, *incoming}
+        titles = {found.permalink: found.title for found in incoming if found.site == site}
+        found = matching.match(known, titles, rewords=True)
+        taken = {*known, *titles}
         moved |= found.moved | _set_aside(found.replaced, known, taken)
     renumber.articles(db, moved)
     report.articles = sync_rows(
         db,
         "article",
         ("permalink",),
-        rows,
+        content_rows.article_rows(incoming),
         report,
         moved=moved,
         retires=lambda row: row["site"] in sites,

@@ -89,7 +89,7 @@ _FILTERS = {
 }
 
 
-def export_rows(db: Database) -> list[dict[str, Any]]:
+def export_rows(db: Database) -> list[dict[str, object]]:
     """Return every question as `python -m prep questions --json` prints it; `phase` a number."""
     rows = db.query(f"SELECT {_EXPORTED} FROM tracker WHERE NOT retired ORDER BY {SHEET_ORDER}")
     return [row | {"starred": bool(row["starred"])} for row in rows]

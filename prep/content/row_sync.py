@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from sqlite_utils import Database
 
+from prep.content.content_rows import Row
 from prep.content.import_report import Counts, Difference, Report
-
-Row = dict[str, Any]
 
 
 def sync_rows(
@@ -36,7 +34,7 @@ def sync_rows(
         if retires:
             row["retired"] = 0
         old = present.pop(_key_of(row, key), None)
-        difference = _difference(table, row, old, was.get(row[key[0]]))
+        difference = _difference(table, row, old, was.get(str(row[key[0]])))
         if old is None or any(old[name] != value for name, value in row.items()):
             write.append(row)
         if difference:
@@ -56,7 +54,7 @@ def sync_rows(
 
 def _difference(table: str, row: Row, old: Row | None, was: str | None) -> Difference | None:
     """Return how a row differs from the stored one, apart from its position."""
-    name, title = str(next(iter(row.values()))), row["title"]
+    name, title = str(next(iter(row.values()))), str(row["title"])
     if old is None:
         return Difference(table, name, title, "added")
     fields = {
@@ -71,5 +69,5 @@ def _difference(table: str, row: Row, old: Row | None, was: str | None) -> Diffe
     return Difference(table, name, title, "changed", None, fields) if fields else None
 
 
-def _key_of(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
+def _key_of(row: Row, key: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(row[name] for name in key)

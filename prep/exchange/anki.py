@@ -12,6 +12,7 @@ import re
 import sqlite3
 import zipfile
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -31,9 +32,26 @@ _MODEL_CHANGED = 1_764_115_200  # 26 November 2025: to be raised when the templa
 class _Model(genanki.Model):
     """A note type that is not newer with each export: templates edited in Anki stay."""
 
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        model: dict[str, Any] = super().to_json(_MODEL_CHANGED, deck_id)
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, object]:
+        model: dict[str, object] = super().to_json(_MODEL_CHANGED, deck_id)
         return model
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What of a question stands in its note; what it lacks is None or empty."""
+
+    id: str
+    sheet: str
+    category: str
+    title: str
+    level: str | None
+    signal: str | None
+    notes: str | None
+    permalink: str | None
+    answer: str | None
+    article_title: str | None
+    summary: str | None
 
 
 class _Note(genanki.Note):
@@ -73,9 +91,10 @@ def deck(db: Database, clock: Clock) -> bytes:
         for place, (sheet, title) in enumerate(SHEET_TITLES.items())
     }
     changed = _last_changes(db)
-    for row in _rows(db):
-        keys = (row["id"], row["permalink"])
-        decks[row["sheet"]].add_note(_note(row, max(changed.get(key, 0) for key in keys)))
+    for question in _questions(db):
+        keys = (question.id, question.permalink or "")
+        note = _note(question, max(changed.get(key, 0) for key in keys))
+        decks[question.sheet].add_note(note)
     return _packed(genanki.Package(list(decks.values())), clock.now().timestamp())
 
 
@@ -92,15 +111,14 @@ def _packed(package: genanki.Package, timestamp: float) -> bytes:
     return file.getvalue()
 
 
-def _rows(db: Database) -> list[dict[str, Any]]:
-    return list(
-        db.query(
-            "SELECT t.*, w.body AS answer, a.summary, a.title AS article_title FROM tracker t"
-            " LEFT JOIN answer w ON w.question_id = t.id"
-            " LEFT JOIN article a ON a.permalink = t.permalink AND NOT a.retired"
-            f" WHERE NOT t.retired ORDER BY {questions.SHEET_ORDER}"
-        )
+def _questions(db: Database) -> list[_Question]:
+    rows = db.execute(
+        "SELECT t.id, t.sheet, t.category, t.title, t.level, t.signal, t.notes, t.permalink,"
+        " w.body, a.title, a.summary FROM tracker t LEFT JOIN answer w ON w.question_id = t.id"
+        " LEFT JOIN article a ON a.permalink = t.permalink AND NOT a.retired"
+        f" WHERE NOT t.retired ORDER BY {questions.SHEET_ORDER}"
     )
+    return [_Question(*row) for row in rows]
 
 
 def _last_changes(db: Database) -> dict[str, float]:
@@ -120,31 +138,31 @@ def _seconds(at: str) -> float:
     return datetime.fromisoformat(at).timestamp()
 
 
-def _note(row: dict[str, Any], changed_at: float) -> genanki.Note:
-    tags = [row["sheet"], _tag(row["category"]), *([row["level"]] if row["level"] else [])]
+def _note(question: _Question, changed_at: float) -> genanki.Note:
+    tags = [question.sheet, _tag(question.category), *([question.level] if question.level else [])]
     return _Note(
         changed_at,
         model=_MODEL,
-        fields=[anki_text.from_markdown(row["title"]), _back(row), row["id"]],
+        fields=[anki_text.from_markdown(question.title), _back(question), question.id],
         tags=tags,
-        guid=genanki.guid_for("prep", row["id"]),
+        guid=genanki.guid_for("prep", question.id),
     )
 
 
-def _back(row: dict[str, Any]) -> str:
+def _back(question: _Question) -> str:
     """Return the answer; without one, that there is none, and what else is known, each named."""
-    if row["answer"]:
-        return anki_text.from_markdown(row["answer"])
+    if question.answer:
+        return anki_text.from_markdown(question.answer)
     said = [anki_text.from_markdown("No answer yet.")]
-    if row["signal"]:
-        said.append(anki_text.labelled("What they listen for", row["signal"]))
-    if row["notes"]:
-        said.append(anki_text.labelled("The sheet's note", row["notes"]))
-    if row["article_title"]:
-        if row["summary"]:
-            said.append(anki_text.labelled("What the article is about", row["summary"]))
-        address = f"https://nskillhub.com{row['permalink']}"
-        said.append(anki_text.link(row["article_title"], address))
+    if question.signal:
+        said.append(anki_text.labelled("What they listen for", question.signal))
+    if question.notes:
+        said.append(anki_text.labelled("The sheet's note", question.notes))
+    if question.article_title:
+        if question.summary:
+            said.append(anki_text.labelled("What the article is about", question.summary))
+        address = f"https://nskillhub.com{question.permalink}"
+        said.append(anki_text.link(question.article_title, address))
     return "\n".join(said)
 
 

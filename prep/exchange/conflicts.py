@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -124,7 +124,7 @@ def _write(db: Database, clock: Clock, edits: list[Edit]) -> None:
         ) from error
 
 
-def _conflict(db: Database, key: str, rows: list[dict[str, Any]]) -> Conflict:
+def _conflict(db: Database, key: str, rows: list[Mapping[str, Any]]) -> Conflict:
     at = datetime.fromisoformat(rows[0]["at"])
     fields: list[FieldChange] = []
     others: list[FieldChange] = []
@@ -138,7 +138,7 @@ def _conflict(db: Database, key: str, rows: list[dict[str, Any]]) -> Conflict:
     return Conflict(key, at, fields, others)
 
 
-def _there(db: Database, row: dict[str, Any]) -> Any:
+def _there(db: Database, row: Mapping[str, Any]) -> Any:
     """Return the present value of a field of a refused write, its last one if the row is gone."""
     subject, subject_id, field = row["subject"], row["subject_id"], row["field"]
     if subject in OUTSIDE_HISTORY:

@@ -168,7 +168,7 @@ def _take_beside(db: Database, log: Log, names: Mapping[str, str], merged: Merge
             "UPDATE reading SET seconds = :seconds, last_anchor = :last_anchor,"
             " last_heading = :last_heading WHERE permalink = :permalink AND (seconds < :seconds"
             " OR last_anchor IS NULL AND :last_anchor IS NOT NULL)",
-            row,
+            dict(row),
         ).rowcount
     for row in log.beside.get("attempt", ()):
         state = json.dumps(renumber.state(json.loads(row["state"]), names), ensure_ascii=False)

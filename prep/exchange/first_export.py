@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, Required, TypedDict
 
 from sqlite_utils import Database
 
@@ -15,10 +15,27 @@ from prep.exchange import shared_log
 from prep.exchange.shared_log import Log
 from prep.store import ids, migrations
 
-VERSION = 1
+VERSION: Literal[1] = 1
 PARTS = {"questions": dict, "tables": dict, "changes": list}
 
-Row = dict[str, Any]
+
+class FirstChangeJson(TypedDict):
+    """A change in an export of the first form: `undoes` is the place of another, from 0; a field
+    is its subject, the subject's id, its name, old and new value."""
+
+    at: str
+    undoes: int | None
+    fields: list[list[Any]]
+
+
+class FirstExportJson(TypedDict, total=False):
+    """An export of the first form: titles by question's id, rows by table, changes."""
+
+    version: Required[Literal[1]]
+    questions: Required[dict[str, str]]
+    tables: dict[str, list[dict[str, object]]]
+    changes: list[FirstChangeJson]
+
 
 _TABLES = (
     "setting",
@@ -47,11 +64,11 @@ _BESIDE = {
 }
 
 
-def read(data: Row) -> Database:
+def read(data: FirstExportJson) -> Database:
     """Return what an export holds, as a database in memory without sheets; close it after use.
 
-    Its own questions apart, `question` holds the id and title of what the file speaks of.
-    `data` is emptied. Raises what SQLite and Python do where it is no such export.
+    Its own questions apart, `question` holds the id and title of what the file speaks of. Tables
+    and changes are taken out of `data`. Raises what SQLite and Python do where it is no export.
     """
     unknown = [table for table in data["tables"] if table not in _TABLES]
     if unknown:
@@ -65,7 +82,7 @@ def read(data: Row) -> Database:
             _refuse_other_ids(db)
             _insert_titles(db, data["questions"])
             _insert_changes(db, data["changes"])
-            data.clear()  # what comes now takes as much room again
+            del data["tables"], data["changes"]  # what comes now takes as much room again
             migrations.migrations.apply(db)
     except BaseException:
         db.close()
@@ -84,7 +101,7 @@ def log_of(db: Database) -> Log:
     return log
 
 
-def _insert(db: Database, table: str, rows: list[Row]) -> None:
+def _insert(db: Database, table: str, rows: list[dict[str, object]]) -> None:
     known = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
     for row in rows:
         unknown = [name for name in row if name not in known]
@@ -116,7 +133,7 @@ def _insert_titles(db: Database, titles: dict[str, str]) -> None:
     )
 
 
-def _insert_changes(db: Database, changes: list[Row]) -> None:
+def _insert_changes(db: Database, changes: list[FirstChangeJson]) -> None:
     for place, change in enumerate(changes, start=1):
         at = datetime.fromisoformat(change["at"])
         if at.tzinfo is None:

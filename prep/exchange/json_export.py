@@ -11,17 +11,19 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict, cast
 
 from sqlite_utils import Database
 
 from prep.errors import ExportFormatError
 from prep.exchange import first_export, shared_log
+from prep.exchange.first_export import FirstExportJson
 from prep.exchange.shared_log import Change, Log, Said
-from prep.exchange.text_packing import packed, unpacked
+from prep.exchange.text_packing import Packed, packed, unpacked
 from prep.store import change_keys, devices, ids
 
-FORMAT, VERSION = "prep", 2
+FORMAT = "prep"
+VERSION: Literal[2] = 2
 MAX_BYTES = 20_000_000
 MAX_TEXT = 100_000_000  # characters of all that was ever written, of which a file has what differs
 _MAX_VALUES = 3_000_000  # each takes more room in memory than the few bytes that it has in a file
@@ -34,7 +36,31 @@ _PARTS = {
     "changes": list,
 }
 
-Row = dict[str, Any]
+
+class ChangeJson(TypedDict):
+    """A change in an export. A field is its subject, the subject's id, its name and new value, and
+    the old value where that is not the one before in the file. What undoes or redoes has none."""
+
+    key: str
+    device: str | None
+    at: str
+    undoes: NotRequired[str]
+    redoes: NotRequired[str]
+    fields: NotRequired[list[list[Any]]]
+
+
+class ExportJson(TypedDict):
+    """An export of the present form; its parts are those of `Log`."""
+
+    version: Literal[2]
+    questions: dict[str, str]
+    articles: dict[str, str]
+    categories: dict[str, dict[str, str]]
+    numbers: dict[str, str]
+    times: dict[str, int]
+    changes: list[ChangeJson]
+
+
 WRONG_SHAPE = (
     sqlite3.Error,
     OverflowError,
@@ -87,14 +113,15 @@ def read(text: bytes, source: str) -> Log:
         ) from error
 
 
-def _written(log: Log) -> Iterator[Row]:
+def _written(log: Log) -> Iterator[ChangeJson]:
     """Yield each change as JSON: an old value only where it is not the value before."""
     last: dict[tuple[str, ...], str] = {}
     for change in log.changes:
-        row: Row = {"key": change.key, "device": change.device, "at": change.at}
-        for name in ("undoes", "redoes"):
-            if getattr(change, name):
-                row[name] = getattr(change, name)
+        row: ChangeJson = {"key": change.key, "device": change.device, "at": change.at}
+        if change.undoes:
+            row["undoes"] = change.undoes
+        if change.redoes:
+            row["redoes"] = change.redoes
         fields = []
         for *field, old, new in change.said:
             before = last.get(tuple(field))
@@ -108,7 +135,7 @@ def _written(log: Log) -> Iterator[Row]:
         yield row
 
 
-def _log(data: Row) -> Log:
+def _log(data: ExportJson) -> Log:
     _require_texts(data["questions"], data["articles"], data["numbers"])
     for name in data["questions"]:
         _require(ids.FORMS["question"].fullmatch(name), f"the id {name[:40]!r}")
@@ -136,7 +163,7 @@ def _log(data: Row) -> Log:
     )
 
 
-def _read_changes(rows: list[Row]) -> Iterator[Change]:
+def _read_changes(rows: list[ChangeJson]) -> Iterator[Change]:
     last: dict[tuple[str, ...], str] = {}
     length = 0
     named: dict[str, bool] = {}  # keys so far, and whether they may be undone
@@ -164,7 +191,7 @@ def _read_fields(fields: list[list[Any]], last: dict[tuple[str, ...], str]) -> I
         field = (subject, subject_id, name)
         before = _json(old[0]) if old else last[field]
         if isinstance(new, dict):
-            new = unpacked(json.loads(last[field]), new)
+            new = unpacked(json.loads(last[field]), cast(Packed, new))
         last[field] = _json(new)
         yield (*field, before, last[field])
 
@@ -180,7 +207,7 @@ def _instant(text: str) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def _parsed(text: bytes, source: str) -> Row:
+def _parsed(text: bytes, source: str) -> ExportJson | FirstExportJson:
     if len(text) > MAX_BYTES:
         raise ExportFormatError(f"{source}: larger than {MAX_BYTES:,} bytes, which no export is")
     if _values(text) > _MAX_VALUES:
@@ -197,7 +224,7 @@ def _parsed(text: bytes, source: str) -> Row:
     for name, shape in (_PARTS if version == VERSION else first_export.PARTS).items():
         if not isinstance(data.get(name), shape):
             raise ExportFormatError(f"{source}: {name} is missing or no {shape.__name__}")
-    return data
+    return cast(ExportJson | FirstExportJson, data)
 
 
 def _values(text: bytes) -> int:

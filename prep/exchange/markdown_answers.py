@@ -165,8 +165,8 @@ def _edits(
     return [Edit("answer", bodies), Tracker(db, clock).prepared(progress)]
 
 
-def _text(row: dict[str, Any]) -> str:
-    meta: dict[str, Any] = {
+def _text(row: Mapping[str, Any]) -> str:
+    meta: dict[str, object] = {
         "title": row["title"],
         "draft": row["status"] != "done",
         QUESTION_KEY: row["id"],
@@ -217,7 +217,7 @@ def _answer(body: str, base: str | None) -> Edited:
     return without if without.is_as_exported else Edited(body, base)
 
 
-def _base(meta: dict[str, Any], question_id: str) -> dict[str, str]:
+def _base(meta: dict[str, object], question_id: str) -> dict[str, str]:
     """Return the digests that a file was exported with; none where they are another question's."""
     base = meta.get(_BASE_KEY)
     if not isinstance(base, dict) or base.get("question") != question_id:
@@ -226,6 +226,6 @@ def _base(meta: dict[str, Any], question_id: str) -> dict[str, str]:
     return {name: value for name, value in digests.items() if isinstance(value, str)}
 
 
-def _slug(row: dict[str, Any]) -> str:
+def _slug(row: Mapping[str, Any]) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", row["title"].lower()).strip("-")
     return f"{row['id'].lower()}-{words[:60].strip('-')}".rstrip("-")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -24,7 +23,7 @@ class Outcome:
     summary: list[str]
     differences: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, object] = field(default_factory=dict)
     changes_anything: bool = True
     conflicts: list[Conflict] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from prep.store import numbers
 from prep.store.renumber import renamed
 
 Said = tuple[str, str, str, str, str]  # subject, its id, field, old and new value as JSON
-Row = dict[str, Any]
+Row = Mapping[str, Any]  # of a table, by column
 
 
 @dataclass(frozen=True, slots=True)

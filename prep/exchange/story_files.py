@@ -16,23 +16,25 @@
 
     Deploys: 2 → 30 a week
 
-What is left out stays empty; a story needs its title. A line that begins with `## ` begins a part;
-one within a part is written with a backslash before it, as Markdown has it, and read without.
+What is left out stays empty; a story needs its title. A part begins at a line that is `## ` and its
+title. Such a line within a part is written with a backslash before it, and read without.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from prep.errors import InvalidValue
-from prep.markdown import files, front_matter
+from prep.markdown import files, front_matter, outline
 from prep.practice.stories import PARTS, Story
 
 MAX_BYTES = 1_000_000
 _FACTS = ("title", "company", "role", "period", "level", "strength")
-_PART = re.compile(r"^##[ \t]+(.*)\n?", re.MULTILINE)
-_HEADING = re.compile(r"^(?=\\*##[ \t])", re.MULTILINE)
+_NAMES = {title.casefold(): name for name, title in PARTS.items()}
+_HEADING = re.compile(r"##[ \t](.*)")
+_TO_ESCAPE = re.compile(r"^(?=\\*##[ \t])", re.MULTILINE)
 _ESCAPED = re.compile(r"^\\(?=\\*##[ \t])", re.MULTILINE)
 
 
@@ -59,15 +61,10 @@ def parse(text: str) -> dict[str, str | int]:
         "level": facts["level"].upper() or Story.level,
         "strength": _strength(facts["strength"]),
     }
-    before, *parts = _PART.split(body)
-    if before.strip():
-        words = " ".join(before.split())[:40]
-        raise ValueError(f"{words!r} stands before the first part: begin with `## Situation`")
-    for heading, markdown in zip(parts[::2], parts[1::2], strict=True):
-        name = _part(heading.strip(" \t#"))
+    for name, lines in _parts(body):
         if name in fields:
             raise ValueError(f"{PARTS[name]!r} stands there twice")
-        fields[name] = _ESCAPED.sub("", markdown).strip()
+        fields[name] = _ESCAPED.sub("", "\n".join(lines)).strip()
     return fields
 
 
@@ -83,16 +80,30 @@ def write(story: Story) -> str:
 
 
 def _escape_headings(markdown: str) -> str:
-    return _HEADING.sub(r"\\", markdown)
+    return _TO_ESCAPE.sub(r"\\", markdown)
 
 
-def _part(heading: str) -> str:
-    """Return which part of a story a heading begins. Raises ValueError."""
-    for name, title in PARTS.items():
-        if heading.casefold() == title.casefold():
-            return name
-    titles = ", ".join(PARTS.values())
-    raise ValueError(f"a story has no part {heading[:40]!r}: its parts are {titles}")
+def _parts(body: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name and lines of each part. Raises ValueError where a line belongs to none."""
+    name, lines = "", list[str]()
+    fenced = outline.fenced_lines(body)
+    for number, line in enumerate(body.split("\n")):
+        heading = _HEADING.fullmatch(line)
+        title = heading[1].strip(" \t#").casefold() if heading else None
+        if title in _NAMES:
+            yield from [(name, lines)] if name else []
+            name, lines = _NAMES[title], []
+        elif heading and number not in fenced:
+            titles = ", ".join(PARTS.values())
+            raise ValueError(
+                f"a story has no part {heading[1].strip()[:40]!r}: its parts are {titles}"
+            )
+        elif name:
+            lines.append(line)
+        elif line.strip():
+            words = " ".join(line.split())[:40]
+            raise ValueError(f"{words!r} stands before the first part: begin with `## Situation`")
+    yield from [(name, lines)] if name else []
 
 
 def _strength(text: str) -> int:

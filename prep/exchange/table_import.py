@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -65,10 +66,13 @@ def _in_ascii(text: str) -> str:
     return text.encode("ascii", "ignore").decode().replace("?", "")
 
 
-def _states(db: Database, clock: Clock, table: Table) -> dict[str, dict[str, Any]]:
+def _states(db: Database, clock: Clock, table: Table) -> dict[str, dict[str, object]]:
+    """Return what stands here of the questions in a table, by id and column."""
     bodies = dict(db.execute("SELECT question_id, body FROM answer").fetchall())
     states = Tracker(db, clock).states(table.edits)
-    return {name: state | {ANSWER: bodies.get(name, "")} for name, state in states.items()}
+    return {
+        name: asdict(progress) | {ANSWER: bodies.get(name, "")} for name, progress in states.items()
+    }
 
 
 def _whole(

@@ -5,12 +5,19 @@ Stored are how many characters are the same at the beginning and at the end, and
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 _WORTH_IT = 200  # characters kept at least; a shorter text is written out
 
 
-def packed(before: Any, text: Any) -> dict[str, Any] | None:
+class Packed(TypedDict):
+    """A text as its difference: the lengths it keeps at both ends, and what is between them."""
+
+    keeps: list[int]
+    text: str
+
+
+def packed(before: object, text: object) -> Packed | None:
     """Return a text as its difference from `before`, None where that saves nothing."""
     if not (isinstance(before, str) and isinstance(text, str)):
         return None
@@ -21,7 +28,7 @@ def packed(before: Any, text: Any) -> dict[str, Any] | None:
     return {"keeps": [start, end], "text": text[start : len(text) - end]}
 
 
-def unpacked(before: Any, packed: dict[str, Any]) -> str:
+def unpacked(before: object, packed: Packed) -> str:
     """Return the text that `packed` stands for after `before`.
 
     Raises ValueError where it does not fit, LookupError or TypeError where it is malformed.

@@ -76,7 +76,7 @@ Past = Callable[[str, str], Sequence[Any]]
 class Settled:
     """What to write of a file: for each question the fields to take; and the conflicts."""
 
-    taken: dict[str, dict[str, Any]] = field(default_factory=dict)
+    taken: dict[str, dict[str, object]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
 
 

@@ -7,7 +7,6 @@ can stand for more than any memory holds.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import yaml
 
@@ -19,7 +18,7 @@ _FENCE = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 
 
-def split(text: str) -> tuple[dict[str, Any], str]:
+def split(text: str) -> tuple[dict[str, object], str]:
     """Return what front matter says, and the text after it; empty where there is none.
 
     Raises ValueError where it is no YAML mapping, with what is wrong.
@@ -49,7 +48,7 @@ def head(text: str) -> str | None:
     return found and text[found[0].end() : found[1].start()]
 
 
-def dump(meta: dict[str, Any]) -> str:
+def dump(meta: dict[str, object]) -> str:
     """Return a mapping as front matter, fences included, that `split` reads back to the letter."""
     lines = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     return f"---\n{lines}---\n"
@@ -84,7 +83,7 @@ def _refuse_intricate(head: str) -> None:
             raise yaml.YAMLError(f"lists nested more than {_DEEPEST} deep are not read")
 
 
-def text_of(meta: dict[str, Any], key: str) -> str:
+def text_of(meta: dict[str, object], key: str) -> str:
     """Return the text of a key, empty where it is missing.
 
     Raises ValueError where it is a list or more, or holds what no text does.

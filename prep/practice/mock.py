@@ -9,7 +9,7 @@ where the interview runs; the others learn of it when it is finished.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,7 +25,6 @@ from prep.store import change_log, numbers
 from prep.store.change_rows import Edit
 from prep.store.database import writing
 
-Row = dict[str, Any]
 Rate = Callable[[Database, Clock, str, int], list[Edit]]
 
 
@@ -142,7 +141,7 @@ def finish(db: Database, clock: Clock, attempt_id: str, rate_edits: Rate = no_ed
         ]
         for question_id in attempt.reached:
             edits += rate_edits(db, clock, question_id, attempt.ratings[question_id])
-            seconds = given[f"{attempt_id}#{question_id}"]["seconds"]
+            seconds = _seconds(attempt, question_id)
             edits.append(time_spent.of_attempt(attempt_id, question_id, seconds, clock.today()))
         change_log.write_together(db, clock, edits)
 
@@ -170,17 +169,21 @@ def discard(db: Database, clock: Clock, attempt_id: str) -> None:
         change_log.write_together(db, clock, edits)
 
 
-def _answer(attempt: Attempt, question_id: str, today: date) -> Row:
+def _answer(attempt: Attempt, question_id: str, today: date) -> dict[str, object]:
     scores = attempt.scores.get(question_id)
     return {
         "position": attempt.questions.index(question_id),
         "done_on": today.isoformat(),
-        "seconds": round(attempt.seconds.get(question_id, 0)),
+        "seconds": _seconds(attempt, question_id),
         "scores": json.dumps(scores, ensure_ascii=False) if scores else None,
         "rating": attempt.ratings[question_id],
         "notes": attempt.notes.get(question_id, ""),
         "removed": 0,
     }
+
+
+def _seconds(attempt: Attempt, question_id: str) -> int:
+    return round(attempt.seconds.get(question_id, 0))
 
 
 def alter(db: Database, attempt_id: str, change: Callable[[Attempt], Attempt]) -> None:
@@ -207,7 +210,7 @@ def is_finished(db: Database, attempt_id: str) -> bool:
     return _row(db, attempt_id)["finished_at"] is not None
 
 
-def _row(db: Database, attempt_id: str) -> Row:
+def _row(db: Database, attempt_id: str) -> Mapping[str, Any]:
     row = next(db.query("SELECT * FROM attempt WHERE id = ? AND NOT removed", [attempt_id]), None)
     if row is None:
         raise UnknownAttempt(

@@ -103,11 +103,10 @@ def by_category(db: Database) -> pd.DataFrame:
     return means.rename(columns={"mean": "score", "size": "answers"})
 
 
-def _answer(row: dict[str, Any]) -> PastAnswer:
-    scores = json.loads(row["scores"]) if row["scores"] else {}
+def _answer(row: Mapping[str, Any]) -> PastAnswer:
     read = {
         "finished_at": datetime.fromisoformat(row["finished_at"]),
         "done_on": date.fromisoformat(row["done_on"]),
-        "scores": scores,
+        "scores": json.loads(row["scores"]) if row["scores"] else {},
     }
-    return PastAnswer(**row | read)
+    return PastAnswer(**{**row, **read})

@@ -158,7 +158,7 @@ def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:
     return sorted(found, key=lambda pair: (-pair[0].strength, pair[0].level not in level))
 
 
-def _checked(row: dict[str, Any]) -> dict[str, str | int]:
+def _checked(row: Fields) -> dict[str, str | int]:
     checked = {name: row[name] for name in ("level", "strength")}
     for name in ("title", "company", "role", "period", "metric"):
         checked[name] = _line(name, row[name])

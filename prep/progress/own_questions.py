@@ -84,7 +84,7 @@ def retire(db: Database, clock: Clock, question_id: str, retired: bool = True) -
         return change_log.write(db, clock, "own", {question_id: row}) == 1
 
 
-def _own(db: Database, question_id: str) -> dict[str, Any]:
+def _own(db: Database, question_id: str) -> dict[str, object]:
     columns = ", ".join((*_FIELDS, "retired"))
     rows = db.query(f"SELECT {columns} FROM question WHERE id = ? AND own", [question_id])
     row = next(rows, None)
@@ -93,7 +93,7 @@ def _own(db: Database, question_id: str) -> dict[str, Any]:
     return row
 
 
-def _checked(db: Database, row: dict[str, Any]) -> dict[str, Any]:
+def _checked(db: Database, row: dict[str, object]) -> dict[str, object]:
     title = texts.bounded(texts.one_line(row["title"] or ""), MAX_TITLE, "a question holds")
     notes = texts.without_nul(row["notes"] or "").strip()
     if not title:

@@ -43,13 +43,13 @@ def begin(db: Database, clock: Clock, ids: Sequence[str], title: str) -> str:
     with writing(db):
         tracker = Tracker(db, clock)
         states = tracker.states(ids)
-        begun = {qid: state for qid, state in states.items() if state["status"] != "todo"}
+        begun = {qid: state for qid, state in states.items() if state.status != "todo"}
         if not begun:
             raise InvalidValue("none of these questions was begun, so there is nothing to repeat")
         pass_id = numbers.give(db, clock, numbers.PASS)
         ended = {"title": title, "ended_on": clock.today().isoformat(), "removed": 0}
         kept = {
-            f"{pass_id}#{qid}": {name: state[name] for name in _KEPT}
+            f"{pass_id}#{qid}": {name: getattr(state, name) for name in _KEPT}
             for qid, state in begun.items()
         }
         anew = {qid: {"status": "todo", "confidence": None} for qid in begun}

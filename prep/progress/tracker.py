@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -29,18 +30,24 @@ DATE_FIELDS = tuple(DATE_OF_STATUS.values())
 DATE_TITLES = {"started_on": "started", "drafted_on": "drafted", "done_on": "done"}
 MAX_NOTES = 10_000
 
-State = dict[str, Any]
 
-_FIELDS = (
-    "status",
-    *DATE_FIELDS,
-    "confidence",
-    "starred",
-    "personal_notes",
-    "moved_to",
-    "skipped",
-    "minutes",
-)
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a person says of one question. Days are `YYYY-MM-DD`; `starred` and `skipped` 0 or 1."""
+
+    status: str
+    started_on: str | None
+    drafted_on: str | None
+    done_on: str | None
+    confidence: int | None
+    starred: int
+    personal_notes: str
+    moved_to: str | None
+    skipped: int
+    minutes: int | None
+
+
+_FIELDS = tuple(field.name for field in fields(Progress))
 
 
 class Tracker:
@@ -50,8 +57,8 @@ class Tracker:
         self._db = db
         self._clock = clock
 
-    def state(self, question_id: str) -> State:
-        """Return every field that the person can change. Raises UnknownQuestion."""
+    def state(self, question_id: str) -> Progress:
+        """Return the progress of a question. Raises UnknownQuestion."""
         return self.states([question_id])[question_id]
 
     def set_status(self, ids: str | Iterable[str], status: str, on: date | None = None) -> int:
@@ -60,12 +67,12 @@ class Tracker:
         The status's date becomes `on`, or today where it has none; later dates are cleared.
         Raises UnknownQuestion, InvalidStatus, InvalidDates: then nothing is changed.
         """
-        fields: State = {"status": _status(status)}
+        edit: dict[str, str | date] = {"status": _status(status)}
         if on is not None:
             if status not in DATE_OF_STATUS:
                 raise InvalidDates(f"{status} has no date: leave the date out")
-            fields[DATE_OF_STATUS[status]] = on
-        return self.edit(dict.fromkeys([ids] if isinstance(ids, str) else ids, fields))
+            edit[DATE_OF_STATUS[status]] = on
+        return self.edit(dict.fromkeys([ids] if isinstance(ids, str) else ids, edit))
 
     def edit(self, edits: Mapping[str, Mapping[str, Any]]) -> int:
         """Apply `{question id: {field: value}}` as one change; return how many questions changed.
@@ -84,59 +91,55 @@ class Tracker:
         """
         today = self._clock.today()
         before = self.states(edits)
-        after = {qid: _edited(qid, before[qid], edits[qid], today) for qid in edits}
+        after = {qid: asdict(_edited(qid, before[qid], edits[qid], today)) for qid in edits}
         return change_rows.Edit("question", after)
 
-    def states(self, ids: Iterable[str]) -> dict[str, State]:
+    def states(self, ids: Iterable[str]) -> dict[str, Progress]:
         """Return the same for many questions, by id. Raises UnknownQuestion."""
         wanted = list(ids)
-        rows = self._db.query(
+        rows = self._db.execute(
             f"SELECT id, {', '.join(_FIELDS)} FROM tracker"
             " WHERE id IN (SELECT value FROM json_each(?))",
             [json.dumps(wanted)],
         )
-        states = {row.pop("id"): row for row in rows}
+        states = {question_id: Progress(*row) for question_id, *row in rows}
         for question_id in wanted:
             if question_id not in states:
                 raise UnknownQuestion(question_id)
         return states
 
 
-def _edited(question_id: str, old: State, fields: Mapping[str, Any], today: date) -> State:
-    """Return the state after an edit, every rule of the tracker applied."""
-    new = dict(old)
-    given_dates = {}
-    for name, value in fields.items():
-        if name in DATE_FIELDS:
-            given_dates[name] = None if value is None else _day(value, name)
-        else:
-            new[name] = _CHECKS[name](value)
-    if new["status"] != old["status"]:
-        _move_dates(new, today)
-    new.update(given_dates)
-    if new["moved_to"] != old["moved_to"] and (new["moved_to"] or "9999") < today.isoformat():
-        raise InvalidDates(f"{question_id} cannot move to {new['moved_to']}: it is before {today}")
+def _edited(question_id: str, old: Progress, edit: Mapping[str, object], today: date) -> Progress:
+    """Return the progress after an edit, every rule of the tracker applied."""
+    given = {name: _CHECKS[name](value) for name, value in edit.items()}
+    status: str = given.get("status", old.status)
+    dates = _dates_by_status(old, status, today) if status != old.status else {}
+    new = replace(old, **(dates | given))
+    if new.moved_to != old.moved_to and (new.moved_to or "9999") < today.isoformat():
+        raise InvalidDates(f"{question_id} cannot move to {new.moved_to}: it is before {today}")
+    given_dates = {name: value for name, value in given.items() if name in DATE_FIELDS}
     _refuse_wrong_dates(question_id, new, given_dates, today)
     return new
 
 
-def _move_dates(state: State, today: date) -> None:
-    """Fill the date of the status that was reached where it is empty; clear the later ones."""
-    reached = STATUSES.index(state["status"])
-    for status, name in DATE_OF_STATUS.items():
-        if STATUSES.index(status) > reached:
-            state[name] = None
-    own = DATE_OF_STATUS.get(state["status"])
-    if own and state[own] is None:
+def _dates_by_status(old: Progress, reached: str, today: date) -> dict[str, Any]:
+    """Return the dates that reaching a status fills, where it has none yet, and clears."""
+    place = STATUSES.index(reached)
+    dates = {
+        name: getattr(old, name) if STATUSES.index(status) <= place else None
+        for status, name in DATE_OF_STATUS.items()
+    }
+    own = DATE_OF_STATUS.get(reached)
+    if own and dates[own] is None:
         # Earlier dates may lie a day ahead for someone who flew west since.
-        known = [state[other] for other in DATE_FIELDS if state[other] is not None]
-        state[own] = max([today.isoformat(), *known])
+        dates[own] = max([today.isoformat(), *filter(None, dates.values())])
+    return dates
 
 
 def _refuse_wrong_dates(
-    question_id: str, state: State, given: Mapping[str, str | None], today: date
+    question_id: str, progress: Progress, given: Mapping[str, str | None], today: date
 ) -> None:
-    status = state["status"]
+    status = progress.status
     for name, value in given.items():
         owner = next(s for s, date_name in DATE_OF_STATUS.items() if date_name == name)
         title = DATE_TITLES[name]
@@ -148,7 +151,7 @@ def _refuse_wrong_dates(
             )
         if value is not None and value > today.isoformat():
             raise InvalidDates(f"{question_id}: {title} {value} is after today, {today}")
-    filled = [(name, state[name]) for name in DATE_FIELDS if state[name] is not None]
+    filled = [(name, day) for name in DATE_FIELDS if (day := getattr(progress, name)) is not None]
     for (earlier, first), (later, second) in pairwise(filled):
         if first > second:
             raise InvalidDates(
@@ -192,12 +195,16 @@ def _minutes(value: Any) -> int | None:
     return value
 
 
-_CHECKS = {
+def _optional_day(name: str) -> Callable[[object], str | None]:
+    return lambda value: None if value is None else _day(value, name)
+
+
+_CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "status": _status,
+    **{name: _optional_day(name) for name in (*DATE_FIELDS, "moved_to")},
     "confidence": _confidence,
     "starred": lambda value: int(bool(value)),
     "personal_notes": _notes,
-    "moved_to": lambda value: None if value is None else _day(value, "moved_to"),
     "skipped": lambda value: int(bool(value)),
     "minutes": _minutes,
 }

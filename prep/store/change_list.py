@@ -61,18 +61,35 @@ def changes(
         "history h JOIN change c" if subject_id or change_id else "change c CROSS JOIN history h"
     )
     where = " AND ".join(["h.old <> h.new", *conditions])
-    rows = db.query(
+    rows = db.execute(
         "SELECT h.change_id, c.at, h.subject, h.subject_id, h.field, h.old, h.new,"
         " coalesce(c.undoes, c.redoes) AS undoes, c.redoes IS NOT NULL AS is_redo"
         f" FROM {joined} ON c.id = h.change_id WHERE {where}"
         " ORDER BY c.key DESC, h.id DESC LIMIT :limit",
         {**filters, "limit": -1 if change_id is not None else limit},
     )
-    return [_field_change(row) for row in rows]
+    return [_field_change(*row) for row in rows]
 
 
-def _field_change(row: dict[str, Any]) -> FieldChange:
-    row["at"] = datetime.fromisoformat(row["at"])
-    row["old"], row["new"] = json.loads(row["old"]), json.loads(row["new"])
-    row["is_redo"] = bool(row["is_redo"])
-    return FieldChange(**row)
+def _field_change(
+    change_id: int,
+    at: str,
+    subject: str,
+    subject_id: str,
+    field: str,
+    old: str,
+    new: str,
+    undoes: int | None,
+    is_redo: int,
+) -> FieldChange:
+    return FieldChange(
+        change_id,
+        datetime.fromisoformat(at),
+        subject,
+        subject_id,
+        field,
+        json.loads(old),
+        json.loads(new),
+        undoes,
+        bool(is_redo),
+    )

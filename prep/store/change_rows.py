@@ -136,7 +136,7 @@ def store(db: Database, subject: str, subject_id: str, fields: Fields) -> None:
     db.table(table).upsert(row, pk=key)
 
 
-def state(db: Database, subject: str, subject_id: str) -> dict[str, Any]:
+def state(db: Database, subject: str, subject_id: str) -> dict[str, object]:
     """Return a subject's fields as the changes yield them: each from the last change that stands.
 
     The last is the one with the greatest key; one that was undone does not stand. A field of
@@ -156,7 +156,7 @@ def state(db: Database, subject: str, subject_id: str) -> dict[str, Any]:
     return {name: json.loads(value) for name, value in fields.items()}
 
 
-def row_of(db: Database, subject: str, subject_id: str) -> dict[str, Any] | None:
+def row_of(db: Database, subject: str, subject_id: str) -> dict[str, object] | None:
     """Return a subject's row, None where it has none."""
     kind = SUBJECTS[subject]
     rows = db.query(f"SELECT * FROM {kind.table} WHERE {kind.key} = ?", [subject_id])

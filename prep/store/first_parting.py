@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -108,7 +107,7 @@ def _store(
     db.table(table).update(pair[1], fields)
 
 
-def _made_of(log: Mapping[int, Change], pair: tuple[str, str]) -> dict[str, Any]:
+def _made_of(log: Mapping[int, Change], pair: tuple[str, str]) -> dict[str, object]:
     gone = undone(log)
     fields: dict[str, str] = {}
     for change_id, change in log.items():

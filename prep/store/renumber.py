@@ -141,7 +141,7 @@ def _rename_in_attempts(db: Database, names: Mapping[str, str]) -> None:
         db.execute("UPDATE attempt SET state = ? WHERE id = ?", [renamed_state, attempt_id])
 
 
-def state(of_attempt: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+def state(of_attempt: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, object]:
     """Return a mock interview's state, its questions and facts by question, with other ids."""
     return {
         name: [names.get(item, item) for item in value]

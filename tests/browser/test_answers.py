@@ -41,7 +41,7 @@ def test_an_answer_is_written_kept_through_a_reload_saved_and_restored(visit, db
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("· saved")).to_be_visible()
     assert answers.get(db, "SD-001") == DIAGRAM
-    assert tracker.state("SD-001")["status"] == "drafted"
+    assert tracker.state("SD-001").status == "drafted"
 
     editor(page).fill("Something quite different")
     page.get_by_role("button", name="Save").click()

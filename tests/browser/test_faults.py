@@ -51,4 +51,4 @@ def test_what_may_not_be_written_is_said_and_works_again_without_a_restart(
 
 def status(path):
     with open_database(path) as db:
-        return Tracker(db, None).state("L-01")["status"]
+        return Tracker(db, None).state("L-01").status

@@ -67,7 +67,7 @@ def test_a_status_changed_on_sheets_moves_coverage_and_is_kept(visit, tracker):
     page = visit("/sheets", sheet="Behavioral")
     choose_status(page, 1, "Done")
     expect(page.get_by_text("171 questions, 1 done")).to_be_visible()
-    assert tracker.state("L-01")["status"] == "done"
+    assert tracker.state("L-01").status == "done"
 
     page.get_by_role("link", name="Coverage").click()
     expect(page.get_by_text("1 of 171 done")).to_be_visible()
@@ -82,7 +82,7 @@ def test_edits_stay_with_their_rows_when_a_filter_takes_one_away(visit, tracker)
     expect(page.get_by_text("170 questions, 0 done")).to_be_visible()
     choose_status(page, 1, "Drafted")
     expect(page.get_by_text("169 questions, 0 done")).to_be_visible()
-    states = [tracker.state(question_id)["status"] for question_id in ("L-01", "L-02", "L-03")]
+    states = [tracker.state(question_id).status for question_id in ("L-01", "L-02", "L-03")]
     assert states == ["done", "drafted", "todo"]
 
 
@@ -95,7 +95,7 @@ def test_in_a_sorted_table_the_row_that_is_seen_is_meant(visit, db, tracker):
     sort_by_question(page)
     choose_status(page, 1, "Done")
     expect(page.get_by_text(", 1 done")).to_be_visible()
-    assert tracker.state(first_by_title)["status"] == "done"
+    assert tracker.state(first_by_title).status == "done"
 
     page.reload()
     settled(page)
@@ -112,9 +112,9 @@ def test_a_click_on_a_question_that_a_table_led_to_stays_there(visit, tracker):
     question = page.get_by_role("heading", name=re.compile("^Tell me about a time you led"))
     expect(question).to_be_visible()
     settled(page).get_by_role("radio", name="Done").click()
-    eventually(lambda: tracker.state("L-01")["status"] == "done")
+    eventually(lambda: tracker.state("L-01").status == "done")
     settled(page).get_by_text("Star", exact=True).click()
-    eventually(lambda: tracker.state("L-01")["starred"])
+    eventually(lambda: tracker.state("L-01").starred)
     expect(settled(page).get_by_role("radio", name="Done")).to_be_checked()
     expect(question).to_be_visible()
     expect(page).to_have_url(re.compile(r"/question\?id=L-01$"))
@@ -138,7 +138,7 @@ def test_ticked_rows_change_together_and_undo_takes_all_back(visit, tracker):
     expect(page.get_by_text("171 questions, 3 done")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("171 questions, 0 done")).to_be_visible()
-    assert tracker.state("L-03")["status"] == "todo"
+    assert tracker.state("L-03").status == "todo"
 
 
 def test_a_refused_edit_says_why_and_shows_what_is_kept(visit, tracker):
@@ -150,7 +150,7 @@ def test_a_refused_edit_says_why_and_shows_what_is_kept(visit, tracker):
     page.keyboard.insert_text("too long " * 1200)
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stAlert")).to_contain_text("notes hold at most 10,000 characters")
-    assert tracker.state("L-01")["personal_notes"] == "short"
+    assert tracker.state("L-01").personal_notes == "short"
 
 
 def test_what_follows_from_a_status_is_drawn_without_another_click(visit, tracker):
@@ -225,7 +225,7 @@ def test_two_tabs_see_each_others_changes(visit, tracker):
     settled(second)
     first.get_by_text("Article published").click()
     expect(first.get_by_text("7 questions, 0 done")).to_be_visible()
-    assert tracker.state("L-01")["status"] == "drafted"
+    assert tracker.state("L-01").status == "drafted"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -260,7 +260,7 @@ def test_the_day_is_the_browsers_own(browser, server, db, clock):
         settled(page)
         context.close()
     tracker = Tracker(db, clock)
-    east, west = (tracker.state(question_id)["done_on"] for question_id in ("L-01", "L-02"))
+    east, west = (tracker.state(question_id).done_on for question_id in ("L-01", "L-02"))
     assert east > west  # the two places are 25 hours apart
 
 
@@ -284,13 +284,13 @@ def test_undo_and_redo_follow_a_click_in_a_part_of_the_page(visit, tracker):
     undo.click()
     settled(page)
     expect(named(redo)).to_have_text("Brings back: L-01: status → done")
-    assert tracker.state("L-01")["status"] == "in_progress"
+    assert tracker.state("L-01").status == "in_progress"
     main = page.get_by_test_id("stMain")
     expect(main.get_by_role("radio", name="In progress")).to_be_checked()
     redo.click()
     expect(main.get_by_role("radio", name="Done")).to_be_checked()
     expect(redo).to_have_count(0)
-    assert tracker.state("L-01")["status"] == "done"
+    assert tracker.state("L-01").status == "done"
     undo.click()
     expect(redo).to_be_visible()
     settled(page)

@@ -104,9 +104,9 @@ def test_a_question_is_moved_from_the_calendars_menu(visit, planned, tracker):
         page.get_by_role("menuitem", name="A study day later")
     ).click()
     tomorrow = (Clock().today() + timedelta(days=1)).isoformat()
-    eventually(lambda: tracker.state("SD-001")["moved_to"] == tomorrow)
+    eventually(lambda: tracker.state("SD-001").moved_to == tomorrow)
     page.get_by_role("button", name="Undo").click()
-    eventually(lambda: tracker.state("SD-001")["moved_to"] is None)
+    eventually(lambda: tracker.state("SD-001").moved_to is None)
 
 
 def test_the_calendar_file_downloads_and_parses(visit, planned):

@@ -129,7 +129,7 @@ def assert_outside(page):
 
 def status(path, question_id):
     with closing(open_database(path)) as db:
-        return Tracker(db, None).state(question_id)["status"]
+        return Tracker(db, None).state(question_id).status
 
 
 def test_nothing_is_shown_or_made_before_one_signs_in(come, server, place):

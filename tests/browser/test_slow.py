@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from contextlib import contextmanager, nullcontext
+from dataclasses import asdict
 
 import pytest
 from playwright.sync_api import expect
@@ -119,7 +120,7 @@ def test_notes_of_a_question_and_its_status(slow, tracker):
     page.get_by_role("radio", name="Done").click()
     settled(page)
     state = tracker.state("L-01")
-    assert (state["personal_notes"], state["status"]) == (TYPED, "done")
+    assert (state.personal_notes, state.status) == (TYPED, "done")
 
 
 def test_notes_of_a_section_and_mark_as_read(slow, db):
@@ -256,7 +257,7 @@ def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker
             "starred": round_ % 2,
             "personal_notes": f"{TYPED} {round_}",
         }
-        eventually(lambda written=written: written.items() <= tracker.state("L-01").items())
+        eventually(lambda written=written: written.items() <= asdict(tracker.state("L-01")).items())
         page.reload()  # several runs may follow one another yet: the next round begins anew
         settled(page)
 
@@ -270,7 +271,7 @@ def test_what_is_typed_right_before_a_page_is_left_is_kept(busy_server, tracker,
         page.get_by_role("textbox", name="My notes").fill(TYPED)
         page.get_by_test_id("stSidebar").get_by_role("link", name=leave).click()
     written = {"status": "done", "personal_notes": TYPED}
-    eventually(lambda: written.items() <= tracker.state("L-01").items())
+    eventually(lambda: written.items() <= asdict(tracker.state("L-01")).items())
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
 
 
@@ -311,7 +312,7 @@ def test_what_is_typed_and_clicked_right_before_a_tab_goes_is_kept(
         page.get_by_role("textbox", name="My notes").fill(TYPED)
         GOES[goes](page)
     written = {"status": "done", "personal_notes": TYPED}
-    eventually(lambda: written.items() <= tracker.state("L-01").items())
+    eventually(lambda: written.items() <= asdict(tracker.state("L-01")).items())
 
 
 def test_what_is_typed_right_before_a_tab_is_closed_is_kept(visit, db):

@@ -38,5 +38,5 @@ def test_a_tab_that_is_lent_again_holds_nothing_of_before(browser, server, db):
         settled(page)
         assert page.evaluate(LEFT) == [None, None, False, False, 1440]
         assert page.get_by_role("textbox", name="My notes").input_value() == ""
-    assert not Tracker(db, None).state("L-01")["personal_notes"]
+    assert not Tracker(db, None).state("L-01").personal_notes
     first.context.close()

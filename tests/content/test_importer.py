@@ -75,7 +75,7 @@ def test_a_dropped_question_is_retired_with_its_progress_and_comes_back(
     assert coverage.totals(db)["system-design"]["total"] == 119
     importer.import_shipped(db, clock)
     assert coverage.totals(db)["system-design"]["total"] == 120
-    assert tracker.state("SD-012")["status"] == "done"
+    assert tracker.state("SD-012").status == "done"
 
 
 def test_a_link_to_no_article_is_a_warning(db, clock, tmp_path):
@@ -184,7 +184,7 @@ def test_questions_that_change_places_take_everything_along(db, clock, tmp_path)
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     while undo_redo.undo(db, clock):
         pass
-    assert Tracker(db, clock).state("SD-011")["status"] == "todo"
+    assert Tracker(db, clock).state("SD-011").status == "todo"
     importer.import_shipped(db, clock)
     assert questions.get(db, "SD-012").title == "Web Crawler"
     assert [found.body for found in answers.revisions(db, "SD-012")] == ["", "My answer"]
@@ -197,14 +197,14 @@ def test_another_question_under_a_known_number_gets_none_of_its_progress(
     report = import_changed(
         db, clock, tmp_path, replacing("/quest-sheet/", "12 Web Crawler", "12 Feature Flags")
     )
-    assert tracker.state("SD-012")["status"] == "todo"
+    assert tracker.state("SD-012").status == "todo"
     [aside] = touched(report, "retired")
     assert aside.startswith("SD-012-OLD")
     assert touched(report, "added") == ["SD-012"]
-    assert tracker.state(aside)["status"] == "done"
+    assert tracker.state(aside).status == "done"
     importer.import_shipped(db, clock)
     assert questions.get(db, "SD-012").title == "Web Crawler"
-    assert tracker.state("SD-012")["status"] == "done", "it came back, with its progress"
+    assert tracker.state("SD-012").status == "done", "it came back, with its progress"
 
 
 def test_a_changed_title_is_shown_field_by_field(db, clock, tmp_path):

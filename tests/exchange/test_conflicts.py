@@ -66,14 +66,14 @@ def test_dropped_it_is_gone_and_what_is_there_stays(phone, db, clock, tracker):
     type_notes(db, clock, "from the laptop")
     conflicts.drop(db, conflicts.unresolved(db)[0].key)
     assert shown(db) == []
-    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    assert tracker.state("L-01").personal_notes == "from the phone"
 
 
 def test_used_it_is_written_and_both_are_in_the_history(phone, db, clock, tracker):
     type_notes(db, clock, "from the laptop")
     conflicts.use(db, clock, conflicts.unresolved(db)[0])
     assert shown(db) == []
-    assert tracker.state("L-01")["personal_notes"] == "from the laptop"
+    assert tracker.state("L-01").personal_notes == "from the laptop"
     told = change_list.changes(db, subject_id="L-01", field="personal_notes")
     assert [(c.old, c.new) for c in told] == [
         ("from the phone", "from the laptop"),
@@ -102,9 +102,9 @@ def test_what_was_changed_once_more_since_it_was_shown_is_not_overwritten(
     tracker.edit({"L-01": {"personal_notes": "from the phone, again"}})
     with pytest.raises(InvalidValue, match="once more"):
         conflicts.use(db, clock, drawn)
-    assert tracker.state("L-01")["personal_notes"] == "from the phone, again"
+    assert tracker.state("L-01").personal_notes == "from the phone, again"
     conflicts.use(db, clock, conflicts.unresolved(db)[0])
-    assert tracker.state("L-01")["personal_notes"] == "from the laptop"
+    assert tracker.state("L-01").personal_notes == "from the laptop"
 
 
 def test_chosen_in_two_tabs_it_is_written_once(phone, db, clock, tracker):

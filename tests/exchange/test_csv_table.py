@@ -41,12 +41,12 @@ def cells(data):
 def test_what_a_cell_holds_comes_back_intact(db, clock, tracker, filled_file, tmp_path, text):
     tracker.edit({"L-01": {"personal_notes": text}})
     answers.save(db, clock, "L-02", text)
-    kept = tracker.state("L-01")["personal_notes"]
+    kept = tracker.state("L-01").personal_notes
     shutil.copy(filled_file, tmp_path / "other.db")
     with open_database(tmp_path / "other.db") as other:
         taken = bring(other, clock, csv_table.export(db))
         assert set(taken.changes) == {"L-01", "L-02"}
-        assert Tracker(other, clock).state("L-01")["personal_notes"] == kept
+        assert Tracker(other, clock).state("L-01").personal_notes == kept
         assert answers.get(other, "L-02") == answers.get(db, "L-02")
         assert csv_table.export(other) == csv_table.export(db)
 
@@ -70,7 +70,7 @@ def test_what_was_edited_in_a_spreadsheet_is_one_change(db, clock, tracker):
     text = "\ufeffid;status;done_on;starred\r\nL-01;done;2026-11-20;yes\r\nL-02;todo;;\r\n"
     assert set(bring(db, clock, text.encode()).changes) == {"L-01"}
     state = tracker.state("L-01")
-    assert (state["status"], state["done_on"], state["starred"]) == ("done", "2026-11-20", 1)
+    assert (state.status, state.done_on, state.starred) == ("done", "2026-11-20", 1)
     assert len({change.change_id for change in change_list.changes(db)}) == 1
 
 
@@ -113,7 +113,7 @@ def test_rows_without_anything_are_none(db, clock, tracker, begin, ending):
     table = csv_table.read(text.replace(",", delimiter).encode(), "table.csv")
     assert table.rows == 1
     table_import.take_in(db, clock, table, "table.csv")
-    assert tracker.state("L-01")["status"] == "done"
+    assert tracker.state("L-01").status == "done"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -125,7 +125,7 @@ def test_tables_are_read_with_any_delimiter_encoding_and_end_of_line(
     text = f"id,status,personal_notes{end}L-01,done,{WORDS}{end}".replace(",", delimiter)
     bring(db, clock, encode(text))
     state = tracker.state("L-01")
-    assert (state["status"], state["personal_notes"]) == ("done", WORDS)
+    assert (state.status, state.personal_notes) == ("done", WORDS)
 
 
 @pytest.mark.parametrize(
@@ -152,4 +152,4 @@ def test_cells_as_programs_write_them(db, clock, tracker, column, cell, value):
     text = io.StringIO()
     csv.writer(text).writerows([["id", column], ["L-01", cell]])
     bring(db, clock, text.getvalue().encode())
-    assert tracker.state("L-01")[column] == value
+    assert getattr(tracker.state("L-01"), column) == value

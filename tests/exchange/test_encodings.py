@@ -58,7 +58,7 @@ def test_an_export_is_read_in_each_encoding(encode, db, tracker, clock, filled_f
     shutil.copy(filled_file, tmp_path / "other.db")
     with open_database(tmp_path / "other.db") as other:
         imports.read(tmp_path / "mine.json")(other, clock)
-        assert Tracker(other, clock).state("L-01")["personal_notes"] == WORDS
+        assert Tracker(other, clock).state("L-01").personal_notes == WORDS
 
 
 def test_markdown_is_read_in_each_encoding(encode, db, clock, tmp_path):
@@ -69,7 +69,7 @@ def test_markdown_is_read_in_each_encoding(encode, db, clock, tmp_path):
     assert [found.title for found in markdown_folder.load_folder(tmp_path)] == [WORDS]
     markdown_answers.take_in(db, clock, markdown_answers.read(tmp_path))
     assert answers.get(db, "L-01") == f"{WORDS}\n"
-    assert Tracker(db, clock).state("L-01")["personal_notes"] == WORDS
+    assert Tracker(db, clock).state("L-01").personal_notes == WORDS
 
 
 @pytest.mark.parametrize(

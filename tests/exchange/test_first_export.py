@@ -92,8 +92,8 @@ def test_what_two_devices_had_exchanged_is_there_once(device, order):
         device.take_in(exported(name))
     db = device.db
     assert [story.title for story in stories.list_stories(db)] == ["Story 1", "Story of the phone"]
-    assert Tracker(db, device.clock).state("L-01")["personal_notes"] == "on the phone"
-    assert Tracker(db, device.clock).state("L-11")["status"] == "done"
+    assert Tracker(db, device.clock).state("L-01").personal_notes == "on the phone"
+    assert Tracker(db, device.clock).state("L-11").status == "done"
     assert len(db.execute("SELECT id FROM change").fetchall()) == len(said(PHONE)[0])
 
 
@@ -148,7 +148,7 @@ def test_an_interview_that_was_undone_comes_back_with_what_was_typed(device):
     device.take_in(exported("undone.json"))
     db, clock = device.db, device.clock
     state = Tracker(db, clock).state("L-10")
-    assert (state["status"], state["personal_notes"]) == ("done", "")
+    assert (state.status, state.personal_notes) == ("done", "")
     assert undo_redo.redo(db, clock)
     assert mock.running(db).notes == {"L-08": "typed in a mock"}
     assert undo_redo.redo(db, clock) == [], "what was undone before that was cut off by its start"

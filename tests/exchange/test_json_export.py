@@ -151,7 +151,7 @@ def test_of_a_field_that_both_changed_the_newer_stays(devices):
     for here, there in ((laptop, phone), (phone, laptop)):
         here.take_in(there.export())
         state = Tracker(here.db, here.clock).state("L-01")
-        assert (state["personal_notes"], state["starred"]) == ("newer", 1)
+        assert (state.personal_notes, state.starred) == ("newer", 1)
     told = [(c.old, c.new) for c in change_list.changes(phone.db, field="personal_notes")]
     assert told == [("", "newer"), ("", "older")], "the history is one, each as it was done"
 
@@ -163,7 +163,7 @@ def test_dates_go_with_their_status(devices):
     Tracker(phone.db, phone.clock).set_status("L-01", "in_progress")
     laptop.take_in(phone.export())
     state = Tracker(laptop.db, laptop.clock).state("L-01")
-    assert (state["status"], state["done_on"]) == ("in_progress", None)
+    assert (state.status, state.done_on) == ("in_progress", None)
 
 
 def test_the_same_number_of_two_devices_means_two_stories(devices):
@@ -223,8 +223,8 @@ def test_another_numbering_of_the_sheets_is_followed(devices):
     Tracker(laptop.db, laptop.clock).set_status("SD-012", "done")
     data = laptop.export().replace(b"SD-012", b"SD-119")  # as an earlier index may have had it
     phone.take_in(data)
-    assert Tracker(phone.db, phone.clock).state("SD-012")["status"] == "done"
-    assert Tracker(phone.db, phone.clock).state("SD-119")["status"] == "todo"
+    assert Tracker(phone.db, phone.clock).state("SD-012").status == "done"
+    assert Tracker(phone.db, phone.clock).state("SD-119").status == "todo"
 
 
 PACKED = {"keeps": [9, 9], "text": ""}  # of a text that was not there
@@ -258,10 +258,10 @@ def test_what_the_sheets_here_do_not_have_waits_for_them(devices):
     Tracker(phone.db, phone.clock).edit({"SD-012": {"personal_notes": "crawler"}})
     phone.take_in(laptop.export())
     laptop.take_in(phone.export())
-    assert Tracker(phone.db, phone.clock).state("SD-012")["personal_notes"] == "crawler"
-    assert Tracker(laptop.db, laptop.clock).state("SD-012")["personal_notes"] == "flags"
+    assert Tracker(phone.db, phone.clock).state("SD-012").personal_notes == "crawler"
+    assert Tracker(laptop.db, laptop.clock).state("SD-012").personal_notes == "flags"
     changed_index(phone.db, phone.clock, words)
-    assert Tracker(phone.db, phone.clock).state("SD-012")["personal_notes"] == "flags"
+    assert Tracker(phone.db, phone.clock).state("SD-012").personal_notes == "flags"
     assert phone.export() == laptop.export()
 
 

@@ -67,7 +67,7 @@ def test_what_was_written_reads_back_into_an_empty_tracker(db, clock, written, o
     bring(other, clock, written)
     for question_id in ("SD-001", "L-01", "L-02"):
         assert answers.get(other, question_id) == answers.get(db, question_id)
-    assert Tracker(other, clock).state("L-01")["personal_notes"] == (
+    assert Tracker(other, clock).state("L-01").personal_notes == (
         "the Lisbon story: ünïcode\nsecond line"
     )
     assert bring(other, clock, written).changes == {}
@@ -86,15 +86,15 @@ def test_an_answer_that_is_taken_in_is_drafted_as_a_saved_one_is(db, tracker, cl
     tracker.set_status(["SD-001", "L-02"], "todo")
     tracker.set_status("L-01", "done")
     markdown_answers.take_in(db, clock, markdown_answers.read(written))
-    assert tracker.state("SD-001")["status"] == "todo", "nothing was taken in: it is as it was"
+    assert tracker.state("SD-001").status == "todo", "nothing was taken in: it is as it was"
     for name in ("SD-001", "L-01"):
         path = next(written.rglob(f"{name.lower()}-*.md"))
         path.write_text(path.read_text() + "More.\n")
     markdown_answers.take_in(db, clock, markdown_answers.read(written))
-    statuses = [tracker.state(name)["status"] for name in ("SD-001", "L-01", "L-02")]
+    statuses = [tracker.state(name).status for name in ("SD-001", "L-01", "L-02")]
     assert statuses == ["drafted", "done", "todo"]
     undo_redo.undo(db, clock)
-    assert tracker.state("SD-001")["status"] == "todo"
+    assert tracker.state("SD-001").status == "todo"
 
 
 def test_the_zip_holds_the_same_files(db, written):
@@ -165,7 +165,7 @@ def assert_comes_back(db, clock, folder, body, notes):
     with rolled_back(db):
         bring(db, clock, folder)
         assert answers.get(db, "L-01") == kept
-        assert Tracker(db, clock).state("L-01")["personal_notes"] == notes
+        assert Tracker(db, clock).state("L-01").personal_notes == notes
 
 
 @pytest.mark.parametrize("letter", ["a", "漢", "😀", "\x01", "\x85", "\n", "- "])
@@ -259,7 +259,7 @@ def test_one_edit_is_taken_alone(db, clock, tracker, written):
     }
     assert answers.get(db, "SD-001") == "## Hook\n\nA shorter link.\n"
     assert answers.get(db, "L-01") == "newer"
-    assert tracker.state("SD-001")["personal_notes"] == "newer"
+    assert tracker.state("SD-001").personal_notes == "newer"
 
 
 @pytest.mark.parametrize("takes_file", [True, False, None])

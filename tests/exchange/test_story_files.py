@@ -65,6 +65,13 @@ def test_a_heading_may_be_written_in_each_of_markdowns_ways():
     assert (fields["situation"], fields["task"], fields["metric"]) == ("a", "b", "")
 
 
+@pytest.mark.parametrize("fence", ["```", "~~~"])
+def test_a_heading_in_a_block_of_code_is_text(fence):
+    code = f"{fence}\n## not a part\n{fence}"
+    fields = story_files.parse(f"## Situation\n\n{code}\n\n## Task\n\na\n")
+    assert (fields["situation"], fields["task"]) == (code, "a")
+
+
 def test_what_is_left_out_is_as_in_a_new_story():
     fields = story_files.parse("---\ntitle: The migration\n---\n")
     assert (fields["level"], fields["strength"]) == (Story.level, Story.strength)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import asdict
 from datetime import date, timedelta
 from itertools import product
 
@@ -115,7 +116,7 @@ def fill(db, clock, states):
 def everything_of(db, clock):
     bodies = dict(db.execute("SELECT question_id, body FROM answer").fetchall())
     return {
-        question_id: state | {"answer": bodies.get(question_id, "")}
+        question_id: asdict(state) | {"answer": bodies.get(question_id, "")}
         for question_id, state in Tracker(db, clock).states(IDS).items()
     }
 
@@ -220,7 +221,7 @@ def test_what_changed_on_both_sides_is_a_conflict(db, clock, tracker, both):
     ]
     assert taken.changes == {"L-01": {"confidence": (2, 4)}, "L-02": {"minutes": (None, 30)}}
     state = tracker.state("L-01")
-    assert (state["status"], state["personal_notes"], state["confidence"]) == (
+    assert (state.status, state.personal_notes, state.confidence) == (
         "done",
         "from here",
         4,
@@ -231,10 +232,10 @@ def test_what_changed_on_both_sides_is_a_conflict(db, clock, tracker, both):
 def test_of_a_conflict_what_was_chosen_is_taken_and_undone(db, clock, tracker, both):
     bring(db, clock, both, resolve=lambda question_id, field: field == "answer")
     assert answers.get(db, "L-02") == "answer of the file"
-    assert tracker.state("L-01")["personal_notes"] == "from here"
+    assert tracker.state("L-01").personal_notes == "from here"
     undo_redo.undo(db, clock)
     assert answers.get(db, "L-02") == "answer from here"
-    assert tracker.state("L-01")["confidence"] == 2
+    assert tracker.state("L-01").confidence == 2
 
 
 def test_the_same_edit_on_both_sides_is_no_conflict(db, clock, tracker):
@@ -338,7 +339,7 @@ def test_a_table_in_an_encoding_that_is_not_known_is_refused(
     table = Program("%Y-%m-%d", encoding=encoding).save(exported)
     with pytest.raises(ExportFormatError, match=r"save it as (CSV )?UTF-8"):
         bring(db, clock, table)
-    assert tracker.state("L-01")["personal_notes"] == "naïve café"
+    assert tracker.state("L-01").personal_notes == "naïve café"
 
 
 def test_days_that_the_file_leaves_open_are_asked_for(db, clock, tracker):
@@ -346,9 +347,9 @@ def test_days_that_the_file_leaves_open_are_asked_for(db, clock, tracker):
     with pytest.raises(AmbiguousDates, match=r"is 2026-10-11 or 2026-11-10.*--dates dmy or"):
         bring(db, clock, table)
     bring(db, clock, table, day_first=False)
-    assert tracker.state("L-01")["done_on"] == "2026-11-10"
+    assert tracker.state("L-01").done_on == "2026-11-10"
     bring(db, clock, table, day_first=True)
-    assert tracker.state("L-01")["done_on"] == "2026-10-11"
+    assert tracker.state("L-01").done_on == "2026-10-11"
 
 
 @pytest.mark.parametrize(
@@ -357,7 +358,7 @@ def test_days_that_the_file_leaves_open_are_asked_for(db, clock, tracker):
 def test_another_day_of_the_file_says_how_to_read_the_open_one(db, clock, tracker, other, day):
     text = f"id,status,started_on,done_on\nL-01,done,,11/10/2026\nL-02,in_progress,{other},\n"
     bring(db, clock, text.encode())
-    assert tracker.state("L-01")["done_on"] == day
+    assert tracker.state("L-01").done_on == day
 
 
 @pytest.mark.parametrize(
@@ -369,7 +370,7 @@ def test_a_day_that_was_not_edited_says_how_to_read_the_open_one(
     tracker.edit({"L-02": {"status": "done", "done_on": "2026-11-02"}})
     change = edit("L-01", status="done", done_on=typed)
     bring(db, clock, PROGRAMS[program](csv_table.export(db), change))
-    assert tracker.state("L-01")["done_on"] == "2026-11-10"
+    assert tracker.state("L-01").done_on == "2026-11-10"
 
 
 def test_a_column_that_was_sorted_alone_is_refused(db, clock):

@@ -33,10 +33,10 @@ def test_an_export_is_shown_before_it_is_taken_in(open_page, db, exported):
     test = open_page("data")
     test.file_uploader(key="bring-in").upload("prep.json", exported, "application/json").run()
     assert "1 change taken over" in texts(test)
-    assert Tracker(db, None).state("L-01")["status"] == "todo", "only looked at"
+    assert Tracker(db, None).state("L-01").status == "todo", "only looked at"
     test.button(key="take-in-uploaded").click().run()
     assert not test.exception
-    assert Tracker(db, None).state("L-01")["status"] == "done"
+    assert Tracker(db, None).state("L-01").status == "done"
     assert "1 change taken over" in test.success[0].value
     assert "There is nothing new in it." in texts(test)
 
@@ -51,7 +51,7 @@ def test_an_upload_is_taken_whatever_its_name(open_page, db, exported, name):
     assert not test.exception
     test.button(key="take-in-uploaded").click().run()
     assert not test.exception
-    assert Tracker(db, None).state("L-01")["status"] == "done"
+    assert Tracker(db, None).state("L-01").status == "done"
 
 
 def test_a_file_that_is_nothing_is_refused_in_place(open_page, db):
@@ -87,8 +87,8 @@ def test_a_table_is_shown_row_by_row_and_takes_nothing_back(open_page, db, track
     assert "1 row of 291 changed" in texts(test)
     assert test.code[0].value.endswith("confidence: none → 4")
     test.button(key="take-in-uploaded").click().run()
-    assert tracker.state("L-01")["confidence"] == 4
-    assert tracker.state("L-02")["confidence"] == 5
+    assert tracker.state("L-01").confidence == 4
+    assert tracker.state("L-02").confidence == 5
 
 
 @pytest.fixture
@@ -105,8 +105,8 @@ def test_of_a_conflict_both_are_shown_and_what_is_here_stays(open_page, tracker,
     assert test.multiselect(key="import-taken").value == []
     test.button(key="take-in-uploaded").click().run()
     assert not test.exception
-    assert tracker.state("L-01")["personal_notes"] == "here"
-    assert tracker.state("L-01")["confidence"] == 4
+    assert tracker.state("L-01").personal_notes == "here"
+    assert tracker.state("L-01").confidence == 4
 
 
 def test_of_a_conflict_the_file_can_be_taken(open_page, tracker, conflicting):
@@ -115,7 +115,7 @@ def test_of_a_conflict_the_file_can_be_taken(open_page, tracker, conflicting):
     assert "1 from the file, 0 as here" in texts(test)
     test.button(key="take-in-uploaded").click().run()
     assert not test.exception
-    assert tracker.state("L-01")["personal_notes"] == "in *the* file"
+    assert tracker.state("L-01").personal_notes == "in *the* file"
 
 
 def test_days_that_a_table_leaves_open_are_asked_for(open_page, tracker):
@@ -126,7 +126,7 @@ def test_days_that_a_table_leaves_open_are_asked_for(open_page, tracker):
     assert "done_on: none → '2025-02-03'" in test.code[0].value
     test.button(key="take-in-uploaded").click().run()
     assert not test.exception
-    assert tracker.state("L-01")["done_on"] == "2025-02-03"
+    assert tracker.state("L-01").done_on == "2025-02-03"
 
 
 def test_a_choice_ends_with_its_file(open_page, tracker):
@@ -203,7 +203,7 @@ def test_a_backup_is_made_and_put_back(open_page, db, db_path, tracker):
     test.button(key=f"restore-{made.path.name}").click().run()
     assert not test.exception
     assert "The backup is back." in test.success[0].value
-    assert tracker.state("L-01")["status"] == "done"
+    assert tracker.state("L-01").status == "done"
 
 
 def test_a_broken_database_is_put_back_from_its_page(open_page, db, db_path):

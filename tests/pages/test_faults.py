@@ -102,7 +102,7 @@ def plain(markdown):
 
 def status(path, question_id):
     with open_database(path) as db:
-        return Tracker(db, None).state(question_id)["status"]
+        return Tracker(db, None).state(question_id).status
 
 
 @pytest.mark.parametrize("fault", ["damaged", "cut short", "empty", "no database"])

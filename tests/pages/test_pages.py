@@ -80,14 +80,14 @@ def test_undo_stands_beside_what_changed_lately(open_page, planned, tracker):
     test = open_page("today")
     test.button(key="start-SD-001").click().run()
     test.button(key="undo-here").click().run()
-    assert tracker.state("SD-001")["status"] == "todo"
+    assert tracker.state("SD-001").status == "todo"
     assert "Undone: " in test.toast[0].value
 
 
 def test_a_question_is_put_off_to_tomorrow(open_page, planned, tracker):
     test = open_page("today")
     test.button(key="tomorrow-SD-001").click().run()
-    assert tracker.state("SD-001")["moved_to"] == days_ago(-1)
+    assert tracker.state("SD-001").moved_to == days_ago(-1)
     assert [b.key for b in test.button if b.key.startswith("tomorrow-")] == [
         "tomorrow-L-01",
         "tomorrow-SD-002",
@@ -135,7 +135,7 @@ def test_undo_in_the_sidebar_takes_the_last_change_back(open_page, db, tracker):
     tracker.set_status("L-01", "done")
     test = open_page("coverage")
     test.button(key="undo").click().run()
-    assert tracker.state("L-01")["status"] == "todo"
+    assert tracker.state("L-01").status == "todo"
     assert "Undone" in test.toast[0].value
     test.button(key="undo").click().run()
     assert test.toast[0].value == "There is nothing to undo."
@@ -273,12 +273,12 @@ def test_a_question_shows_and_changes_its_place_in_the_plan(open_page, planned, 
     unfold(test, "place")
     assert "In your plan on" in texts(test)
     test.date_input(key="place-day-L-01").set_value(Clock().today() + timedelta(days=9)).run()
-    assert tracker.state("L-01")["moved_to"] == days_ago(-9)
+    assert tracker.state("L-01").moved_to == days_ago(-9)
     assert "where you moved it" in texts(test)
     test.number_input(key="place-minutes-L-01").set_value(25).run()
     test.toggle(key="place-skipped-L-01").set_value(True).run()
     state = tracker.state("L-01")
-    assert (state["minutes"], state["skipped"]) == (25, 1)
+    assert (state.minutes, state.skipped) == (25, 1)
     assert "Not in your plan: you skipped it." in texts(test)
 
 
@@ -290,8 +290,8 @@ def test_a_question_shows_its_fields_and_saves_them(open_page, db, tracker):
     test.button_group(key="confidence-L-01").set_value(4).run()
     test.toggle(key="starred-L-01").set_value(True).run()
     state = tracker.state("L-01")
-    assert (state["status"], state["confidence"], state["starred"]) == ("done", 4, 1)
-    assert state["personal_notes"] == "the Lisbon story"
+    assert (state.status, state.confidence, state.starred) == ("done", 4, 1)
+    assert state.personal_notes == "the Lisbon story"
     assert "notes: none → the Lisbon story" in texts(test)
 
 
@@ -301,7 +301,7 @@ def test_a_refused_date_is_explained_in_place(open_page, db, tracker):
     test = open_page("question", id="L-01")
     test.date_input(key="done_on-L-01").set_value(date(2026, 11, 1)).run()
     assert "is before started" in test.error[0].value
-    assert tracker.state("L-01")["done_on"] == "2026-11-20"
+    assert tracker.state("L-01").done_on == "2026-11-20"
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_read_opens_an_article_and_marks_it_read(open_page, db):
 def test_an_articles_question_can_be_done_beside_it(open_page, db, tracker):
     test = open_page("read", article="/system-design/classic/url-shortener/")
     test.button_group(key="status-SD-001").set_value("done").run()
-    assert tracker.state("SD-001")["status"] == "done"
+    assert tracker.state("SD-001").status == "done"
 
 
 def test_an_unknown_article_is_a_sentence_and_a_way_on(open_page, db):
@@ -403,7 +403,7 @@ def test_a_new_pass_begins_on_coverage_and_is_compared(open_page, half_done, tra
     test.text_input(key="pass-title").set_value("Autumn").run()
     test.selectbox(key="pass-scope").set_value("Behavioral").run()
     test.button(key="start-pass").click().run()
-    assert tracker.state("L-02")["status"] == "todo"
+    assert tracker.state("L-02").status == "todo"
     unfold(test, "pass-PA-001")
     assert any("status_then" in frame.value.columns for frame in test.dataframe)
 
@@ -471,7 +471,7 @@ def test_the_day_of_every_page_begins_when_the_persons_does(open_page, db):
     test = open_page("today")
     assert test.caption[0].value == f"{mine.today():%A}, {wording.day(mine.today())}"
     open_page("question", id="L-01").segmented_control(key="status-L-01").set_value("done").run()
-    assert Tracker(db, mine).state("L-01")["done_on"] == mine.today().isoformat()
+    assert Tracker(db, mine).state("L-01").done_on == mine.today().isoformat()
 
 
 def test_undo_and_redo_name_what_they_would_do(open_page, db, tracker):
@@ -497,16 +497,16 @@ def test_undo_and_redo_name_what_they_would_do(open_page, db, tracker):
     test.button(key="redo").click().run()
     assert "Redone: L\\-01: notes" in test.toast[0].value
     assert buttons(test) == noted
-    assert tracker.state("L-01")["personal_notes"] == "*a* [b](c)"
+    assert tracker.state("L-01").personal_notes == "*a* [b](c)"
 
 
 def test_undo_and_redo_stand_where_changes_are_listed(open_page, tracker):
     tracker.edit({"L-01": {"status": "done"}})
     test = open_page("today")
     test.button(key="undo-here").click().run()
-    assert tracker.state("L-01")["status"] == "todo"
+    assert tracker.state("L-01").status == "todo"
     test.button(key="redo-here").click().run()
-    assert tracker.state("L-01")["status"] == "done"
+    assert tracker.state("L-01").status == "done"
     assert "redo-here" not in {button.key for button in test.button}
 
 

@@ -59,7 +59,7 @@ def is_outside(test):
 
 def status(question_id):
     with open_database(accounts.database_path(ADA)) as db:
-        return Tracker(db, None).state(question_id)["status"]
+        return Tracker(db, None).state(question_id).status
 
 
 def test_a_visitor_sees_the_sign_in_page_alone(visit, folder):

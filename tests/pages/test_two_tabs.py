@@ -25,7 +25,7 @@ def type_notes(test, text):
 
 def test_both_values_are_shown_and_nothing_is_overwritten(tab, tracker):
     type_notes(tab, "from the laptop")
-    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    assert tracker.state("L-01").personal_notes == "from the phone"
     shown = texts(tab)
     assert "Changed elsewhere while this page was open" in shown
     assert [text.value for text in tab.text if text.value.startswith("from")] == [
@@ -37,7 +37,7 @@ def test_both_values_are_shown_and_nothing_is_overwritten(tab, tracker):
 def test_mine_can_be_used(tab, db, tracker):
     type_notes(tab, "from the laptop")
     tab.button(key="use-mine").click().run()
-    assert tracker.state("L-01")["personal_notes"] == "from the laptop"
+    assert tracker.state("L-01").personal_notes == "from the laptop"
     assert "Changed elsewhere" not in texts(tab)
     told = [(c.old, c.new) for c in change_list.changes(db, field="personal_notes")]
     assert told[0] == ("from the phone", "from the laptop"), "nothing is lost"
@@ -46,16 +46,16 @@ def test_mine_can_be_used(tab, db, tracker):
 def test_theirs_can_be_kept(tab, tracker):
     type_notes(tab, "from the laptop")
     tab.button(key="keep-theirs").click().run()
-    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    assert tracker.state("L-01").personal_notes == "from the phone"
     assert "Changed elsewhere" not in texts(tab)
     type_notes(tab, "seen, and changed")
-    assert tracker.state("L-01")["personal_notes"] == "seen, and changed"
+    assert tracker.state("L-01").personal_notes == "seen, and changed"
 
 
 def test_another_field_is_in_nobodys_way(tab, tracker):
     tab.segmented_control(key="status-L-01").set_value("done").run()
     state = tracker.state("L-01")
-    assert (state["status"], state["personal_notes"]) == ("done", "from the phone")
+    assert (state.status, state.personal_notes) == ("done", "from the phone")
 
 
 def test_the_same_value_is_no_conflict(tab, tracker):
@@ -67,15 +67,15 @@ def test_ones_own_changes_are_no_conflict(open_page, db, tracker):
     test = open_page("question", id="L-01")
     for text in ("one", "two", "three"):
         type_notes(test, text)
-    assert tracker.state("L-01")["personal_notes"] == "three"
+    assert tracker.state("L-01").personal_notes == "three"
 
 
 def test_undo_takes_back_nothing_that_was_not_seen(tab, tracker):
     tab.button(key="undo").click().run()
-    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    assert tracker.state("L-01").personal_notes == "from the phone"
     assert "the last change was made elsewhere" in tab.error[0].value
     tab.button(key="undo").click().run()
-    assert tracker.state("L-01")["personal_notes"] == ""
+    assert tracker.state("L-01").personal_notes == ""
 
 
 def end_early(*_args, **_kwargs):
@@ -102,7 +102,7 @@ def test_a_run_that_ends_early_has_shown_nothing_newer(open_page, tracker, monke
         assert test.run().exception
     test._tree = drawn
     type_notes(test, "from the laptop")
-    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    assert tracker.state("L-01").personal_notes == "from the phone"
     assert "Changed elsewhere" in texts(test)
 
 
@@ -111,7 +111,7 @@ def test_who_has_seen_nothing_overwrites_nothing(open_page, tracker, monkeypatch
     test = open_page("question", id="L-01")
     del test.session_state["seen"], test.session_state["seen_once_drawn"]
     type_notes(test, "from the laptop")
-    assert tracker.state("L-01")["personal_notes"] == "from the phone"
+    assert tracker.state("L-01").personal_notes == "from the phone"
 
 
 def test_a_story_of_an_old_tab_overwrites_nothing(open_page, db, clock):
@@ -150,7 +150,7 @@ def test_a_second_refused_write_takes_nothing_from_the_first(open_page, tracker)
         ("also from the phone", "also from the laptop"),
     ]
     other.button(key="use-mine-1").click().run()
-    assert tracker.state("L-02")["personal_notes"] == "also from the laptop"
+    assert tracker.state("L-02").personal_notes == "also from the laptop"
     assert shown_conflicts(other) == [("from the phone again", "from the laptop again")]
 
 
@@ -164,7 +164,7 @@ def test_what_was_refused_is_there_after_the_page_was_closed(tab, open_page, tra
     later = open_page("today")
     assert shown_conflicts(later) == [("from the phone", "from the laptop")]
     later.button(key="use-mine").click().run()
-    assert tracker.state("L-01")["personal_notes"] == "from the laptop"
+    assert tracker.state("L-01").personal_notes == "from the laptop"
     assert "Changed elsewhere" not in texts(later)
 
 
@@ -188,7 +188,7 @@ def test_it_is_chosen_once_whichever_tab_chooses(tab, open_page, tracker, key):
     type_notes(tab, "from the laptop")
     other = open_page("today")
     tab.button(key=key).click().run()
-    before = tracker.state("L-01")["personal_notes"]
+    before = tracker.state("L-01").personal_notes
     other.button(key="use-mine").click().run()
     assert not other.exception
-    assert tracker.state("L-01")["personal_notes"] == before
+    assert tracker.state("L-01").personal_notes == before

@@ -42,7 +42,7 @@ def test_there_is_nothing_earlier_than_today(db, tracker, clock):
 def test_a_date_that_is_a_rest_day_becomes_the_next_study_day(db, tracker, clock):
     saturday = clock.today() + timedelta(days=5)
     assert move(db, tracker, clock, "SD-001", saturday)["SD-001"] == "2026-11-30"
-    assert tracker.state("SD-001")["moved_to"] == "2026-11-30"
+    assert tracker.state("SD-001").moved_to == "2026-11-30"
 
 
 def test_a_date_before_today_is_refused(db, tracker, clock):

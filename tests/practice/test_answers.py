@@ -14,9 +14,9 @@ from prep.store import change_list, undo_redo
 def test_the_first_save_moves_a_question_to_drafted(db, tracker, clock, before, after):
     tracker.set_status("L-01", before)
     assert answers.save(db, clock, "L-01", "My answer")
-    assert tracker.state("L-01")["status"] == after
+    assert tracker.state("L-01").status == after
     undo_redo.undo(db, clock)
-    assert (answers.get(db, "L-01"), tracker.state("L-01")["status"]) == ("", before)
+    assert (answers.get(db, "L-01"), tracker.state("L-01").status) == ("", before)
 
 
 def test_every_saved_version_is_kept_and_can_be_restored(db, clock):

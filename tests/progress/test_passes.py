@@ -21,8 +21,8 @@ def first_pass(db, tracker):
 def test_statuses_begin_anew_and_the_first_pass_is_kept(db, tracker, clock, first_pass):
     pass_id = passes.begin(db, clock, first_pass, " First  interview ")
     state = tracker.state("L-01")
-    assert (state["status"], state["done_on"], state["confidence"]) == ("todo", None, None)
-    assert state["personal_notes"] == "stay"
+    assert (state.status, state.done_on, state.confidence) == ("todo", None, None)
+    assert state.personal_notes == "stay"
     assert passes.list_passes(db) == [Pass(pass_id, "First interview", date(2026, 11, 23), 3, 2)]
 
 

@@ -1,5 +1,6 @@
 """Statuses and the dates that follow them."""
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,11 +17,11 @@ TODAY = "2026-11-23"
 
 def dates(tracker, question_id="L-01"):
     state = tracker.state(question_id)
-    return tuple(state[name] for name in DATE_FIELDS)
+    return tuple(getattr(state, name) for name in DATE_FIELDS)
 
 
 def test_an_untouched_question_is_todo(tracker):
-    assert tracker.state("L-01") == {
+    assert asdict(tracker.state("L-01")) == {
         "status": "todo",
         "started_on": None,
         "drafted_on": None,
@@ -74,7 +75,7 @@ def test_many_questions_change_at_once(tracker):
 def test_an_unknown_id_changes_none_of_many(tracker):
     with pytest.raises(UnknownQuestion, match="'L-99'"):
         tracker.set_status(["L-01", "L-99"], "done")
-    assert tracker.state("L-01")["status"] == "todo"
+    assert tracker.state("L-01").status == "todo"
 
 
 def test_an_unknown_status_is_refused(tracker):
@@ -125,7 +126,7 @@ def test_notes_star_and_confidence_are_kept_as_typed(tracker):
     hostile = "<script>alert(1)</script> '; DROP TABLE progress; -- ‮ 日本語"
     tracker.edit({"L-01": {"personal_notes": hostile, "starred": True, "confidence": 4}})
     state = tracker.state("L-01")
-    assert (state["personal_notes"], state["starred"], state["confidence"]) == (hostile, 1, 4)
+    assert (state.personal_notes, state.starred, state.confidence) == (hostile, 1, 4)
 
 
 def tracker_at(db, instant, zone):
@@ -176,8 +177,8 @@ def test_no_row_of_edits_leaves_dates_out_of_order(tracker, edits):
         except PrepError:
             assert tracker.state("L-01") == before
         state = tracker.state("L-01")
-        filled = [state[field] for field in DATE_FIELDS if state[field]]
+        filled = [day for field in DATE_FIELDS if (day := getattr(state, field))]
         assert filled == sorted(filled)
         assert all(day <= TODAY for day in filled)
-        reached = STATUSES.index(state["status"])
-        assert all(state[field] is None for field in DATE_FIELDS[reached:])
+        reached = STATUSES.index(state.status)
+        assert all(getattr(state, field) is None for field in DATE_FIELDS[reached:])

@@ -252,7 +252,7 @@ def test_restore_puts_back_what_was_and_keeps_what_is(db, db_path, tracker, cloc
     kept = restore_backup.restore(tmp_path / "old.db", db_path)
     assert status(db_path) == "done"
     assert status(kept) == "todo"
-    assert tracker.state("L-01")["status"] == "done", "a connection that was open sees it"
+    assert tracker.state("L-01").status == "done", "a connection that was open sees it"
     Tracker(db, clock).set_status("L-02", "done")
     assert undo_redo.undo(db, clock)
 
@@ -272,10 +272,10 @@ def test_what_a_backup_holds_otherwise_than_changed_is_kept_beside_what_was_chan
     restore_backup.restore(source, db_path)
     assert [found.name for found in integrity.check(db_path) if not found.is_right] == []
     state = tracker.state("L-01")
-    assert (state["personal_notes"], state["confidence"]) == ("as wrutten", 4)
+    assert (state.personal_notes, state.confidence) == ("as wrutten", 4)
     undo_redo.undo(db, clock)
-    assert tracker.state("L-01")["personal_notes"] == "as written"
-    assert tracker.state("L-02")["status"] == "done"
+    assert tracker.state("L-01").personal_notes == "as written"
+    assert tracker.state("L-02").status == "done"
 
 
 def test_restore_into_nothing_makes_the_database(db_path, tmp_path):

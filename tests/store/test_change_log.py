@@ -19,10 +19,10 @@ def test_undo_takes_changes_back_one_by_one(tracker, db, clock):
     tracker.set_status("L-01", "in_progress")
     tracker.set_status(["L-01", "L-02"], "done")
     undo_redo.undo(db, clock)
-    assert tracker.state("L-01")["status"] == "in_progress"
-    assert tracker.state("L-02")["status"] == "todo"
+    assert tracker.state("L-01").status == "in_progress"
+    assert tracker.state("L-02").status == "todo"
     undo_redo.undo(db, clock)
-    assert tracker.state("L-01")["status"] == "todo"
+    assert tracker.state("L-01").status == "todo"
     assert undo_redo.undo(db, clock) == []
 
 
@@ -87,4 +87,4 @@ def test_dates_stay_with_their_status_whatever_is_undone(tracker, db, clock):
     assert told == {"started_on"}, "what stayed is not told"
     undo_redo.undo(db, clock)
     state = tracker.state("L-01")
-    assert (state["status"], state["started_on"], state["done_on"]) == ("done", None, "2026-11-23")
+    assert (state.status, state.started_on, state.done_on) == ("done", None, "2026-11-23")

@@ -25,7 +25,7 @@ def test_two_questions_change_places_with_all_that_hangs_on_them(db, clock):
         "L-01": before["L-02"],
         "L-02": before["L-01"],
     }
-    assert tracker.state("L-02")["personal_notes"] == "mine"
+    assert tracker.state("L-02").personal_notes == "mine"
     assert answers.get(db, "L-02") == "An answer"
     assert [log.rating for log in reviews.logs(db, "L-02")] == [3]
     assert [link.question_id for link in stories.links(db)] == ["L-02"]

@@ -19,8 +19,8 @@ def test_what_another_changed_since_is_refused_with_both_values(db, tracker, see
         tracker.edit({"L-01": {"personal_notes": "mine", "starred": True}})
     [field] = refused.value.fields
     assert (field.old, field.new) == ("theirs", "mine")
-    assert tracker.state("L-01")["personal_notes"] == "theirs"
-    assert not tracker.state("L-01")["starred"], "refused whole"
+    assert tracker.state("L-01").personal_notes == "theirs"
+    assert not tracker.state("L-01").starred, "refused whole"
 
 
 def test_another_field_and_another_question_can_be_changed(db, tracker, seen):
@@ -28,7 +28,7 @@ def test_another_field_and_another_question_can_be_changed(db, tracker, seen):
     with snapshots.detect_conflicts(seen):
         tracker.edit({"L-01": {"starred": True}})
         tracker.edit({"L-02": {"personal_notes": "mine"}})
-    assert tracker.state("L-01")["starred"]
+    assert tracker.state("L-01").starred
 
 
 def test_what_one_changed_oneself_counts_as_seen(db, tracker, seen):
@@ -36,7 +36,7 @@ def test_what_one_changed_oneself_counts_as_seen(db, tracker, seen):
         tracker.set_status("L-01", "drafted")
         tracker.set_status("L-01", "done")
         assert snapshots.version_seen(db) == change_list.data_version(db)
-    assert tracker.state("L-01")["status"] == "done"
+    assert tracker.state("L-01").status == "done"
 
 
 def test_the_version_seen_ends_before_the_first_change_that_was_not(db, tracker, seen):
@@ -80,4 +80,4 @@ def test_a_change_made_elsewhere_is_not_undone_unseen(db, tracker, clock, seen):
     tracker.set_status("L-01", "done")
     with pytest.raises(InvalidValue, match="look at it first"), snapshots.detect_conflicts(seen):
         undo_redo.undo(db, clock)
-    assert tracker.state("L-01")["status"] == "done"
+    assert tracker.state("L-01").status == "done"

@@ -197,7 +197,7 @@ def test_a_new_change_ends_what_can_be_redone(db, tracker, clock):
     undo_redo.undo(db, clock)
     assert {item.subject_id for item in undo_redo.redo(db, clock)} == {"L-02"}
     assert undo_redo.redo(db, clock) == []
-    assert tracker.state("L-01")["status"] == "todo"
+    assert tracker.state("L-01").status == "todo"
 
 
 def test_a_change_to_the_same_changes_nothing_of_what_can_be_redone(db, tracker, clock):

@@ -128,7 +128,7 @@ def browser_click(page, path, question):
 
 def state(path, question):
     with closing(open_database(path)) as db:
-        return Tracker(db, None).state(question)["status"]
+        return Tracker(db, None).state(question).status
 
 
 def changes_of(path, question, field):

@@ -58,7 +58,7 @@ def _count_up(db, question):
     asked_at = change_list.data_version(db)
     with writing(db):
         overtaken = change_list.data_version(db) - asked_at
-        count = int(tracker.state(question)["personal_notes"] or 0)
+        count = int(tracker.state(question).personal_notes or 0)
         tracker.edit({question: {"personal_notes": str(count + 1)}})
     return overtaken
 

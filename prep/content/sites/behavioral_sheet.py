@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from prep.content.models import (
@@ -11,7 +12,6 @@ from prep.content.models import (
     Phase,
     Question,
     Sheet,
-    StatedTotals,
 )
 from prep.content.sites.index import IndexEntry
 from prep.content.sites.sheet_text import (
@@ -74,8 +74,8 @@ def parse(entry: IndexEntry) -> Sheet:
         questions=questions,
         phases=checked_phases(_phases(sequence), entry),
         pace_notes=pace_notes(sequence),
-        stated=StatedTotals(
-            **stated_progress(progress),
+        stated=replace(
+            stated_progress(progress),
             category_counts=tuple((row[1], int(row[2])) for row in index_rows),
             category_published=tuple(int(row[3]) for row in index_rows),
             category_total=int(category_total[1]) if category_total else None,

@@ -190,7 +190,7 @@ def loads(text: str, source: str = "article", place: Path = Path("article")) -> 
     )
 
 
-def _text(meta: dict[str, Any], key: str, source: str, default: str | None = None) -> str:
+def _text(meta: dict[str, object], key: str, source: str, default: str | None = None) -> str:
     value = meta.get(key, default)
     if not isinstance(value, str) or not value.strip():
         raise ArticleFormatError(f"{source}: front matter lacks {key}")

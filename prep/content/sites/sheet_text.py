@@ -11,11 +11,11 @@ import html
 import re
 from collections import Counter
 from datetime import date
-from typing import Any
 
 from prep.content.models import (
     Phase,
     Question,
+    StatedTotals,
 )
 from prep.content.sites.index import IndexEntry
 from prep.errors import IndexFormatError
@@ -76,8 +76,8 @@ def between(text: str, start: str, end: str) -> str:
     return text.partition(start)[2].partition(end)[0]
 
 
-def stated_progress(progress: str) -> dict[str, Any]:
-    """Return what a sheet prints of its progress, as fields of `StatedTotals`."""
+def stated_progress(progress: str) -> StatedTotals:
+    """Return the figures that a sheet prints in its Progress section."""
     counts = {
         name.lower(): int(count)
         for name, count in re.findall(
@@ -86,11 +86,11 @@ def stated_progress(progress: str) -> dict[str, Any]:
     }
     total = re.search(rf"Total \w{{1,40}}: ({NUMBER})", progress)
     percent = re.search(r"Published: \d{1,4} \((\d{1,3}(?:\.\d{1,3})?)%\)", progress)
-    return {
-        "total": int(total[1]) if total else None,
-        "by_article_status": counts,
-        "published_percent": float(percent[1]) if percent else None,
-    }
+    return StatedTotals(
+        total=int(total[1]) if total else None,
+        by_article_status=counts,
+        published_percent=float(percent[1]) if percent else None,
+    )
 
 
 def last_updated(progress: str) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 from prep.content.models import (
@@ -12,7 +13,6 @@ from prep.content.models import (
     Phase,
     Question,
     Sheet,
-    StatedTotals,
 )
 from prep.content.sites.index import IndexEntry
 from prep.content.sites.sheet_text import (
@@ -63,8 +63,8 @@ def parse(entry: IndexEntry) -> Sheet:
         questions=questions,
         phases=checked_phases(_phases(sequence, questions), entry),
         pace_notes=pace_notes(sequence),
-        stated=StatedTotals(
-            **stated_progress(progress),
+        stated=replace(
+            stated_progress(progress),
             category_counts=category_counts,
             category_total=category_total,
         ),

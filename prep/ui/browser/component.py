@@ -13,8 +13,10 @@ _STATIC = Path(__file__).parents[1] / "static"
 def load(name: str, **options: Any) -> Any:
     """Return the component whose files in `ui/static/` have this name, to be drawn where it is
     called. Options are those of `st.components.v2.component`."""
-    files = {kind: _STATIC / f"{name}.{kind}" for kind in ("html", "css", "js")}
-    texts: dict[str, Any] = {
-        kind: file.read_text(encoding="utf-8") for kind, file in files.items() if file.exists()
-    }
-    return st.components.v2.component(f"prep_{name}", **texts, **options)
+    html, css, js = (_text(f"{name}.{kind}") for kind in ("html", "css", "js"))
+    return st.components.v2.component(f"prep_{name}", html=html, css=css, js=js, **options)
+
+
+def _text(name: str) -> str | None:
+    file = _STATIC / name
+    return file.read_text(encoding="utf-8") if file.exists() else None

@@ -84,7 +84,7 @@ def clear() -> None:
         st.session_state[key] = _DEFAULTS.get(key, [])
 
 
-_DEFAULTS: dict[str, Any] = {"sheet": ALL_SHEETS, "q": "", "starred": False, "published": False}
+_DEFAULTS: dict[str, object] = {"sheet": ALL_SHEETS, "q": "", "starred": False, "published": False}
 
 
 def phase_option(sheet: str, title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from prep.ui import page_paths
 from prep.ui.visit import writes
 from prep.ui.widgets import status
 
-Cells = dict[int, dict[str, Any]]
+Cells = dict[int, dict[str, object]]
 
 _TICK = "tick"
 _OPEN = "open"
@@ -85,7 +86,7 @@ def _frame(shown: list[Question]) -> pd.DataFrame:
     return frame[list(_COLUMNS)]
 
 
-def _column_config(today: date) -> dict[str, Any]:
+def _column_config(today: date) -> Mapping[str, Any]:
     column = st.column_config
     dates = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
     return {
@@ -171,7 +172,7 @@ def _save() -> None:
     """Save the cells that were edited since the last save."""
     ids, saved = st.session_state[_IDS], st.session_state[_SAVED]
     cells = _edited_cells()
-    edits: dict[str, dict[str, Any]] = {}
+    edits: dict[str, dict[str, object]] = {}
     for row, values in cells.items():
         for name, value in values.items():
             is_new = value != saved.get(row, {}).get(name, _IDS)
@@ -208,7 +209,7 @@ def _forget_stale_edits(shown: list[Question]) -> None:
     st.session_state[_IDS] = ids
 
 
-def _is_stale(question: Question, cells: dict[str, Any]) -> bool:
+def _is_stale(question: Question, cells: dict[str, object]) -> bool:
     """Whether a cell that was edited shows another value than the question has."""
     return any(
         name in _EDITED and _stored(name, value) != _stored(name, getattr(question, name))

@@ -55,7 +55,7 @@ def end(claims: Mapping[str, Any]) -> None:
     _ended[_sign_in_of(claims)] = now
 
 
-def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:
+def claims_of(cookies: Mapping[str, str]) -> dict[str, object]:
     """Return the claims in the signed cookie of a request, none without one.
 
     Raises InvalidSecrets.
