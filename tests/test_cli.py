@@ -135,7 +135,7 @@ def test_import_of_a_folder_and_of_another_site(prep, tmp_path):
 def test_import_reports_and_can_be_repeated(prep):
     assert "questions: 291 unchanged" in output(prep("import"))
     report = json.loads(output(prep("import", str(SHIPPED_INDEX), "--json")))
-    assert report["articles"]["unchanged"] == 39
+    assert report["counts"]["articles"]["unchanged"] == 39
 
 
 def test_config_lists_prints_and_sets(prep):
@@ -269,11 +269,11 @@ def test_progress_moves_to_another_device_as_json(prep, db_path, filled_file, tm
     output(prep("export", "--format", "json", "-o", str(tmp_path / "mine.json")))
     shutil.copy(filled_file, db_path)  # the other device's
     said = output(prep("import", str(tmp_path / "mine.json")))
-    assert "1 change taken over" in said
-    assert "progress: 1 added, 0 changed" in said
+    assert "changes: 1 added" in said
+    assert "progress: 1 added" in said
     output(prep("export", "--format", "json", "-o", str(tmp_path / "again.json")))
     assert (tmp_path / "again.json").read_bytes() == (tmp_path / "mine.json").read_bytes()
-    assert "0 changes taken over" in output(prep("import", str(tmp_path / "mine.json")))
+    assert "changes: none" in output(prep("import", str(tmp_path / "mine.json")))
 
 
 def test_an_export_too_large_to_be_read_back_says_so(prep, tmp_path, monkeypatch):
@@ -306,28 +306,28 @@ def table(prep, tmp_path):
 
 
 def test_a_table_goes_out_and_comes_back_edited(prep, table):
-    assert output(prep("import", str(table))) == "0 rows of 291 changed\n"
+    assert output(prep("import", str(table))) == "rows: 291 unchanged\n"
     edited(table, "L-01", "status", "In progress")
     edited(table, "SD-012", "confidence", "4.0")
     said = output(prep("import", str(table), "--dry-run"))
     title = json.loads(output(prep("questions", "--json")))[120]["title"]
     assert re.sub(r"'\d{4}-\d\d-\d\d'", "today", said) == (
-        "2 rows of 291 changed\n"
+        "rows: 2 changed, 289 unchanged\n"
         "SD-012 changed: Web Crawler\n"
         "  confidence: none → 4\n"
         f"L-01 changed: {title}\n"
         "  status: 'todo' → 'in_progress'\n"
         "  started_on: none → today\n"
     )
-    assert output(prep("import", str(table))) == "2 rows of 291 changed\n"
-    assert output(prep("import", str(table))) == "0 rows of 291 changed\n"
+    assert output(prep("import", str(table))) == "rows: 2 changed, 289 unchanged\n"
+    assert output(prep("import", str(table))) == "rows: 291 unchanged\n"
 
 
 def test_an_old_table_takes_nothing_back(prep, table, db, tracker, clock):
     edited(table, "L-02", "confidence", "3")
     prep("set", "L-01", "done")
     answers.save(db, clock, "L-01", "newer")
-    assert output(prep("import", str(table))) == "1 row of 291 changed\n"
+    assert output(prep("import", str(table))) == "rows: 1 changed, 290 unchanged\n"
     assert tracker.state("L-01").status == "done"
     assert answers.get(db, "L-01") == "newer"
 
@@ -353,15 +353,16 @@ def test_a_conflict_is_listed_and_nothing_taken(prep, conflicting, tracker):
     assert tracker.state("L-02").confidence is None
     assert CONFLICT in output(prep("import", str(conflicting), "--dry-run"))
     data = json.loads(output(prep("import", str(conflicting), "--dry-run", "--json")))
-    assert data["changed"] == 1
-    assert data["fields"] == {"L-02": {"confidence": [None, 3]}}
+    assert data["counts"]["rows"]["changed"] == 1
+    [found] = data["differences"]
+    assert (found["key"], found["fields"]) == ("L-02", {"confidence": [None, 3]})
     assert [found["field"] for found in data["conflicts"]] == ["personal_notes"]
 
 
 @pytest.mark.parametrize(("stays", "notes"), [("file", "from the file"), ("here", "from here")])
 def test_a_conflict_ends_as_one_says(prep, conflicting, tracker, stays, notes):
     said = output(prep("import", str(conflicting), "--on-conflict", stays))
-    assert "1 value changed in the file and here as well" in said
+    assert "changed in the file and here as well: " in said
     assert tracker.state("L-01").personal_notes == notes
     assert tracker.state("L-02").confidence == 3
 

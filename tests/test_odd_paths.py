@@ -247,4 +247,4 @@ def test_a_question_with_a_long_name_goes_out_as_markdown(prep, db, clock, tmp_p
     output(prep("note", "X-001", "a note"))
     folder = str(tmp_path / "answers")
     assert output(prep("export", "--format", "markdown", "-o", folder)) == f"{folder}: 1 file\n"
-    assert "notes: 0 changed" in output(prep("import", folder))
+    assert "notes: none" in output(prep("import", folder))

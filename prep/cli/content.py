@@ -11,13 +11,12 @@ from sqlite_utils import Database
 from prep.cli.base import command, database_path, json_option, opened, opened_db, print_json
 from prep.clock import Clock
 from prep.content import articles, phases, search
+from prep.content.import_report import Conflict, Report
 from prep.content.models import SHEET_TITLES
 from prep.content.sites.sources import SHIPPED_INDEX
 from prep.errors import ConflictingEdits
 from prep.exchange import difference_lines, imports
 from prep.exchange.imports import Choices, TakeIn
-from prep.exchange.outcome import Outcome
-from prep.exchange.three_way import Conflict
 
 
 @command
@@ -55,14 +54,15 @@ def import_(
     take_in = imports.read(source, (site or source.stem) if articles_only else None, choices)
     fills_itself = not articles_only and imports.is_index(source)
     with opened(filled=not fills_itself) as (db, clock):
-        outcome = (imports.preview if dry_run else _applied)(db, clock, take_in)
+        report = (imports.preview if dry_run else _applied)(db, clock, take_in)
     if as_json:
-        print_json(outcome.data)
+        print_json(asdict(report))
         return
-    for line in [*outcome.summary, *(outcome.differences if dry_run else ())]:
+    differences = difference_lines.of_differences(report.differences) if dry_run else []
+    for line in [*report.summary, *differences]:
         click.echo(line)
-    _print_conflicts(outcome.conflicts)
-    for warning in outcome.warnings:
+    _print_conflicts(report.conflicts)
+    for warning in report.warnings:
         click.echo(f"warning: {warning}")
 
 
@@ -74,7 +74,7 @@ def _choices(dates: str | None, on_conflict: str | None) -> Choices:
     )
 
 
-def _applied(db: Database, clock: Clock, take_in: TakeIn) -> Outcome:
+def _applied(db: Database, clock: Clock, take_in: TakeIn) -> Report:
     try:
         return imports.apply(db, database_path(), clock, take_in)
     except ConflictingEdits as error:

@@ -7,6 +7,7 @@ source no longer holds is retired, so that what the person noted on it stays att
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from itertools import count
@@ -17,7 +18,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import content_rows, matching, placeholders, search
-from prep.content.import_report import Difference, Report
+from prep.content.import_report import Counts, Difference, Report
 from prep.content.models import Sheet, mismatches
 from prep.content.row_sync import sync_rows
 from prep.content.sites import index, sources
@@ -81,7 +82,7 @@ def _import_questions(db: Database, sheets: Iterable[Sheet], report: Report) -> 
         taken = {*known, *incoming}
         moved |= found.moved | _set_aside(found.replaced, known, taken)
     renumber.questions(db, moved)
-    report.questions = sync_rows(
+    report.counts["questions"] = sync_rows(
         db,
         "question",
         ("id",),
@@ -107,7 +108,7 @@ def _import_articles(
         taken = {*known, *titles}
         moved |= found.moved | _set_aside(found.replaced, known, taken)
     renumber.articles(db, moved)
-    report.articles = sync_rows(
+    report.counts["articles"] = sync_rows(
         db,
         "article",
         ("permalink",),
@@ -197,14 +198,16 @@ def _import_sheets(db: Database, sheets: Iterable[Sheet], report: Report) -> Non
     sync_rows(db, "category", ("sheet", "position"), content_rows.category_rows(sheets))
     sync_rows(db, "phase", ("sheet", "position"), content_rows.phase_rows(sheets))
     after = _sheet_fingerprints(db)
+    became: Counter[str] = Counter()
     for sheet in sheets:
         if sheet.slug not in before:
             what = "added"
         else:
             what = "unchanged" if before[sheet.slug] == after[sheet.slug] else "changed"
-        setattr(report.sheets, what, getattr(report.sheets, what) + 1)
+        became[what] += 1
         if what != "unchanged":
             report.differences.append(Difference("sheet", sheet.slug, sheet.title, what))
+    report.counts["sheets"] = Counts(**became)
 
 
 def _move_categories(db: Database, sheet: Sheet) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from prep.content import placeholders
+from prep.content.import_report import Counts, Report
 from prep.errors import ExportFormatError
 from prep.exchange.shared_log import Change, Log
 from prep.store import change_rows, devices, numbers, renumber
@@ -33,16 +33,7 @@ _WRONG_VALUES = (
 )
 
 
-@dataclass
-class Merged:
-    """What a merge did: rows that are new here, rows that changed, changes taken over."""
-
-    added: Counter[str] = field(default_factory=Counter)
-    changed: Counter[str] = field(default_factory=Counter)
-    changes: int = 0
-
-
-def merge(db: Database, log: Log, source: str) -> Merged:
+def merge(db: Database, log: Log, source: str) -> Report:
     """Take another device's changes in, as `json_export.read` gives them; return what it did.
 
     Raises ExportFormatError where they speak of what no Prep has: then nothing is changed.
@@ -50,9 +41,10 @@ def merge(db: Database, log: Log, source: str) -> Merged:
     try:
         with writing(db):
             db.execute("PRAGMA defer_foreign_keys = ON")  # _refuse_dangling says it better
-            merged = _merge(db, log)
+            report = Report(source)
+            _merge(db, log, report)
             _refuse_dangling(db, source)
-            return merged
+            return report
     except _WRONG_VALUES as error:
         raise ExportFormatError(
             f"{source}: its history holds what does not fit ({error}): export it once more"
@@ -69,19 +61,17 @@ class _Here:
     columns: Mapping[str, frozenset[str]]
 
 
-def _merge(db: Database, log: Log) -> Merged:
-    merged = Merged()
+def _merge(db: Database, log: Log, report: Report) -> None:
     here = _find_out(db, log)
     new = [change for change in log.changes if change.key not in here.ids]
     for change in new:
         here.ids[change.key] = _add(db, change, here)
     for turned in {key for change in new if (key := change.undoes or change.redoes)}:
         change_rows.settle_undone(db, here.ids[turned])
-    _store_anew(db, [here.ids[change.key] for change in new], merged)
-    _take_times(db, log.times, here.names, merged)
-    _take_beside(db, log, here.names, merged)
-    merged.changes = len(new)
-    return merged
+    report.counts["changes"] = Counts(added=len(new))
+    _store_anew(db, [here.ids[change.key] for change in new], report)
+    _take_times(db, log.times, here.names, report)
+    _take_beside(db, log, here.names, report)
 
 
 def _find_out(db: Database, log: Log) -> _Here:
@@ -121,7 +111,7 @@ def _add(db: Database, change: Change, here: _Here) -> int:
     return change_id
 
 
-def _store_anew(db: Database, arrived: list[int], merged: Merged) -> None:
+def _store_anew(db: Database, arrived: list[int], report: Report) -> None:
     """Give each row that the new changes refer to the values that all changes together yield."""
     touched = {pair for change_id in arrived for pair in change_rows.subjects(db, change_id)}
     for subject, subject_id in sorted(touched, key=lambda pair: (pair[0] != "own", pair)):
@@ -129,47 +119,49 @@ def _store_anew(db: Database, arrived: list[int], merged: Merged) -> None:
         present = change_rows.row_of(db, subject, subject_id)
         fields = change_rows.state(db, subject, subject_id)
         if present is None:
-            merged.added[table] += 1
+            report.count(table, "added")
         elif any(present[name] != value for name, value in fields.items()):
-            merged.changed[table] += 1
+            report.count(table, "changed")
         else:
             continue
         change_rows.store(db, subject, subject_id, fields)
 
 
 def _take_times(
-    db: Database, times: Mapping[str, int], names: Mapping[str, str], merged: Merged
+    db: Database, times: Mapping[str, int], names: Mapping[str, str], report: Report
 ) -> None:
     """Take over the seconds that other devices counted: a row is one device's, and only grows."""
     for name, seconds in times.items():
         here = renumber.renamed("time", name, names)
         row = db.execute("SELECT seconds FROM time_spent WHERE id = ?", [here]).fetchone()
         if row is None or row[0] < seconds:
-            (merged.added if row is None else merged.changed)["time_spent"] += 1
+            report.count("time_spent", "added" if row is None else "changed")
             db.table("time_spent").upsert(
                 {"id": here, "day": here.split("#")[2], "seconds": seconds}, pk="id"
             )
 
 
-def _take_beside(db: Database, log: Log, names: Mapping[str, str], merged: Merged) -> None:
+def _take_beside(db: Database, log: Log, names: Mapping[str, str], report: Report) -> None:
     """Take over what exports of the first form held beside the history, where nothing newer is."""
     for row in log.beside.get("answer_draft", ()):
         here = names.get(row["question_id"], row["question_id"])
-        merged.added["answer_draft"] += db.execute(
+        drafts = db.execute(
             "INSERT OR IGNORE INTO answer_draft (question_id, body, at)"
             " SELECT :here, :body, :at WHERE NOT EXISTS (SELECT 1 FROM history h"
             " JOIN change c ON c.id = h.change_id WHERE h.subject = 'answer'"
             " AND h.subject_id = :here AND c.at >= :at)",
             {"here": here, "body": row["body"], "at": row["at"]},
-        ).rowcount
+        )
+        report.count("answer_draft", "added", drafts.rowcount)
     for row in log.beside.get("reading", ()):  # the more time, the further on
         db.execute("INSERT OR IGNORE INTO reading (permalink) VALUES (?)", [row["permalink"]])
-        merged.changed["reading"] += db.execute(
+        places = db.execute(
             "UPDATE reading SET seconds = :seconds, last_anchor = :last_anchor,"
             " last_heading = :last_heading WHERE permalink = :permalink AND (seconds < :seconds"
             " OR last_anchor IS NULL AND :last_anchor IS NOT NULL)",
             dict(row),
-        ).rowcount
+        )
+        report.count("reading", "changed", places.rowcount)
     for row in log.beside.get("attempt", ()):
         state = json.dumps(renumber.state(json.loads(row["state"]), names), ensure_ascii=False)
         db.execute(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from prep.content.import_report import Difference
-from prep.exchange.three_way import Conflict
+from prep.content.import_report import Conflict, Difference
 
 _SHORT, _LEAD = 60, 20  # characters of a value that are shown; of those, before what differs
 
 
-def of(found: Difference) -> Iterator[str]:
-    """Yield what became of one row, and each field with its old and its new value."""
+def of_differences(differences: Iterable[Difference]) -> list[str]:
+    """Return what became of each row, and each of its fields with its old and its new value."""
+    return [line for found in differences for line in _of(found)]
+
+
+def _of(found: Difference) -> Iterator[str]:
     moved = f" from {found.was}" if found.was else ""
     yield f"{found.key} {found.what}{moved}: {found.title}"
     for name, values in found.fields.items():

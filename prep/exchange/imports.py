@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import importer
+from prep.content.import_report import Report
 from prep.content.sites import sources
 from prep.errors import ConflictingEdits, ExportFormatError, IndexFormatError
 from prep.exchange import (
@@ -21,8 +22,7 @@ from prep.exchange import (
     table_import,
     validation,
 )
-from prep.exchange.outcome import Outcome, add_edits, of_report
-from prep.exchange.three_way import ANSWER, NOTES, Resolve, Taken
+from prep.exchange.three_way import Resolve
 from prep.markdown import files
 from prep.markdown.files import WINDOWS_1252
 from prep.planning.wording import many
@@ -44,7 +44,7 @@ class Choices:
     resolve: Resolve | None = None
 
 
-TakeIn = Callable[[Database, Clock], Outcome]
+TakeIn = Callable[[Database, Clock], Report]
 
 _NO_CHOICES = Choices()
 
@@ -61,17 +61,15 @@ def read(path: Path, other_site: str | None = None, choices: Choices = _NO_CHOIC
         return _folder(path, choices)
     if other_site:
         articles = sources.read_other_site(path, other_site)
-        return lambda db, clock: of_report(
-            importer.import_articles(db, articles, files.name(path), clock, retires=True)
+        return lambda db, clock: importer.import_articles(
+            db, articles, files.name(path), clock, retires=True
         )
     if path.suffix.lower() in TABLES:
         return _table(path, choices)
     if is_export(path):
         return _export(path)
     content = sources.read_content(path)
-    return lambda db, clock: of_report(
-        importer.import_content(db, content, files.name(path), clock)
-    )
+    return lambda db, clock: importer.import_content(db, content, files.name(path), clock)
 
 
 def _exists(path: Path) -> bool:
@@ -81,13 +79,13 @@ def _exists(path: Path) -> bool:
         raise IndexFormatError(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def preview(db: Database, clock: Clock, take_in: TakeIn) -> Outcome:
+def preview(db: Database, clock: Clock, take_in: TakeIn) -> Report:
     """Return what taking in would change; the database stays as it is. Raises PrepError."""
     with rolled_back(db):
         return take_in(db, clock)
 
 
-def apply(db: Database, path: Path, clock: Clock, take_in: TakeIn) -> Outcome:
+def apply(db: Database, path: Path, clock: Clock, take_in: TakeIn) -> Report:
     """Take in, after a backup of the database at `path`.
 
     What changes nothing needs no backup where there is one. It is made last, when that is known,
@@ -96,12 +94,12 @@ def apply(db: Database, path: Path, clock: Clock, take_in: TakeIn) -> Outcome:
     """
     with writing(db):
         is_filled = bool(db.table("question").count)
-        outcome = take_in(db, clock)
-        if outcome.conflicts and outcome.is_open:
-            raise ConflictingEdits(outcome.conflicts)
-        if is_filled and (outcome.changes_anything or not backups.list_backups(path)):
+        report = take_in(db, clock)
+        if report.is_open:
+            raise ConflictingEdits(report.conflicts)
+        if is_filled and (report.changes_anything or not backups.list_backups(path)):
             backups.automatic(path, "import")
-    return outcome
+    return report
 
 
 def waiting(
@@ -138,21 +136,11 @@ def _export(path: Path) -> TakeIn:
     data = files.read_text(path, json_export.MAX_BYTES, ExportFormatError).encode()
     log = json_export.read(data, files.name(path))  # refused now, not when it is taken in
 
-    def take_in(db: Database, _clock: Clock) -> Outcome:
+    def take_in(db: Database, _clock: Clock) -> Report:
         with writing(db):
-            merged = device_merge.merge(db, log, files.name(path))
+            report = device_merge.merge(db, log, files.name(path))
             validation.refuse_unreadable(db, files.name(path))
-        touched = sorted(+merged.added | +merged.changed)
-        lines = [
-            f"{name}: {merged.added[name]} added, {merged.changed[name]} changed"
-            for name in touched
-        ]
-        taken = many(merged.changes, "change")
-        return Outcome(
-            [f"{taken} taken over", *lines],
-            data=asdict(merged),
-            changes_anything=bool(lines or merged.changes),
-        )
+        return report
 
     return take_in
 
@@ -161,55 +149,35 @@ def _table(path: Path, choices: Choices) -> TakeIn:
     data = files.read(path, csv_table.MAX_BYTES, ExportFormatError)
     name = files.name(path)
     table = csv_table.read(data, name, choices.day_first)
+    warnings = []
+    if table.encoding == WINDOWS_1252:
+        warnings.append(f"{name} was read as {WINDOWS_1252}: look at its accents")
+    if table.without_base:
+        warnings.append(_without_base(many(table.without_base, "row")))
 
-    def take_in(db: Database, clock: Clock) -> Outcome:
-        taken = table_import.take_in(db, clock, table, name, choices.resolve)
-        outcome = Outcome(
-            [f"{many(len(taken.changes), 'row')} of {table.rows} changed"],
-            data={"changed": len(taken.changes)},
-            changes_anything=False,
-        )
-        if table.encoding == WINDOWS_1252:
-            outcome.warnings.append(f"{name} was read as {WINDOWS_1252}: look at its accents")
-        if table.without_base:
-            outcome.warnings.append(_without_base(many(table.without_base, "row")))
-        add_edits(outcome, db, taken, is_open=choices.resolve is None)
-        return outcome
+    def take_in(db: Database, clock: Clock) -> Report:
+        report = table_import.take_in(db, clock, table, name, choices.resolve)
+        report.warnings[:0] = warnings
+        return report
 
     return take_in
 
 
 def _folder(path: Path, choices: Choices) -> TakeIn:
     articles, answered = sources.read_folder(path), markdown_answers.read(path)
+    name = files.name(path)
     without_base = sum(not file.has_base for file in answered)
 
-    def take_in(db: Database, clock: Clock) -> Outcome:
+    def take_in(db: Database, clock: Clock) -> Report:
         with writing(db):
-            report = importer.import_articles(db, articles, files.name(path), clock, retires=False)
-            taken = markdown_answers.take_in(db, clock, answered, choices.resolve)
-        outcome = of_report(report)
-        if answered:
-            counts = _answer_counts(taken, len(answered))
-            outcome.summary += [
-                f"answers: {counts['answers']} changed, {counts['unchanged']} unchanged",
-                f"notes: {counts['notes']} changed",
-            ]
-            outcome.data["answers"] = counts
-            if without_base:
-                outcome.warnings.append(_without_base(many(without_base, "file")))
-            add_edits(outcome, db, taken, is_open=choices.resolve is None)
-        return outcome
+            report = importer.import_articles(db, articles, name, clock, retires=False)
+            if answered:
+                report.add(markdown_answers.take_in(db, clock, answered, name, choices.resolve))
+        if without_base:
+            report.warnings.append(_without_base(many(without_base, "file")))
+        return report
 
     return take_in
-
-
-def _answer_counts(taken: Taken, total: int) -> dict[str, int]:
-    fields = [name for changed in taken.changes.values() for name in changed]
-    return {
-        "answers": fields.count(ANSWER),
-        "notes": fields.count(NOTES),
-        "unchanged": total - len(taken.changes),
-    }
 
 
 def _without_base(what: str) -> str:

@@ -16,12 +16,13 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import questions
+from prep.content.import_report import Counts, Report
 from prep.content.questions import Question
 from prep.content.sites import markdown_folder
 from prep.content.sites.markdown_folder import QUESTION_KEY
 from prep.errors import ArticleFormatError
 from prep.exchange import three_way
-from prep.exchange.three_way import ANSWER, NOTES, Edited, Resolve, Taken, digest
+from prep.exchange.three_way import ANSWER, NOTES, Edited, Resolve, digest
 from prep.markdown import files, front_matter
 from prep.practice import answers
 from prep.progress.tracker import Tracker
@@ -125,8 +126,8 @@ def read(folder: Path) -> list[AnswerFile]:
 
 
 def take_in(
-    db: Database, clock: Clock, found: list[AnswerFile], resolve: Resolve | None = None
-) -> Taken:
+    db: Database, clock: Clock, found: list[AnswerFile], source: str, resolve: Resolve | None = None
+) -> Report:
     """Keep what a person edited in the answers and notes of files, as one change.
 
     What was edited here as well is left as it is, unless `resolve` says otherwise. An answer moves
@@ -140,12 +141,18 @@ def take_in(
         }
         edited = {file.question_id: file.fields for file in found}
         past = partial(three_way.past_values, db)
-        settled = three_way.settle(edited, here, past, resolve)
+        titles = {name: question.title for name, question in known.items()}
+        settled = three_way.settle(edited, here, past, resolve, titles)
         edits = _edits(db, clock, known, settled.taken)
-        changes = three_way.changes_of(db, edits)
+        differences = three_way.differences(db, edits, titles)
         change_log.write_together(db, clock, edits)
+    fields = Counter(name for difference in differences for name in difference.fields)
+    counts = {
+        "answers": Counts(changed=fields[ANSWER], unchanged=len(found) - len(differences)),
+        "notes": Counts(changed=fields[NOTES]),
+    }
     left = [said for file in found for said in file.left]
-    return Taken(changes, settled.conflicts, left)
+    return Report(source, None, counts, differences, settled.conflicts, left)
 
 
 def _edits(

@@ -11,10 +11,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from prep.clock import Clock
+from prep.content import questions
+from prep.content.import_report import Counts, Report
 from prep.errors import ExportFormatError, PrepError
 from prep.exchange import three_way
 from prep.exchange.csv_table import TEXTS, Table
-from prep.exchange.three_way import ANSWER, MAX_CELL, Edited, Resolve, Taken
+from prep.exchange.three_way import ANSWER, MAX_CELL, Edited, Resolve
 from prep.markdown.files import WINDOWS_1252
 from prep.practice import answers
 from prep.progress.tracker import Tracker
@@ -25,7 +27,7 @@ from prep.store.database import writing
 
 def take_in(
     db: Database, clock: Clock, table: Table, source: str, resolve: Resolve | None = None
-) -> Taken:
+) -> Report:
     """Keep what a person edited in a table, as one change.
 
     What was edited here as well is left as it is, unless `resolve` says otherwise, and so is what
@@ -36,14 +38,18 @@ def take_in(
         try:
             _refuse_misread(db, table)
             here = _states(db, clock, table)
+            titles = questions.titles(db, table.edits)
             edited, left = _whole(table, here)
-            settled = three_way.settle(edited, here, partial(three_way.past_values, db), resolve)
+            past = partial(three_way.past_values, db)
+            settled = three_way.settle(edited, here, past, resolve, titles)
             edits = _edits(db, clock, settled.taken)
         except PrepError as error:
             raise ExportFormatError(f"{source}: {error}") from error
-        changes = three_way.changes_of(db, edits)
+        differences = three_way.differences(db, edits, titles)
         change_log.write_together(db, clock, edits)
-    return Taken(changes, settled.conflicts, left)
+    changed = len(differences)
+    counts = {"rows": Counts(changed=changed, unchanged=table.rows - changed)}
+    return Report(source, None, counts, differences, settled.conflicts, left)
 
 
 def _refuse_misread(db: Database, table: Table) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from prep.content.import_report import Conflict, Difference
 from prep.markdown.files import ASCII, WINDOWS_1252
 from prep.store import change_list
 from prep.store.change_rows import Edit, alterations
@@ -56,16 +57,6 @@ class Edited:
         return (_UNICODE in base or _ACCENTS in base) and text.isascii() and "?" in text
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A field that was changed in a file and here since: both values."""
-
-    question_id: str
-    field: str
-    here: Any
-    file: Any
-
-
 # Whether of a conflict, by question id and field, what the file says is taken.
 Resolve = Callable[[str, str], bool]
 # The values that a field has had here, by question id and field; none where it was never written.
@@ -78,18 +69,6 @@ class Settled:
 
     taken: dict[str, dict[str, object]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
-
-
-@dataclass
-class Taken:
-    """What a file changed: the fields of each question, old and new.
-
-    `conflicts` were changed on both sides; `left` says what was not taken, and why.
-    """
-
-    changes: dict[str, dict[str, tuple[Any, Any]]]
-    conflicts: list[Conflict]
-    left: list[str]
 
 
 def digest(value: Any) -> str:
@@ -116,10 +95,12 @@ def settle(
     here: Mapping[str, Mapping[str, Any]],
     past: Past,
     resolve: Resolve | None,
+    titles: Mapping[str, str],
 ) -> Settled:
     """Return what to take of a file's `{question id: {field: value}}`, against what is `here`.
 
-    `resolve` decides on conflicts; without it they are left as they are here.
+    `resolve` decides on conflicts; without it they are left as they are here. `titles` are those of
+    the questions, by id.
     """
     settled = Settled()
     for question_id, fields in edits.items():
@@ -128,8 +109,11 @@ def settle(
             if edited.value == there or _is_outdated(edited, past, question_id, name):
                 continue
             if _is_conflict(edited, there, past, question_id, name):
-                settled.conflicts.append(Conflict(question_id, name, there, edited.value))
-                if resolve is None or not resolve(question_id, name):
+                is_taken = resolve and resolve(question_id, name)
+                settled.conflicts.append(
+                    Conflict(question_id, titles[question_id], name, there, edited.value, is_taken)
+                )
+                if not is_taken:
                     continue
             settled.taken.setdefault(question_id, {})[name] = edited.value
     return settled
@@ -156,15 +140,18 @@ def past_values(db: Database, question_id: str, name: str) -> list[Any]:
     return [value for change in changes for value in (change.old, change.new)]
 
 
-def changes_of(db: Database, edits: Iterable[Edit]) -> dict[str, dict[str, tuple[Any, Any]]]:
-    """Return the fields that edits to be written make other than they are, by question's id."""
+def differences(db: Database, edits: Iterable[Edit], titles: Mapping[str, str]) -> list[Difference]:
+    """Return which fields of which questions edits that are yet to be written change."""
     changes: dict[str, dict[str, tuple[Any, Any]]] = {}
     for one in (one for edit in edits for one in alterations(db, edit)):
         for name, value in one.after.items():
             if value != one.before[name]:
                 column = ANSWER if name == "body" else name
                 changes.setdefault(one.subject_id, {})[column] = (one.before[name], value)
-    return changes
+    return [
+        Difference("question", question_id, titles[question_id], "changed", fields=fields)
+        for question_id, fields in changes.items()
+    ]
 
 
 def _is_windows_1252(text: str) -> bool:

@@ -38,7 +38,11 @@ def replacing(permalink, old, new):
 def test_the_first_import_adds_everything(tmp_path, clock):
     with open_database(tmp_path / "prep.db") as db:
         report = importer.import_shipped(db, clock)
-        assert (report.sheets.added, report.questions.added, report.articles.added) == (2, 291, 39)
+        assert (
+            report.counts["sheets"].added,
+            report.counts["questions"].added,
+            report.counts["articles"].added,
+        ) == (2, 291, 39)
         assert report.warnings == []
         assert {sheet: counts["total"] for sheet, counts in coverage.totals(db).items()} == {
             "system-design": 120,
@@ -50,7 +54,7 @@ def test_the_second_import_changes_nothing(db, db_path, clock):
     before = "\n".join(db.conn.iterdump())
     report = importer.import_shipped(db, clock)
     assert not report.changes_anything
-    assert (report.sheets.unchanged, report.questions.unchanged) == (2, 291)
+    assert (report.counts["sheets"].unchanged, report.counts["questions"].unchanged) == (2, 291)
     assert "\n".join(db.conn.iterdump()) == before
 
 
@@ -59,7 +63,7 @@ def test_a_changed_row_is_counted_and_progress_stays(db, clock, tracker, tmp_pat
     report = import_changed(
         db, clock, tmp_path, replacing("/quest-sheet/", "12 Web Crawler", "12 Web Crawling")
     )
-    assert (report.questions.changed, report.questions.unchanged) == (1, 290)
+    assert (report.counts["questions"].changed, report.counts["questions"].unchanged) == (1, 290)
     row = db.execute("SELECT title, status FROM tracker WHERE id = 'SD-012'").fetchone()
     assert row == ("Web Crawling", "done")
 
@@ -70,7 +74,7 @@ def test_a_dropped_question_is_retired_with_its_progress_and_comes_back(
     tracker.set_status("SD-012", "done")
     row = "12 Web Crawler Classic todo Politeness, dedup, frontier scheduling "
     report = import_changed(db, clock, tmp_path, replacing("/quest-sheet/", row, ""))
-    assert report.questions.retired == 1
+    assert report.counts["questions"].retired == 1
     assert any("prints 120, has 119" in warning for warning in report.warnings)
     assert coverage.totals(db)["system-design"]["total"] == 119
     importer.import_shipped(db, clock)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from prep.content.import_report import Difference
+from prep.content.import_report import Conflict, Difference
 from prep.exchange import difference_lines
-from prep.exchange.three_way import Conflict
 
 
 def lines(**of):
-    return list(difference_lines.of(Difference("question", "L-01", "Title", "changed", **of)))
+    found = Difference("question", "L-01", "Title", "changed", **of)
+    return difference_lines.of_differences([found])
 
 
 def test_a_row_is_named_with_what_became_of_it():
@@ -34,5 +34,5 @@ def test_of_long_texts_the_place_is_shown_where_they_part():
 
 
 def test_a_conflict_has_what_is_here_and_what_the_file_says():
-    [line] = difference_lines.of_conflicts([Conflict("L-01", "answer", "mine", "theirs")])
+    [line] = difference_lines.of_conflicts([Conflict("L-01", "Title", "answer", "mine", "theirs")])
     assert line == "L-01 answer: here 'mine', in the file 'theirs'"

@@ -67,7 +67,7 @@ def test_markdown_is_read_in_each_encoding(encode, db, clock, tmp_path):
     (tmp_path / "article.md").write_bytes(encode(article))
     (tmp_path / "answer.md").write_bytes(encode(answer))
     assert [found.title for found in markdown_folder.load_folder(tmp_path)] == [WORDS]
-    markdown_answers.take_in(db, clock, markdown_answers.read(tmp_path))
+    markdown_answers.take_in(db, clock, markdown_answers.read(tmp_path), "answers")
     assert answers.get(db, "L-01") == f"{WORDS}\n"
     assert Tracker(db, clock).state("L-01").personal_notes == WORDS
 

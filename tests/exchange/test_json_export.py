@@ -10,6 +10,7 @@ import pytest
 
 from prep.clock import Clock
 from prep.content import importer
+from prep.content.import_report import Counts
 from prep.content.sites import sources
 from prep.errors import ExportFormatError, PrepError
 from prep.exchange import device_merge, json_export
@@ -94,8 +95,8 @@ def test_an_export_reads_back_into_an_empty_database_byte_for_byte(devices):
     exported = laptop.export()
     merged = phone.take_in(exported)
     assert phone.export() == exported
-    assert merged.added["story"] == 1
-    assert merged.changes == len(json.loads(exported)["changes"])
+    assert merged.counts["story"] == Counts(added=1)
+    assert merged.counts["changes"].added == len(json.loads(exported)["changes"])
 
 
 def test_answers_that_are_saved_again_and_again_take_the_room_of_what_was_typed(devices):
@@ -139,7 +140,7 @@ def test_what_is_there_already_changes_nothing(devices):
     live(laptop)
     before = "\n".join(laptop.db.conn.iterdump())
     merged = laptop.take_in(laptop.export())
-    assert (merged.added, merged.changed, merged.changes) == ({}, {}, 0)
+    assert merged.counts == {"changes": Counts()}
     assert "\n".join(laptop.db.conn.iterdump()) == before
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prep.content import questions
 from prep.content.sites import markdown_folder, sources
 from prep.content.sites.markdown_folder import load_folder
 from prep.errors import ArticleFormatError, PrepError, UnknownQuestion
@@ -20,6 +21,7 @@ from prep.practice import answers
 from prep.progress.tracker import Tracker
 from prep.store import change_list, change_log, undo_redo
 from prep.store.database import open_database, rolled_back
+from tests.exchange.changed_fields import changed_fields
 from tests.exchange.test_encodings import EVERY
 
 HOSTILE = (
@@ -28,7 +30,7 @@ HOSTILE = (
 
 
 def bring(db, clock, folder, resolve=None):
-    return markdown_answers.take_in(db, clock, markdown_answers.read(folder), resolve)
+    return markdown_answers.take_in(db, clock, markdown_answers.read(folder), "answers", resolve)
 
 
 @pytest.fixture
@@ -70,13 +72,13 @@ def test_what_was_written_reads_back_into_an_empty_tracker(db, clock, written, o
     assert Tracker(other, clock).state("L-01").personal_notes == (
         "the Lisbon story: ünïcode\nsecond line"
     )
-    assert bring(other, clock, written).changes == {}
+    assert changed_fields(bring(other, clock, written)) == {}
 
 
 def test_taking_in_is_one_change(db, tracker, clock, written):
     for path in written.rglob("*.md"):
         path.write_text(path.read_text() + "More.\n")
-    markdown_answers.take_in(db, clock, markdown_answers.read(written))
+    markdown_answers.take_in(db, clock, markdown_answers.read(written), "answers")
     undo_redo.undo(db, clock)
     assert answers.get(db, "SD-001") == "## Hook\n\nA short link.\n"
     assert answers.get(db, "L-02") == ""
@@ -85,12 +87,12 @@ def test_taking_in_is_one_change(db, tracker, clock, written):
 def test_an_answer_that_is_taken_in_is_drafted_as_a_saved_one_is(db, tracker, clock, written):
     tracker.set_status(["SD-001", "L-02"], "todo")
     tracker.set_status("L-01", "done")
-    markdown_answers.take_in(db, clock, markdown_answers.read(written))
+    markdown_answers.take_in(db, clock, markdown_answers.read(written), "answers")
     assert tracker.state("SD-001").status == "todo", "nothing was taken in: it is as it was"
     for name in ("SD-001", "L-01"):
         path = next(written.rglob(f"{name.lower()}-*.md"))
         path.write_text(path.read_text() + "More.\n")
-    markdown_answers.take_in(db, clock, markdown_answers.read(written))
+    markdown_answers.take_in(db, clock, markdown_answers.read(written), "answers")
     statuses = [tracker.state(name).status for name in ("SD-001", "L-01", "L-02")]
     assert statuses == ["drafted", "done", "todo"]
     undo_redo.undo(db, clock)
@@ -125,7 +127,7 @@ def test_a_file_that_cannot_be_taken_in_changes_nothing(db, clock, tmp_path, tex
     (tmp_path / "b.md").write_text(text)
     before = change_list.data_version(db)
     with pytest.raises(error):
-        markdown_answers.take_in(db, clock, markdown_answers.read(tmp_path))
+        markdown_answers.take_in(db, clock, markdown_answers.read(tmp_path), "answers")
     assert change_list.data_version(db) == before
 
 
@@ -221,7 +223,7 @@ def test_what_editors_do_to_a_file_is_no_edit(db, clock, tracker, tmp_path, enco
     tracker.edit({"L-01": {"personal_notes": "newer"}})
     answers.save(db, clock, "L-02", "newer")
     taken = bring(db, clock, tmp_path / "out")
-    assert (taken.changes, taken.conflicts, len(paths)) == ({}, [], 2)
+    assert (changed_fields(taken), taken.conflicts, len(paths)) == ({}, [], 2)
 
 
 def again(text, order):
@@ -243,7 +245,7 @@ def test_an_old_folder_takes_nothing_back(db, clock, tracker, written):
     tracker.edit({"L-01": {"personal_notes": ""}, "L-02": {"personal_notes": "newer"}})
     before = change_list.data_version(db)
     taken = bring(db, clock, written)
-    assert (taken.changes, taken.conflicts) == ({}, [])
+    assert (changed_fields(taken), taken.conflicts) == ({}, [])
     assert change_list.data_version(db) == before
 
 
@@ -253,7 +255,7 @@ def test_one_edit_is_taken_alone(db, clock, tracker, written):
     answers.save(db, clock, "L-01", "newer")
     tracker.edit({"SD-001": {"personal_notes": "newer"}})
     taken = bring(db, clock, written)
-    assert {key: set(fields) for key, fields in taken.changes.items()} == {
+    assert {key: set(fields) for key, fields in changed_fields(taken).items()} == {
         "SD-001": {"answer"},
         "L-02": {"personal_notes"},
     }
@@ -268,8 +270,8 @@ def test_what_changed_on_both_sides_is_a_conflict(db, clock, written, takes_file
     answers.save(db, clock, "SD-001", "From here.")
     resolve = None if takes_file is None else lambda _id, _field: takes_file
     taken = bring(db, clock, written, resolve)
-    file = "## Hook\n\nFrom the file.\n"
-    assert taken.conflicts == [Conflict("SD-001", "answer", "From here.", file)]
+    file, title = "## Hook\n\nFrom the file.\n", questions.get(db, "SD-001").title
+    assert taken.conflicts == [Conflict("SD-001", title, "answer", "From here.", file, takes_file)]
     assert answers.get(db, "SD-001") == (file if takes_file else "From here.")
 
 
@@ -279,7 +281,7 @@ def test_a_file_copied_for_another_question_counts_whole(db, clock, tracker, wri
     (written / "copy.md").write_text(text)
     found = markdown_answers.read(written)
     assert [file.question_id for file in found if not file.has_base] == ["SD-002"]
-    markdown_answers.take_in(db, clock, found)
+    markdown_answers.take_in(db, clock, found, "answers")
     assert answers.get(db, "SD-002") == answers.get(db, "SD-001")
 
 
@@ -290,9 +292,9 @@ def test_characters_that_an_encoding_lost_are_not_taken(db, clock, tmp_path):
     for path in tmp_path.rglob("*.md"):
         path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252", "replace"))
     taken = bring(db, clock, tmp_path)
-    assert taken.changes == {}
-    assert len(taken.left) == 2
-    assert "save the file as UTF-8" in taken.left[0]
+    assert changed_fields(taken) == {}
+    assert len(taken.warnings) == 2
+    assert "save the file as UTF-8" in taken.warnings[0]
 
 
 def test_names_of_files_stay_apart_from_those_of_articles(written):

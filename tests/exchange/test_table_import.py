@@ -16,6 +16,7 @@ from prep.practice import answers
 from prep.progress.tracker import Tracker
 from prep.store import undo_redo
 from prep.store.database import open_database, rolled_back
+from tests.exchange.changed_fields import changed_fields
 from tests.spreadsheet_programs import ANSI, EVERY, MAX_CELL, PROGRAMS, Program
 
 IDS = ["L-01", "L-02", "SD-001"]
@@ -130,7 +131,7 @@ def test_a_table_that_is_opened_and_saved_changes_nothing(db, clock, save):
             fill(db, clock, states)
             before = everything_of(db, clock)
             taken = bring(db, clock, save(csv_table.export(db)))
-            assert (taken.changes, taken.conflicts) == ({}, [])
+            assert (changed_fields(taken), taken.conflicts) == ({}, [])
             assert everything_of(db, clock) == before
 
     check()
@@ -163,7 +164,7 @@ def test_one_edit_changes_that_cell_alone_whatever_changed_here_since(db, clock,
             assert everything_of(db, clock) == before | {question_id: expected}
             assert taken.conflicts == []
             changed = {} if before[question_id][name] == kept else {question_id: {name}}
-            assert {key: set(fields) for key, fields in taken.changes.items()} == changed
+            assert {key: set(fields) for key, fields in changed_fields(taken).items()} == changed
 
     check()
 
@@ -177,7 +178,7 @@ def test_an_old_table_takes_nothing_back(db, clock, states, later, program):
         fill(db, clock, later)
         before = everything_of(db, clock)
         taken = bring(db, clock, table)
-        assert (taken.changes, taken.conflicts) == ({}, [])
+        assert (changed_fields(taken), taken.conflicts) == ({}, [])
         assert everything_of(db, clock) == before
 
 
@@ -219,7 +220,10 @@ def test_what_changed_on_both_sides_is_a_conflict(db, clock, tracker, both):
         ("L-01", "personal_notes", "from here", "from the file"),
         ("L-02", "answer", "answer from here", "answer of the file"),
     ]
-    assert taken.changes == {"L-01": {"confidence": (2, 4)}, "L-02": {"minutes": (None, 30)}}
+    assert changed_fields(taken) == {
+        "L-01": {"confidence": (2, 4)},
+        "L-02": {"minutes": (None, 30)},
+    }
     state = tracker.state("L-01")
     assert (state.status, state.personal_notes, state.confidence) == (
         "done",
@@ -242,13 +246,13 @@ def test_the_same_edit_on_both_sides_is_no_conflict(db, clock, tracker):
     table = PROGRAMS["LibreOffice"](csv_table.export(db), edit("L-01", personal_notes="same"))
     tracker.edit({"L-01": {"personal_notes": "same"}})
     taken = bring(db, clock, table)
-    assert (taken.changes, taken.conflicts) == ({}, [])
+    assert (changed_fields(taken), taken.conflicts) == ({}, [])
 
 
 def test_what_follows_from_an_edit_is_named_as_well(db, clock, tracker):
     tracker.edit({"L-01": {"status": "done", "done_on": "2026-11-02"}})
     table = PROGRAMS["Excel, UK"](csv_table.export(db), edit("L-02", status="done"))
-    assert bring(db, clock, table).changes == {
+    assert changed_fields(bring(db, clock, table)) == {
         "L-02": {"status": ("todo", "done"), "done_on": (None, "2026-11-23")}
     }
 
@@ -257,7 +261,7 @@ def test_without_the_column_all_that_differs_counts(db, clock, tracker):
     tracker.edit({"L-01": {"confidence": 3}})
     table = csv_table.read(b"id,confidence\nL-01,2\nL-02,\n", "table.csv")
     assert table.without_base == 2
-    assert table_import.take_in(db, clock, table, "table.csv").changes == {
+    assert changed_fields(table_import.take_in(db, clock, table, "table.csv")) == {
         "L-01": {"confidence": (3, 2)}
     }
 
@@ -274,9 +278,9 @@ def test_cells_that_a_program_cut_are_not_taken(db, clock, save):
     table = save(csv_table.export(db), edit("SD-002", confidence="3"))
     taken = bring(db, clock, table)
     assert {name: answers.get(db, name) for name in bodies} == bodies
-    assert set(taken.changes) == {"SD-002"}
+    assert set(changed_fields(taken)) == {"SD-002"}
     answers.save(db, clock, "L-05", "short now")
-    assert bring(db, clock, table).changes == {}
+    assert changed_fields(bring(db, clock, table)) == {}
     assert answers.get(db, "L-05") == "short now"
 
 
@@ -290,7 +294,7 @@ def test_what_may_have_been_cut_is_said(db, clock, has_base, cell):
     taken = bring(db, clock, table)
     if has_base or len(cell) > 30_000:
         assert answers.get(db, "L-01") == "a" * 50_000
-        assert "L-01 answer: left as it is here: a spreadsheet cuts" in taken.left[0]
+        assert "L-01 answer: left as it is here: a spreadsheet cuts" in taken.warnings[0]
     else:
         assert answers.get(db, "L-01") == cell
 
@@ -309,11 +313,11 @@ def test_characters_that_an_encoding_lost_are_not_taken(db, clock, tracker, save
     answers.save(db, clock, "L-02", text)
     table = save(csv_table.export(db), edit("L-02", personal_notes="“Ü”"))
     taken = bring(db, clock, table)
-    assert taken.changes == {"L-02": {"personal_notes": ("“ü”", "“Ü”")}}
-    assert "L-02 answer, L-01 personal_notes: left as it is here" in taken.left[0] or (
-        "L-01 personal_notes, L-02 answer: left as it is here" in taken.left[0]
+    assert changed_fields(taken) == {"L-02": {"personal_notes": ("“ü”", "“Ü”")}}
+    assert "L-02 answer, L-01 personal_notes: left as it is here" in taken.warnings[0] or (
+        "L-01 personal_notes, L-02 answer: left as it is here" in taken.warnings[0]
     )
-    assert "save the table as CSV UTF-8" in taken.left[0]
+    assert "save the table as CSV UTF-8" in taken.warnings[0]
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "cp1250", "iso8859-15", "ascii"])
@@ -322,7 +326,7 @@ def test_an_encoding_like_windows_1252_loses_nothing(db, clock, tracker, encodin
     table = Program("%Y-%m-%d", encoding=encoding).save(csv_table.export(db))
     kept = everything_of(db, clock)
     try:
-        assert bring(db, clock, table).changes == {}
+        assert changed_fields(bring(db, clock, table)) == {}
     except ExportFormatError as error:
         assert "save it as CSV UTF-8" in str(error)
     assert everything_of(db, clock) == kept

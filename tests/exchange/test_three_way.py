@@ -2,16 +2,19 @@
 
 import pytest
 
+from prep.content.import_report import Conflict
 from prep.exchange import three_way
-from prep.exchange.three_way import ANSWER, MAX_CELL, NOTES, Conflict, Edited, digest
+from prep.exchange.three_way import ANSWER, MAX_CELL, NOTES, Edited, digest
 from prep.markdown.files import ASCII, UTF_8, WINDOWS_1252
 from prep.practice import answers
 from prep.store.change_rows import Edit
 
+TITLES = {"L-01": "A title"}
+
 
 def settle(edited, here, past=(), resolve=None):
     return three_way.settle(
-        {"L-01": {NOTES: edited}}, {"L-01": {NOTES: here}}, lambda *_: list(past), resolve
+        {"L-01": {NOTES: edited}}, {"L-01": {NOTES: here}}, lambda *_: list(past), resolve, TITLES
     )
 
 
@@ -67,7 +70,7 @@ def test_what_a_person_edited_is_taken_and_no_more(cell, here, past, taken):
 def test_what_changed_on_both_sides_is_a_conflict(takes_file):
     resolve = None if takes_file is None else lambda *_: takes_file
     settled = settle(edited("mine", "old"), "theirs", ["old", "theirs"], resolve)
-    assert settled.conflicts == [Conflict("L-01", NOTES, "theirs", "mine")]
+    assert settled.conflicts == [Conflict("L-01", "A title", NOTES, "theirs", "mine", takes_file)]
     assert settled.taken == ({"L-01": {NOTES: "mine"}} if takes_file else {})
 
 
@@ -95,4 +98,6 @@ def test_every_value_that_an_answer_had_is_known(db, clock):
 def test_what_edits_change_is_named_by_the_columns_of_a_table(db, clock):
     answers.save(db, clock, "L-01", "one")
     edits = [Edit("answer", {"L-01": {"body": "two"}, "L-02": {"body": ""}})]
-    assert three_way.changes_of(db, edits) == {"L-01": {ANSWER: ("one", "two")}}
+    [found] = three_way.differences(db, edits, TITLES)
+    assert (found.key, found.title) == ("L-01", "A title")
+    assert found.fields == {ANSWER: ("one", "two")}

@@ -32,12 +32,12 @@ def exported(filled_file, tmp_path, clock):
 def test_an_export_is_shown_before_it_is_taken_in(open_page, db, exported):
     test = open_page("data")
     test.file_uploader(key="bring-in").upload("prep.json", exported, "application/json").run()
-    assert "1 change taken over" in texts(test)
+    assert "changes\\: 1 added" in texts(test)
     assert Tracker(db, None).state("L-01").status == "todo", "only looked at"
     test.button(key="take-in-uploaded").click().run()
     assert not test.exception
     assert Tracker(db, None).state("L-01").status == "done"
-    assert "1 change taken over" in test.success[0].value
+    assert "changes\\: 1 added" in test.success[0].value
     assert "There is nothing new in it." in texts(test)
 
 
@@ -84,7 +84,7 @@ def test_a_table_is_shown_row_by_row_and_takes_nothing_back(open_page, db, track
     table = edited(csv_table.export(db), confidence="4")
     tracker.edit({"L-02": {"confidence": 5}})
     test = uploaded(open_page, "prep.csv", table)
-    assert "1 row of 291 changed" in texts(test)
+    assert "rows\\: 1 changed, 290 unchanged" in texts(test)
     assert test.code[0].value.endswith("confidence: none → 4")
     test.button(key="take-in-uploaded").click().run()
     assert tracker.state("L-01").confidence == 4

@@ -40,7 +40,7 @@ def test_imports_leave_own_questions_alone(db, tracker, clock, own):
     tracker.set_status(own, "drafted")
     content = sources.read_content(sources.SHIPPED_INDEX)
     report = importer.import_content(db, content, "again", clock)
-    assert report.questions.retired == 0
+    assert report.counts["questions"].retired == 0
     assert questions.get(db, own).status == "drafted"
     assert not questions.get(db, own).retired
     assert [hit.id for hit in search.search(db, "quokka").hits] == [own]

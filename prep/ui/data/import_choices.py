@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
+from prep.content.import_report import Conflict
 from prep.exchange.imports import Choices
-from prep.exchange.three_way import ANSWER, Conflict
+from prep.exchange.three_way import ANSWER
 from prep.ui.text import escape_markdown
 from prep.ui.widgets import changes
 
@@ -44,16 +43,13 @@ def draw_dates(why: str | None = None) -> None:
     st.radio("How does the table write days?", ways, index=None, key=_DATES, horizontal=True)
 
 
-def draw_conflicts(conflicts: list[Conflict], titles: Mapping[str, str]) -> None:
-    """Draw what was changed in the file and here as well, both values, and which to take.
-
-    `titles` are those of the questions, by id.
-    """
+def draw_conflicts(conflicts: list[Conflict]) -> None:
+    """Draw what was changed in the file and here as well, both values, and which to take."""
     if not conflicts:
         return
     names = {
         (found.question_id, found.field): f"{found.question_id},"
-        f" {changes.title_of(_FIELDS.get(found.field, found.field))}: {titles[found.question_id]}"
+        f" {changes.title_of(_FIELDS.get(found.field, found.field))}: {found.title}"
         for found in conflicts
     }
     with st.container(border=True, key="import-conflicts"):

@@ -12,10 +12,10 @@ from sqlite_utils import Database
 
 from prep.clock import Clock, system_clock
 from prep.content import importer
+from prep.content.import_report import Report
 from prep.content.sites import sources
 from prep.errors import AmbiguousDates, PrepError
-from prep.exchange import imports
-from prep.exchange.outcome import Outcome
+from prep.exchange import difference_lines, imports
 from prep.markdown import files
 from prep.store.database import open_database
 from prep.ui import page_paths
@@ -93,19 +93,19 @@ def draw() -> None:
 
 def _draw_preview(path: Path, key: str, kept: tuple[Path, ...]) -> None:
     """Draw what a file would change; `kept` is its path where it outlasts this run."""
-    outcome = _previewed(path)
-    if outcome is None:
+    report = _previewed(path)
+    if report is None:
         return
-    if not outcome.changes_anything and not outcome.conflicts:
+    if not report.changes_anything and not report.conflicts:
         st.caption("There is nothing new in it.")
-    for line in outcome.summary:
+    for line in report.summary:
         st.markdown(escape_markdown(line))
-    for warning in outcome.warnings[:_MOST_WARNINGS]:
+    for warning in report.warnings[:_MOST_WARNINGS]:
         st.warning(escape_markdown(warning), icon=":material/warning:")
-    if len(outcome.warnings) > _MOST_WARNINGS:
-        st.caption(f"and {len(outcome.warnings) - _MOST_WARNINGS:,} warnings more")
-    _draw_differences(outcome, key)
-    import_choices.draw_conflicts(outcome.conflicts, outcome.titles)
+    if len(report.warnings) > _MOST_WARNINGS:
+        st.caption(f"and {len(report.warnings) - _MOST_WARNINGS:,} warnings more")
+    _draw_differences(report, key)
+    import_choices.draw_conflicts(report.conflicts)
     st.button(
         "Take it in",
         key=f"take-in-{key}",
@@ -117,12 +117,12 @@ def _draw_preview(path: Path, key: str, kept: tuple[Path, ...]) -> None:
     st.caption("A backup is made first.")
 
 
-def _previewed(path: Path) -> Outcome | None:
+def _previewed(path: Path) -> Report | None:
     """Return what a file would change; None where it is refused, or a choice comes first."""
     choices = import_choices.chosen()
     try:
         with session.database() as db:
-            outcome = imports.preview(db, session.clock(), imports.read(path, choices=choices))
+            report = imports.preview(db, session.clock(), imports.read(path, choices=choices))
     except AmbiguousDates as error:
         import_choices.draw_dates(str(error))
         return None
@@ -131,16 +131,16 @@ def _previewed(path: Path) -> Outcome | None:
         return None
     if choices.day_first is not None:
         import_choices.draw_dates()
-    return outcome
+    return report
 
 
-def _draw_differences(outcome: Outcome, key: str) -> None:
-    shown = outcome.differences[:_LONGEST_LIST]
-    if not shown:
+def _draw_differences(report: Report, key: str) -> None:
+    lines = difference_lines.of_differences(report.differences)
+    if not lines:
         return
-    with st.expander(f"What would change ({len(outcome.differences):,} lines)", key=f"diff-{key}"):
-        st.code("\n".join(shown), language=None, height=320)
-        if len(outcome.differences) > len(shown):
+    with st.expander(f"What would change ({len(lines):,} lines)", key=f"diff-{key}"):
+        st.code("\n".join(lines[:_LONGEST_LIST]), language=None, height=320)
+        if len(lines) > _LONGEST_LIST:
             st.caption(f"The first {_LONGEST_LIST}. `python -m prep import --dry-run` prints all.")
 
 

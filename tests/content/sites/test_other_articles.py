@@ -60,7 +60,7 @@ def import_other(db, clock, path, site="blog"):
 def test_another_sites_articles_stay_under_its_name(db, clock, write_index):
     before = articles.get(db, "/system-design/classic/url-shortener/").body
     report = import_other(db, clock, write_index(OTHER))
-    assert (report.articles.added, report.articles.retired) == (3, 0)
+    assert (report.counts["articles"].added, report.counts["articles"].retired) == (3, 0)
     rows = {row.permalink: row for row in articles.list_articles(db) if row.site == "blog"}
     assert set(rows) == {
         "/blog:/posts/old/",
@@ -77,9 +77,9 @@ def test_another_sites_articles_stay_under_its_name(db, clock, write_index):
 
 def test_each_source_retires_only_its_own(db, clock, write_index):
     import_other(db, clock, write_index(OTHER))
-    assert importer.import_shipped(db, clock).articles.retired == 0
+    assert importer.import_shipped(db, clock).counts["articles"].retired == 0
     report = import_other(db, clock, write_index(OTHER[:4]))
-    assert (report.articles.retired, report.articles.unchanged) == (2, 1)
+    assert (report.counts["articles"].retired, report.counts["articles"].unchanged) == (2, 1)
     assert len(articles.list_articles(db)) == 40
 
 
@@ -115,7 +115,7 @@ def test_a_folder_of_markdown_is_imported(db, clock, tmp_path):
         "section: S\ndate: 2026-04-18\n---\n## 1. Hook\n\nRewritten.\n"
     )
     report = importer.import_articles(db, sources.read_folder(folder), "mine", clock, retires=False)
-    assert (report.articles.added, report.articles.changed) == (1, 1)
+    assert (report.counts["articles"].added, report.counts["articles"].changed) == (1, 1)
     assert articles.get(db, "/notes/raft/").section == "notes"
     assert "Rewritten." in articles.get(db, "/system-design/classic/url-shortener").body
     assert len(articles.list_articles(db)) == 40
