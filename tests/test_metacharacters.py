@@ -165,5 +165,5 @@ def test_an_answer_file_with_an_id_that_is_a_path_is_refused(db, clock, tmp_path
     (tmp_path / "notes" / "a.md").write_text("---\nprep_question: ../../x\n---\nbody")
     before = "\n".join(db.conn.iterdump())
     with pytest.raises(PrepError, match="no question"):
-        imports.read(tmp_path / "notes")(db, clock)
+        imports.read(tmp_path / "notes").take_in(db, clock)
     assert "\n".join(db.conn.iterdump()) == before

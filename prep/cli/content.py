@@ -51,10 +51,9 @@ def import_(
     """
     source = path or SHIPPED_INDEX
     choices = _choices(dates, on_conflict)
-    take_in = imports.read(source, (site or source.stem) if articles_only else None, choices)
-    fills_itself = not articles_only and imports.is_index(source)
-    with opened(filled=not fills_itself) as (db, clock):
-        report = (imports.preview if dry_run else _applied)(db, clock, take_in)
+    read = imports.read(source, (site or source.stem) if articles_only else None, choices)
+    with opened(filled=not read.is_index) as (db, clock):
+        report = (imports.preview if dry_run else _applied)(db, clock, read.take_in)
     if as_json:
         print_json(asdict(report))
         return

@@ -46,30 +46,46 @@ class Choices:
 
 TakeIn = Callable[[Database, Clock], Report]
 
+
+@dataclass(frozen=True)
+class Import:
+    """What was read of a file or folder: `take_in` writes it into a database.
+
+    `is_index`: it holds the sheets themselves, which a new database need not have before.
+    """
+
+    take_in: TakeIn
+    is_index: bool = False
+
+
 _NO_CHOICES = Choices()
 
 
-def read(path: Path, other_site: str | None = None, choices: Choices = _NO_CHOICES) -> TakeIn:
-    """Return what takes a file or folder in: an index, an export, a table, Markdown.
+def read(path: Path, other_site: str | None = None, choices: Choices = _NO_CHOICES) -> Import:
+    """Read a file or folder, each file once: an index, an export, a table, Markdown.
 
     With `other_site`, an index's articles alone, under that name. Raises PrepError;
     AmbiguousDates where a table's days can be read in two ways and nobody chose.
     """
     if not _exists(path):
         raise IndexFormatError(f"{path}: there is no such file")
+    name = files.name(path)
     if path.is_dir():
-        return _folder(path, choices)
+        return Import(_folder(path, choices))
     if other_site:
         articles = sources.read_other_site(path, other_site)
-        return lambda db, clock: importer.import_articles(
-            db, articles, files.name(path), clock, retires=True
+        return Import(
+            lambda db, clock: importer.import_articles(db, articles, name, clock, retires=True)
         )
     if path.suffix.lower() in TABLES:
-        return _table(path, choices)
-    if is_export(path):
-        return _export(path)
-    content = sources.read_content(path)
-    return lambda db, clock: importer.import_content(db, content, files.name(path), clock)
+        return Import(_table(path, choices))
+    data = files.read(path, json_export.MAX_BYTES, IndexFormatError)
+    if is_export(data):
+        return Import(_export(data, name))
+    content = sources.parse_content(data, str(path))
+    return Import(
+        lambda db, clock: importer.import_content(db, content, name, clock), is_index=True
+    )
 
 
 def _exists(path: Path) -> bool:
@@ -115,31 +131,21 @@ def waiting(
     return newest
 
 
-def is_export(path: Path) -> bool:
-    """Whether a file looks like an export of Prep. Raises IndexFormatError where unreadable."""
-    try:
-        files.refuse_special(path, IndexFormatError)
-        with path.open("rb") as file:
-            data = file.read(_SNIFFED)
-    except OSError as error:
-        raise IndexFormatError(f"{path}: cannot be read ({error.strerror})") from error
-    head = data.decode(json.detect_encoding(data), errors="replace").lstrip("\ufeff \t\r\n")
-    return head.startswith("{") and f'"{json_export.FORMAT}"' in head.split("[")[0]
+def is_export(data: bytes) -> bool:
+    """Whether a file looks like an export of Prep."""
+    head = data[:_SNIFFED]
+    text = head.decode(json.detect_encoding(head), errors="replace").lstrip("\ufeff \t\r\n")
+    return text.startswith("{") and f'"{json_export.FORMAT}"' in text.split("[")[0]
 
 
-def is_index(path: Path) -> bool:
-    """Whether a file is no folder, table or export: what is left is read as an index."""
-    return path.is_file() and path.suffix.lower() not in TABLES and not is_export(path)
-
-
-def _export(path: Path) -> TakeIn:
-    data = files.read_text(path, json_export.MAX_BYTES, ExportFormatError).encode()
-    log = json_export.read(data, files.name(path))  # refused now, not when it is taken in
+def _export(data: bytes, name: str) -> TakeIn:
+    text, _encoding = files.decoded(data, name, ExportFormatError)
+    log = json_export.read(text.encode(), name)  # refused now, not when it is taken in
 
     def take_in(db: Database, _clock: Clock) -> Report:
         with writing(db):
-            report = device_merge.merge(db, log, files.name(path))
-            validation.refuse_unreadable(db, files.name(path))
+            report = device_merge.merge(db, log, name)
+            validation.refuse_unreadable(db, name)
         return report
 
     return take_in

@@ -32,21 +32,26 @@ def read(path: Path, most: int, error: type[PrepError]) -> bytes:
         refuse_special(path, error)
         with path.open("rb") as file:
             head = file.read(4)
-            limit = most if json.detect_encoding(head).startswith("utf-8") else 2 * most
-            data = head + file.read(limit + 1 - len(head))
+            data = head + file.read(_limit(head, most) + 1 - len(head))
     except FileNotFoundError:
         raise error(f"{path}: there is no such file") from None
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
         reason = getattr(problem, "strerror", None) or problem
         raise error(f"{path}: cannot be read ({reason})") from problem
-    return bounded(data, limit, str(path), error)
+    return bounded(data, most, str(path), error)
 
 
 def bounded(data: bytes, most: int, source: str, error: type[PrepError]) -> bytes:
     """Return data that are not too large. Raises `error` where they are."""
-    if len(data) > most:
-        raise error(f"{source}: larger than {most:,} bytes")
+    limit = _limit(data, most)
+    if len(data) > limit:
+        raise error(f"{source}: larger than {limit:,} bytes")
     return data
+
+
+def _limit(data: bytes, most: int) -> int:
+    """Return how many bytes data may have of which `most` are allowed in UTF-8."""
+    return most if json.detect_encoding(data[:4]).startswith("utf-8") else 2 * most
 
 
 def read_text(path: Path, most: int, error: type[PrepError]) -> str:

@@ -41,13 +41,13 @@ def test_an_index_is_read_in_each_encoding(encode, entries, tmp_path):
         ensure_ascii=False,
     )
     (tmp_path / "index.json").write_bytes(encode(text))
-    assert not imports.is_export(tmp_path / "index.json")
+    assert not imports.is_export((tmp_path / "index.json").read_bytes())
     assert [entry.content for entry in index.load(tmp_path / "index.json")] == [WORDS]
 
 
 def test_the_whole_index_is_taken_in_as_utf_16(db, clock, tmp_path):
     (tmp_path / "index.json").write_bytes(sources.SHIPPED_INDEX.read_text().encode("utf-16"))
-    outcome = imports.read(tmp_path / "index.json")(db, clock)
+    outcome = imports.read(tmp_path / "index.json").take_in(db, clock)
     assert not outcome.changes_anything
 
 
@@ -57,7 +57,7 @@ def test_an_export_is_read_in_each_encoding(encode, db, tracker, clock, filled_f
     (tmp_path / "mine.json").write_bytes(encode(text))
     shutil.copy(filled_file, tmp_path / "other.db")
     with open_database(tmp_path / "other.db") as other:
-        imports.read(tmp_path / "mine.json")(other, clock)
+        imports.read(tmp_path / "mine.json").take_in(other, clock)
         assert Tracker(other, clock).state("L-01").personal_notes == WORDS
 
 

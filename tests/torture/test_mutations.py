@@ -160,7 +160,7 @@ def assert_whole(path, clock):
 
 def take_in(target, path):
     with open_database(target.path) as db:
-        imports.apply(db, target.path, target.clock, imports.read(path))
+        imports.apply(db, target.path, target.clock, imports.read(path).take_in)
 
 
 def damaged(kind, started, place, chance):

@@ -53,7 +53,7 @@ try:
             restore_backup.restore(source, database)
         else:
             with open_database(database) as db:
-                imports.apply(db, database, system_clock(), imports.read(source))
+                imports.apply(db, database, system_clock(), imports.read(source).take_in)
     said = "taken in"
 except PrepError as error:
     said = str(error)
@@ -310,7 +310,7 @@ def steps_to_bring(path, filled_file, folder):
     for name in ("first", "second"):
         database = Path(shutil.copy(filled_file, folder / f"{name}-{path.stem}.db"))
         with open_database(database) as db, Steps() as steps, suppress(PrepError):
-            imports.apply(db, database, system_clock(), imports.read(path))
+            imports.apply(db, database, system_clock(), imports.read(path).take_in)
         counted = steps.count
     return counted
 

@@ -48,7 +48,13 @@ class IndexEntry:
 
 def load(path: Path) -> list[IndexEntry]:
     """Return the entries of the index file. Raises IndexFormatError."""
-    return loads(files.read_text(path, MAX_INDEX_BYTES, IndexFormatError), source=str(path))
+    return parse(files.read(path, MAX_INDEX_BYTES, IndexFormatError), str(path))
+
+
+def parse(data: bytes, source: str) -> list[IndexEntry]:
+    """Return the entries of an index's bytes. Raises IndexFormatError naming `source`."""
+    files.bounded(data, MAX_INDEX_BYTES, source, IndexFormatError)
+    return loads(files.decoded(data, source, IndexFormatError)[0], source)
 
 
 def loads(text: str, source: str = "index") -> list[IndexEntry]:

@@ -38,12 +38,18 @@ class Content:
 
 
 def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> Content:
+    """Return the content of an index's file, as `parse_content` does."""
+    data = files.read(index_path, index.MAX_INDEX_BYTES, IndexFormatError)
+    return parse_content(data, str(index_path), articles_folder)
+
+
+def parse_content(data: bytes, source: str, articles_folder: Path = SHIPPED_ARTICLES) -> Content:
     """Return the content of an index; Markdown files in `articles_folder` win over its text.
 
-    Raises IndexFormatError or ArticleFormatError.
+    Raises IndexFormatError, naming `source`, or ArticleFormatError.
     """
-    entries = index.load(index_path)
-    system_design, behavioral = index.find_sheets(entries, source=str(index_path))
+    entries = index.parse(data, source)
+    system_design, behavioral = index.find_sheets(entries, source)
     by_hand = {
         article.permalink: article for article in markdown_folder.load_folder(articles_folder)
     }
@@ -55,21 +61,21 @@ def read_content(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> 
         system_design_sheet.parse(system_design),
         behavioral_sheet.parse(behavioral),
     )
-    _refuse_shared_ids(sheets, index_path)
+    _refuse_shared_ids(sheets, source)
     return Content(
         sheets=sheets,
         articles=tuple((by_permalink | by_hand).values()),
-        fingerprint=fingerprint(index_path, articles_folder),
+        fingerprint=_fingerprint(data, articles_folder),
     )
 
 
-def _refuse_shared_ids(sheets: tuple[Sheet, Sheet], index_path: Path) -> None:
+def _refuse_shared_ids(sheets: tuple[Sheet, Sheet], source: str) -> None:
     first, second = ({question.id for question in sheet.questions} for sheet in sheets)
     shared = sorted(first & second) + sorted(
         question_id for question_id in second if ids.OWN_QUESTION.fullmatch(question_id)
     )
     if shared:
-        raise IndexFormatError(f"{index_path}: {shared[0]} cannot be an id of the behavioral sheet")
+        raise IndexFormatError(f"{source}: {shared[0]} cannot be an id of the behavioral sheet")
 
 
 def fingerprint(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> str:
@@ -77,8 +83,12 @@ def fingerprint(index_path: Path, articles_folder: Path = SHIPPED_ARTICLES) -> s
 
     Raises IndexFormatError or ArticleFormatError where they cannot be read.
     """
-    digest = hashlib.sha256()
-    digest.update(files.read(index_path, index.MAX_INDEX_BYTES, IndexFormatError))
+    data = files.read(index_path, index.MAX_INDEX_BYTES, IndexFormatError)
+    return _fingerprint(data, articles_folder)
+
+
+def _fingerprint(data: bytes, articles_folder: Path) -> str:
+    digest = hashlib.sha256(data)
     for path in markdown_folder.files(articles_folder):
         digest.update(files.read(path, markdown_folder.MAX_ARTICLE_BYTES, ArticleFormatError))
     return digest.hexdigest()

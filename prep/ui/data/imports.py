@@ -46,7 +46,7 @@ def waiting() -> Path | None:
 def _would_change(database: Path, path: Path, fingerprint: str, content_version: int) -> bool:
     try:
         with open_database(database) as db:
-            return imports.preview(db, system_clock(), imports.read(path)).changes_anything
+            return imports.preview(db, system_clock(), imports.read(path).take_in).changes_anything
     except PrepError:
         return True  # the Data page says what is wrong with it
 
@@ -122,7 +122,8 @@ def _previewed(path: Path) -> Report | None:
     choices = import_choices.chosen()
     try:
         with session.database() as db:
-            report = imports.preview(db, session.clock(), imports.read(path, choices=choices))
+            read = imports.read(path, choices=choices)
+            report = imports.preview(db, session.clock(), read.take_in)
     except AmbiguousDates as error:
         import_choices.draw_dates(str(error))
         return None
@@ -147,8 +148,8 @@ def _draw_differences(report: Report, key: str) -> None:
 def _take_in(path: Path | None = None) -> None:
     def write(db: Database, clock: Clock) -> None:
         with _uploaded() if path is None else _same(path) as source:
-            take_in = imports.read(source, choices=import_choices.chosen())
-            taken = imports.apply(db, session.database_path(), clock, take_in)
+            read = imports.read(source, choices=import_choices.chosen())
+            taken = imports.apply(db, session.database_path(), clock, read.take_in)
         st.session_state[_SAID] = taken.summary
 
     writes.attempt(write)
