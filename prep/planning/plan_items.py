@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from operator import attrgetter
-from threading import Lock
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -16,14 +15,12 @@ from sqlite_utils import Database
 from prep.content.models import DIFFICULTIES
 from prep.progress.settings import Settings
 from prep.store import cache
-from prep.store.cache import Version
+from prep.store.cache import Kept, Version
 
 UNPLACED = 10**6  # sorts what has no phase after every phase
 
 T = TypeVar("T")
-Memo = dict[str, tuple[Any, Any]]
 
-_MOST_KEPT = 100_000  # questions, of all databases and settings together
 _MANY = 1000  # changes from which reading all is faster than reading what changed
 _ESTIMATES = attrgetter(
     "reading_minutes",
@@ -59,35 +56,29 @@ class PlanItem:
 class InSequence(list[PlanItem]):
     """Questions in the order in which someone who aims at `level` studies them.
 
-    What was last computed of them is remembered, also for what they become by a change.
+    `generation` numbers the reading of a whole database that they stem from: of one generation,
+    nothing differs but what the person changed of a question. None where they were made.
     """
 
-    def __init__(self, items: Iterable[PlanItem], level: str, memo: Memo | None = None) -> None:
+    def __init__(
+        self, items: Iterable[PlanItem], level: str, generation: int | None = None
+    ) -> None:
         super().__init__(items)
         self.level = level
-        self.memo: Memo = {} if memo is None else memo
+        self.generation = generation
 
-    def remembered(self, name: str, of: Any, compute: Callable[[], T]) -> T:
-        """Return what was computed last under a name if it was `of` the same, else compute it.
+    def latest(self, name: str, inputs: Hashable, compute: Callable[[], T]) -> T:
+        """Return what was computed last under a name if its inputs were these, else compute it.
 
-        `of` is what it depends on besides the questions as they were imported.
+        `inputs` are what it depends on besides the generation.
         """
-        last = self.memo.get(name)
-        if last is None or last[0] != of:
-            last = self.memo[name] = (of, compute())
-        return last[1]
+        if self.generation is None:
+            return compute()
+        return cache.latest((name, self.generation), inputs, lambda _last: compute())
 
 
-@dataclass(frozen=True)
-class _Known:
-    content: Version
-    personal: Version
-    items: InSequence
-
-
-_known: OrderedDict[tuple[Any, ...], _Known] = OrderedDict()
-_lock = Lock()
-_full_reads = 0
+_numbers = count(1)
+_last_generation = 0
 
 
 def load(db: Database, settings: Settings) -> InSequence:
@@ -98,16 +89,9 @@ def load(db: Database, settings: Settings) -> InSequence:
     path = cache.file_of(db)
     if path is None:
         return in_sequence(_read(db, settings), settings)
-    key = (path, _ESTIMATES(settings), settings.level)
-    with _lock:
-        known = _known.get(key)
-    known = _renewed(db, settings, known)
-    with _lock:
-        _known[key] = known
-        _known.move_to_end(key)
-        while len(_known) > 1 and sum(len(kept.items) for kept in _known.values()) > _MOST_KEPT:
-            _known.popitem(last=False)
-    return known.items
+    name = ("plan items", path, _ESTIMATES(settings), settings.level)
+    versions = (cache.content(db), cache.personal(db))
+    return cache.latest(name, versions, lambda last: _renewed(db, settings, versions[0], last))
 
 
 def in_sequence(items: Sequence[PlanItem], settings: Settings) -> InSequence:
@@ -131,42 +115,39 @@ def estimated_minutes(
     return max(reading + writing, 1)
 
 
-def _renewed(db: Database, settings: Settings, known: _Known | None) -> _Known:
-    content, personal = cache.content(db), cache.personal(db)
-    if known is None or known.content != content or not cache.is_before(db, known.personal):
-        return _Known(content, personal, _read_all(db, settings))
-    if known.personal == personal:
-        return known
-    changed = _changed_since(db, known.personal)
-    if changed is None:
-        return _Known(content, personal, _read_all(db, settings))
+def _renewed(db: Database, settings: Settings, content: Version, last: Kept | None) -> InSequence:
+    changed = None if last is None else _changed_since(db, content, last.inputs)
+    if last is None or changed is None:
+        return _read_all(db, settings)
     now = {item.id: item for item in _read(db, settings, changed)} if changed else {}
-    every = (now.get(item.id, item) for item in known.items)
-    items = InSequence(every, settings.level, known.items.memo)
-    return _Known(content, personal, items)
+    known: InSequence = last.result
+    return InSequence((now.get(item.id, item) for item in known), known.level, known.generation)
 
 
-def _changed_since(db: Database, version: Version) -> list[str] | None:
-    """Return the questions changed since a version; None where all are to be read again."""
+def _changed_since(db: Database, content: Version, versions: Any) -> list[str] | None:
+    """Return the questions changed since other versions; None where all are to be read again."""
+    content_then, personal_then = versions
+    if content != content_then or not cache.is_before(db, personal_then):
+        return None
     rows = db.execute(
         "SELECT DISTINCT subject, subject_id FROM history WHERE change_id > ?"
         " AND subject IN ('question', 'own') LIMIT ?",
-        [version.number, _MANY],
+        [personal_then.number, _MANY],
     ).fetchall()
     if len(rows) == _MANY or any(subject == "own" for subject, _ in rows):
         return None
     return [question_id for _, question_id in rows]
 
 
-def full_reads() -> int:
-    """Return how often all the questions of a database were read in this process."""
-    return _full_reads
+def last_generation() -> int:
+    """Return the number of the last reading of a whole database, of any; 0 before the first."""
+    return _last_generation
 
 
 def _read_all(db: Database, settings: Settings) -> InSequence:
-    global _full_reads
-    _full_reads += 1
-    return in_sequence(_read(db, settings), settings)
+    global _last_generation
+    generation = _last_generation = next(_numbers)
+    return InSequence(in_sequence(_read(db, settings), settings), settings.level, generation)
 
 
 def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) -> list[PlanItem]:

@@ -120,11 +120,7 @@ class PlanStatus:
 
     def _first_planned(self, sheet: str | None) -> list[date]:
         """Return the days of the plan at its start."""
-        return self._sequence.remembered(
-            f"first planned of {sheet}",
-            self.baseline,
-            lambda: [day for day, item in self.baseline if sheet in (None, item.sheet)],
-        )
+        return [day for day, item in self.baseline if sheet in (None, item.sheet)]
 
     @cached_property
     def _counts(self) -> tuple[Counter[str], Counter[str]]:

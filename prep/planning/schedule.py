@@ -60,9 +60,12 @@ def baseline(items: Sequence[PlanItem], settings: Settings, today: date) -> list
     """Return the plan as it was on the day it starts: nothing done since, nothing moved."""
     start = settings.start_on or today
     sequence = in_sequence(items, settings)
-    done_before = [n for n, item in enumerate(sequence) if item.done_on and item.done_on < start]
-    minutes = [item.minutes for item in sequence] if settings.pace.unit == MINUTES else None
-    return sequence.remembered(
+    done_before = tuple(
+        n for n, item in enumerate(sequence) if item.done_on and item.done_on < start
+    )
+    by_minutes = settings.pace.unit == MINUTES
+    minutes = tuple(item.minutes for item in sequence) if by_minutes else None
+    return sequence.latest(
         "baseline",
         (settings, start, _skipped(sequence), done_before, minutes),
         lambda: _placed(_at_start(lanes(sequence, settings), start), settings, start, {}),
@@ -88,16 +91,16 @@ def in_plan(items: Sequence[PlanItem], settings: Settings) -> list[PlanItem]:
     return [sequence[place] for place in _in_plan(sequence, settings)]
 
 
-def _in_plan(sequence: InSequence, settings: Settings) -> list[int]:
-    return sequence.remembered(
+def _in_plan(sequence: InSequence, settings: Settings) -> tuple[int, ...]:
+    return sequence.latest(
         "in plan",
-        (settings.sheets, settings.outside_sequence, _skipped(sequence)),
-        lambda: [n for n, item in enumerate(sequence) if why_left_out(item, settings) is None],
+        (settings.sheets, settings.level, settings.outside_sequence, _skipped(sequence)),
+        lambda: tuple(n for n, item in enumerate(sequence) if why_left_out(item, settings) is None),
     )
 
 
-def _skipped(sequence: InSequence) -> list[int]:
-    return [n for n, item in enumerate(sequence) if item.skipped]
+def _skipped(sequence: InSequence) -> tuple[int, ...]:
+    return tuple(n for n, item in enumerate(sequence) if item.skipped)
 
 
 def why_left_out(item: PlanItem, settings: Settings) -> str | None:
@@ -126,10 +129,9 @@ def lanes(items: Sequence[PlanItem], settings: Settings) -> list[list[PlanItem]]
         sheets = [[n for n in included if sequence[n].sheet == sheet] for sheet in settings.sheets]
         return sheets if apart else [_interleaved(sheets, settings.interleave)]
 
-    of = (settings.sheets, settings.interleave, apart, included)
-    return [
-        [sequence[place] for place in lane] for lane in sequence.remembered("lanes", of, places)
-    ]
+    inputs = (settings.sheets, settings.interleave, apart, included)
+    found = sequence.latest("lanes", inputs, places)
+    return [[sequence[place] for place in lane] for lane in found]
 
 
 def pace_needed(items: Sequence[PlanItem], settings: Settings, today: date) -> Pace | None:

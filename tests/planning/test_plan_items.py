@@ -121,17 +121,23 @@ def test_a_plan_of_kept_questions_is_that_of_fresh_ones(db, tracker):
 
 
 def test_what_is_remembered_follows_what_it_depends_on():
-    made = InSequence(both(20), "EM+DIR")
+    made = InSequence(both(20), "EM+DIR", generation=-1)
     first = schedule.baseline(made, chosen(), MONDAY)
     assert schedule.baseline(made, chosen(), MONDAY) is first
     earlier = done(made[0], MONDAY - timedelta(days=3))
-    changed = InSequence([earlier, *made[1:]], "EM+DIR", made.memo)
+    changed = InSequence([earlier, *made[1:]], "EM+DIR", made.generation)
     assert len(schedule.baseline(changed, chosen(), MONDAY)) == len(first) - 1
 
 
-def test_few_questions_are_kept_for_the_sake_of_others(db, monkeypatch):
-    monkeypatch.setattr(plan_items, "_MOST_KEPT", 300)
-    monkeypatch.setattr(plan_items, "_known", type(plan_items._known)())
-    for minutes in (30, 40, 50):
-        plan_items.load(db, Settings(reading_minutes=minutes))
-    assert len(plan_items._known) == 1
+def test_questions_of_another_generation_have_results_of_their_own():
+    made = InSequence(both(20), "EM+DIR", generation=-2)
+    other = InSequence(both(10), "EM+DIR", generation=-3)
+    of_made = len(schedule.baseline(made, chosen(), MONDAY))
+    assert len(schedule.baseline(other, chosen(), MONDAY)) < of_made
+    assert len(schedule.baseline(made, chosen(), MONDAY)) == of_made
+
+
+def test_each_reading_of_a_whole_database_is_another_generation(db):
+    first = plan_items.load(db, Settings()).generation
+    other = plan_items.load(db, Settings(reading_minutes=40)).generation
+    assert other == plan_items.last_generation() != first

@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 
 import pytest
+from cachetools import LRUCache
 
 from prep.planning import plan_status
 from prep.progress import coverage, settings
@@ -67,11 +68,11 @@ def test_another_file_has_its_own(db, db_path, tracker, tmp_path, counted):
 
 def test_the_least_recently_seen_goes_first(db, counted, monkeypatch):
     done, times = counted
-    monkeypatch.setattr(cache, "_MOST_KEPT", 1)
+    results = LRUCache(2 * cache._ROWS_OF_OTHERS, getsizeof=cache._rows)
+    monkeypatch.setattr(cache, "_results", results)
     for sheet in ("behavioral", "behavioral", "system-design", "behavioral"):
         done(db, sheet)
     assert times == {"behavioral": 2, "system-design": 1}
-    assert len(cache._kept) == 1
 
 
 def test_the_plan_is_the_same_object_until_something_changes(db, tracker, clock):
@@ -82,3 +83,19 @@ def test_the_plan_is_the_same_object_until_something_changes(db, tracker, clock)
     second = plan_status.load(db, today)
     assert second is not first
     assert [item.id for item in second.done_on(today)] == ["L-02"]
+
+
+def test_what_was_kept_is_given_to_what_renews_it():
+    name = object()
+    assert cache.latest(name, 1, lambda last: ["first", last]) == ["first", None]
+    assert cache.latest(name, 2, lambda last: [*last.result, last.inputs]) == ["first", None, 1]
+    assert cache.latest(name, 2, lambda last: "not computed") == ["first", None, 1]
+
+
+def test_a_result_larger_than_all_that_is_kept_is_kept_alone(monkeypatch):
+    monkeypatch.setattr(cache, "_MOST_ROWS", 10)
+    monkeypatch.setattr(cache, "_results", LRUCache(10, getsizeof=cache._rows))
+    small, large = object(), object()
+    cache.latest(small, 0, lambda _last: [1])
+    assert len(cache.latest(large, 0, lambda _last: list(range(100)))) == 100
+    assert set(cache._results) == {large}

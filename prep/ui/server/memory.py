@@ -16,7 +16,7 @@ def freeze_long_lived() -> None:
     Called at the end of a run; what of it is alive then is still freed once nothing refers to it.
     """
     global _frozen_at
-    now = (len(sys.modules), plan_items.full_reads())
+    now = (len(sys.modules), plan_items.last_generation())
     if now != _frozen_at:
         gc.freeze()
         _frozen_at = now
