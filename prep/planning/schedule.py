@@ -181,21 +181,18 @@ def _placed(
 def _place(
     lane: list[PlanItem], settings: Settings, today: date, reserved: Minutes
 ) -> list[Planned]:
-    """Put what is left of one lane on its days."""
+    """Put what is left of one lane on its days.
+
+    First come those whose day, set by hand, has passed; then the others, around those moved to a
+    day that is still to come.
+    """
     days = settings.calendar()
     earliest = max(today, settings.start_on or today)
     first = days.on_or_after(earliest)
     left = [item for item in lane if item.done_on is None]
-    # A stable sort: what lapsed on the same day keeps its order.
-    lapsed = sorted(
-        (item for item in left if item.moved_to and item.moved_to < earliest),
-        key=lambda item: item.moved_to or earliest,
-    )
-    moved = [
-        Planned(days.on_or_after(item.moved_to), item)
-        for item in left
-        if item.moved_to and item.moved_to >= earliest
-    ]
+    by_hand = [(item.moved_to, item) for item in left if item.moved_to]
+    lapsed = [item for day, item in sorted(by_hand, key=_DAY) if day < earliest]
+    moved = [Planned(days.on_or_after(day), item) for day, item in by_hand if day >= earliest]
     queue = lapsed + [item for item in left if item.moved_to is None]
     done_today = [item for item in lane if item.done_on == first]
     if settings.pace.unit == MINUTES:
@@ -205,8 +202,8 @@ def _place(
         free = list(_by_quota(queue, moved, done_today, quotas, first))
     if not moved and not lapsed:
         return free
-    rank = {item.id: place for place, item in enumerate(lane)}
-    rank |= {item.id: place - len(lapsed) for place, item in enumerate(lapsed)}
+    in_order = dict.fromkeys(item.id for item in [*lapsed, *lane])
+    rank = {question_id: place for place, question_id in enumerate(in_order)}
     return sorted([*moved, *free], key=lambda planned: (planned.date, rank[planned.item.id]))
 
 

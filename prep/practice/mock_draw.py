@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 from sqlite_utils import Database
 
 from prep.clock import Clock
@@ -61,10 +60,13 @@ def weight(candidate: Candidate, today: date) -> float:
 
 def draw(found: Sequence[Candidate], count: int, seed: int, today: date) -> list[str]:
     """Return up to `count` ids drawn by `weight` without putting back; the same for a same seed."""
-    chance = random.Random(seed)
-    # Efraimidis and Spirakis, "Weighted random sampling with a reservoir" (2006).
-    keys = {one.id: math.log(1 - chance.random()) / weight(one, today) for one in found}
-    return sorted(keys, key=keys.__getitem__, reverse=True)[:count]
+    if not found:
+        return []
+    weights = np.array([weight(candidate, today) for candidate in found])
+    places = np.random.default_rng(seed).choice(
+        len(found), size=min(count, len(found)), replace=False, p=weights / weights.sum()
+    )
+    return [found[place].id for place in places]
 
 
 def _last_met(db: Database, clock: Clock) -> dict[str, tuple[int, date]]:

@@ -37,6 +37,11 @@ class ReviewItem:
         return card_of(self.stored) if self.stored else None
 
     @property
+    def again_at(self) -> datetime | None:
+        """When a question that was answered `Again` comes once more, minutes later; else None."""
+        return self.card.due if self.card and self.card.step is not None else None
+
+    @property
     def seen_on(self) -> date | None:
         """The day of the last review: an interval is whole days, or part of one day."""
         if self.card is None or self.card.last_review is None:
@@ -68,12 +73,11 @@ def due(db: Database, clock: Clock, chosen: Settings) -> list[ReviewItem]:
     else:
         of_today = _scheduled(db, since=day, until=day)
         waiting = _recalls(db, until=day, limit=left + len(of_today))
-    again = [r for r in of_today if r.card and _is_learning(r.card)]
-    learning = {recall.question_id for recall in again}
-    fresh = [r for r in waiting if r.question_id not in learning][:left]
-    again.sort(key=lambda recall: recall.card.due if recall.card else now)
-    ready = [r for r in again if r.card and r.card.due <= now]
-    return [*ready, *fresh, *(r for r in again if r not in ready)]
+    again = sorted((at, item.question_id, item) for item in of_today if (at := item.again_at))
+    ready = [item for at, _, item in again if at <= now]
+    not_yet = [item for at, _, item in again if at > now]
+    others = [item for item in waiting if item not in ready and item not in not_yet]
+    return [*ready, *others[:left], *not_yet]
 
 
 def retrievability(
@@ -148,10 +152,6 @@ def reviewed_on(db: Database, clock: Clock, day: date) -> set[str]:
     return {
         question_id for question_id, at in rows if clock.day_of(datetime.fromisoformat(at)) == day
     }
-
-
-def _is_learning(card: Card) -> bool:
-    return card.step is not None
 
 
 def _is_spread(chosen: Settings, day: date) -> bool:
