@@ -190,8 +190,8 @@ with session.database() as db:
     weeks = coverage.done_by_week(db, session.today())
     if view == WOULD_I_REMEMBER_IT:
         clock, preferences = session.clock(), settings.load(db)
-        recalls = review_queue.recalls(db, preferences, clock.today())
-        known = review_queue.retrievability(recalls, clock.now(), preferences)
+        items = review_queue.list_items(db, preferences, clock.today())
+        known = review_queue.retrievability(items, clock.now(), preferences)
         remembered = coverage.remembered(db, known)
 
 shown = [slug for slug, title in SHEET_TITLES.items() if chosen in (filters.ALL_SHEETS, title)]

@@ -106,7 +106,7 @@ def draw_retention(by_category: list[Retention]) -> None:
 
 with session.database() as db:
     chosen = settings.load(db)
-    found = review_queue.recalls(db, chosen, session.today())
+    found = review_queue.list_items(db, chosen, session.today())
     by_category = reviews.retention(db)
 known = review_queue.retrievability(found, session.clock().now(), chosen)
 

@@ -44,8 +44,8 @@ def draw_bank() -> None:
         covers = story_coverage.covers(db)
         frame = story_coverage.matrix(db)
         asked = story_coverage.asked(db)
-        aims = story_coverage.gaps(db)
-    missing = sum(map(len, aims.values()))
+        gaps = story_coverage.gaps(db)
+    missing = sum(map(len, gaps.values()))
     st.title("Stories", anchor=False)
     writes.show_error()
     if bank:
@@ -66,7 +66,7 @@ def draw_bank() -> None:
     if not bank:
         return
     draw_list(bank, {story_id: len(found) for story_id, found in covers.items()})
-    story_bank.draw_gaps(frame, aims, missing)
+    story_bank.draw_gaps(frame, gaps, missing)
     story_bank.draw_interview(bank, covers, asked)
     story_bank.draw_matrix(frame)
 

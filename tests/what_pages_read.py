@@ -65,15 +65,15 @@ def _read_progress(db, clock, chosen):
     for dimension in ("category", "phase", "level", "difficulty"):
         coverage.counts_by_group(db, dimension)
     coverage.totals(db), coverage.done_by_week(db, today), coverage.articles_published(db)
-    recalls = review_queue.recalls(db, chosen, today)
+    items = review_queue.list_items(db, chosen, today)
     (
         review_queue.due(db, clock, chosen),
-        review_queue.due_by_day(recalls, today, 30),
+        review_queue.due_by_day(items, today, 30),
         reviews.retention(db),
     )
-    coverage.remembered(db, review_queue.retrievability(recalls, clock.now(), chosen))
-    for recall in recalls:
-        reviews.preview(db, recall, clock, chosen)
+    coverage.remembered(db, review_queue.retrievability(items, clock.now(), chosen))
+    for item in items:
+        reviews.preview(db, item, clock, chosen)
     attempt = mock.running(db)
     if attempt:
         attempt.used(attempt.question_id, clock.now() + timedelta(minutes=1))

@@ -164,8 +164,8 @@ def _check_cards(db: Database) -> None:
     clock = Clock(UTC, lambda: now)
     for question_id, text in db.execute("SELECT question_id, card FROM card WHERE card NOT NULL"):
         card = review_schedule.card_of(text)
-        recall = ReviewItem(question_id, text, now.date(), now.date())
-        review_queue.retrievability([recall], now, chosen)
+        item = ReviewItem(question_id, text, now.date(), now.date())
+        review_queue.retrievability([item], now, chosen)
         review_schedule.due_dates(card, {}, clock, chosen)
         _require(card.last_review is None or _instant(card.last_review.isoformat()), "a card")
     for question_id, _at in db.execute(

@@ -234,8 +234,8 @@ def load(db: Database, today: date) -> PlanStatus:
     chosen = settings.load(db)
     reserved = None
     if chosen.pace.unit == MINUTES:
-        recalls = review_queue.recalls(db, chosen, today)
-        reserved = review_queue.minutes_by_day(recalls, chosen, today)
+        items = review_queue.list_items(db, chosen, today)
+        reserved = review_queue.minutes_by_day(items, chosen, today)
     return PlanStatus(plan_items.load(db, chosen), chosen, today, reserved)
 
 

@@ -50,13 +50,13 @@ class ReviewItem:
 
 
 @cache.kept
-def recalls(db: Database, chosen: Settings, day: date) -> list[ReviewItem]:
+def list_items(db: Database, chosen: Settings, day: date) -> list[ReviewItem]:
     """Return every question that takes part, by the day it is due.
 
     Before an interview nothing is due later than its eve that was not seen in the two weeks
     before it: such questions are spread over those weeks.
     """
-    return sorted(_before_interview(_recalls(db), chosen, day), key=attrgetter("due_on"))
+    return sorted(_before_interview(_items_by_schedule(db), chosen, day), key=attrgetter("due_on"))
 
 
 def due(db: Database, clock: Clock, chosen: Settings) -> list[ReviewItem]:
@@ -68,11 +68,11 @@ def due(db: Database, clock: Clock, chosen: Settings) -> list[ReviewItem]:
     day, now = clock.today(), clock.now()
     left = max(chosen.reviews_a_day - len(reviewed_on(db, clock, day)), 0)
     if _is_spread(chosen, day):
-        waiting = [recall for recall in recalls(db, chosen, day) if recall.due_on <= day]
-        of_today = [recall for recall in waiting if recall.due_on == day]
+        waiting = [item for item in list_items(db, chosen, day) if item.due_on <= day]
+        of_today = [item for item in waiting if item.due_on == day]
     else:
         of_today = _scheduled(db, since=day, until=day)
-        waiting = _recalls(db, until=day, limit=left + len(of_today))
+        waiting = _items_by_schedule(db, until=day, limit=left + len(of_today))
     again = sorted((at, item.question_id, item) for item in of_today if (at := item.again_at))
     ready = [item for at, _, item in again if at <= now]
     not_yet = [item for at, _, item in again if at > now]
@@ -86,14 +86,14 @@ def retrievability(
     """Return how likely each question is remembered now (0 to 1); 0 before its first review."""
     fsrs = scheduler(chosen)
     return {
-        recall.question_id: fsrs.get_card_retrievability(recall.card, now) if recall.card else 0.0
-        for recall in found
+        item.question_id: fsrs.get_card_retrievability(item.card, now) if item.card else 0.0
+        for item in found
     }
 
 
 def minutes_by_day(found: Iterable[ReviewItem], chosen: Settings, day: date) -> dict[date, int]:
     """Return the minutes that reviews take on each day from `day` on, as far as is known now."""
-    counts = Counter(max(recall.due_on, day) for recall in found)
+    counts = Counter(max(item.due_on, day) for item in found)
     return {on: MINUTES_A_REVIEW * min(n, chosen.reviews_a_day) for on, n in counts.items()}
 
 
@@ -107,7 +107,7 @@ _TAKES_PART = "p.status IN ('drafted', 'done') AND NOT q.retired"
 _ENTERED = "coalesce(p.done_on, p.drafted_on)"
 
 
-def _recalls(db: Database, until: date = date.max, limit: int = -1) -> list[ReviewItem]:
+def _items_by_schedule(db: Database, until: date = date.max, limit: int = -1) -> list[ReviewItem]:
     """Return the questions that take part, due until a day by their own schedule; or the first."""
     found = [*_unscheduled(db, until, limit), *_scheduled(db, date.min, until, limit)]
     found.sort(key=attrgetter("due_on"))
@@ -166,13 +166,13 @@ def _before_interview(found: list[ReviewItem], chosen: Settings, day: date) -> l
         return found
     first = max(target - LAST_WEEKS, day)
     window = [first + timedelta(days=n) for n in range((target - first).days)]
-    busy = Counter(max(recall.due_on, day) for recall in found)
-    busy[day] += sum(recall.due_on > day and recall.seen_on == day for recall in found)
+    busy = Counter(max(item.due_on, day) for item in found)
+    busy[day] += sum(item.due_on > day and item.seen_on == day for item in found)
     moved = []
-    for recall in found:
-        if recall.due_on >= target and waits_for_interview(recall.due_on, recall.seen_on, chosen):
+    for item in found:
+        if item.due_on >= target and waits_for_interview(item.due_on, item.seen_on, chosen):
             best = min(window, key=busy.__getitem__)
             busy[best] += 1
-            recall = replace(recall, due_on=best)
-        moved.append(recall)
+            item = replace(item, due_on=best)
+        moved.append(item)
     return moved

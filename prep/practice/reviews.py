@@ -33,12 +33,10 @@ class Retention:
     recalled: int
 
 
-def preview(
-    db: Database, recall: ReviewItem, clock: Clock, chosen: Settings
-) -> dict[int, datetime]:
+def preview(db: Database, item: ReviewItem, clock: Clock, chosen: Settings) -> dict[int, datetime]:
     """Return for each rating when the question would come again: what `rate` would make it."""
-    card = recall.card or new_card(recall.question_id, clock.now())
-    return due_dates(card, loads(db, recall.question_id), clock, chosen)
+    card = item.card or new_card(item.question_id, clock.now())
+    return due_dates(card, loads(db, item.question_id), clock, chosen)
 
 
 def rate(

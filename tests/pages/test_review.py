@@ -33,10 +33,10 @@ def test_empty_it_says_what_takes_part(open_page, db):
 
 def test_the_next_due_day_stands_under_each_rating(open_page, prepared):
     test = open_page("review")
-    recall = review_queue.due(prepared, Clock(), settings.load(prepared))[0]
+    item = review_queue.due(prepared, Clock(), settings.load(prepared))[0]
     test.button(key="reveal").click().run()
     shown = [caption.value for caption in test.caption]
-    due = reviews.preview(prepared, recall, Clock(), settings.load(prepared))
+    due = reviews.preview(prepared, item, Clock(), settings.load(prepared))
     easy = review_schedule.due_day(due[4], Clock())
     assert "in 1 min" in shown
     assert any(value.startswith(f"{easy.day} {easy:%b %Y}, in ") for value in shown)

@@ -100,7 +100,7 @@ def test_newer_content_is_read_anew(db, clock):
     assert len(plan_items.load(db, Settings())) == 290
 
 
-def test_what_is_only_rehearsed_is_not_kept(db, tracker):
+def test_what_is_rolled_back_is_not_kept(db, tracker):
     plan_items.load(db, Settings())
     with rolled_back(db):
         tracker.set_status("L-02", "done")

@@ -16,9 +16,7 @@ from .moments import AGAIN, BEGIN, GOOD, Moment
 
 
 def due_ids(db, clock, **fields):
-    return [
-        recall.question_id for recall in review_queue.due(db, clock, replace(Settings(), **fields))
-    ]
+    return [item.question_id for item in review_queue.due(db, clock, replace(Settings(), **fields))]
 
 
 def test_a_question_takes_part_once_it_is_drafted_or_done(db, tracker, clock):
@@ -62,11 +60,11 @@ def test_before_the_interview_everything_is_seen_in_the_last_two_weeks(db, track
     rate_sixty_twice(db, moment)
     target = date(2022, 12, 25)
     chosen = replace(Settings(), target_on=target)
-    free = review_queue.recalls(db, Settings(), date(2022, 12, 8))
-    assert all(recall.due_on > target for recall in free)
-    found = review_queue.recalls(db, chosen, date(2022, 12, 8))
+    free = review_queue.list_items(db, Settings(), date(2022, 12, 8))
+    assert all(item.due_on > target for item in free)
+    found = review_queue.list_items(db, chosen, date(2022, 12, 8))
     last_two_weeks = [r.due_on for r in found if r.due_on >= target - timedelta(weeks=2)]
-    assert all(recall.due_on < target for recall in found)
+    assert all(item.due_on < target for item in found)
     assert len(last_two_weeks) == 60
     assert max(Counter(last_two_weeks).values()) <= 5  # sixty over fourteen days
 
@@ -90,7 +88,7 @@ def test_the_reviews_before_the_interview_are_as_many_each_day(db, zone):
 def test_what_is_due_in_the_next_days_counts_overdue_today(db, tracker, clock):
     tracker.set_status(["L-01", "L-02"], "done", on=date(2026, 11, 1))
     reviews.rate(db, clock, "L-02", 4)
-    found = review_queue.recalls(db, Settings(), clock.today())
+    found = review_queue.list_items(db, Settings(), clock.today())
     counts = review_queue.due_by_day(found, clock.today(), 30)
     assert counts[clock.today()] == 1
     assert sum(counts.values()) == 2
@@ -99,7 +97,7 @@ def test_what_is_due_in_the_next_days_counts_overdue_today(db, tracker, clock):
 def test_retrievability_falls_with_time(db, tracker, clock):
     tracker.set_status(["L-01", "L-02"], "done")
     reviews.rate(db, clock, "L-01", GOOD)
-    found = review_queue.recalls(db, Settings(), clock.today())
+    found = review_queue.list_items(db, Settings(), clock.today())
     now, later = (
         review_queue.retrievability(found, clock.now() + timedelta(days=days), Settings())
         for days in (0, 30)

@@ -62,7 +62,7 @@ def test_undo_takes_a_review_back_whole(db):
     undo_redo.undo(db, moment.clock)
     assert len(reviews.logs(db, "L-01")) == 1
     Tracker(db, moment.clock).set_status("L-01", "drafted")
-    found = review_queue.recalls(db, Settings(), date(2022, 11, 30))
+    found = review_queue.list_items(db, Settings(), date(2022, 11, 30))
     assert found[0].card == first
     undo_redo.undo(db, moment.clock)
     undo_redo.undo(db, moment.clock)
@@ -93,9 +93,9 @@ def test_the_preview_is_what_rating_does(db, rating):
     Tracker(db, moment.clock).set_status(ids, "done")
     for question_id in ids[:-1]:
         reviews.rate(db, moment.clock, question_id, 4)
-    found = review_queue.recalls(db, Settings(), BEGIN.date())
-    recall = next(recall for recall in found if recall.question_id == ids[-1])
-    expected = reviews.preview(db, recall, moment.clock, Settings())
+    found = review_queue.list_items(db, Settings(), BEGIN.date())
+    item = next(item for item in found if item.question_id == ids[-1])
+    expected = reviews.preview(db, item, moment.clock, Settings())
     assert list(expected) == [1, 2, 3, 4]
     assert expected[AGAIN] < expected[GOOD] < expected[4]
     card = reviews.rate(db, moment.clock, ids[-1], rating)

@@ -50,7 +50,7 @@ def test_a_change_by_another_connection_is_seen(db, db_path, clock, counted):
     assert counted[1]["behavioral"] == 2
 
 
-def test_what_is_rehearsed_is_not_kept(db, tracker, counted):
+def test_what_is_rolled_back_is_not_kept(db, tracker, counted):
     done, _ = counted
     with rolled_back(db):
         tracker.set_status("L-02", "done")

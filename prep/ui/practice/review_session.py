@@ -50,7 +50,7 @@ def draw() -> None:
 
 
 def _draw_progress(waiting: list[ReviewItem], reviewed: set[str]) -> None:
-    left = {recall.question_id for recall in waiting}  # what was answered Again is among them
+    left = {item.question_id for item in waiting}  # what was answered Again is among them
     done, total = len(reviewed - left), len(reviewed | left)
     st.progress(done / total, text=f"{done} of {total} done for today")
 
@@ -68,7 +68,7 @@ def _draw_rated(reviewed: set[str], chosen: Settings) -> None:
 def _draw_nothing(done: int, chosen: Settings) -> None:
     today = session.today()
     with session.database() as db:
-        more = sum(recall.due_on <= today for recall in review_queue.recalls(db, chosen, today))
+        more = sum(item.due_on <= today for item in review_queue.list_items(db, chosen, today))
     if more:
         st.success(
             f"{many(done, 'question')} reviewed today, the most that you set for a day."
@@ -86,9 +86,9 @@ def _draw_nothing(done: int, chosen: Settings) -> None:
         st.page_link(page_paths.TODAY, label="Today's questions", icon=":material/today:")
 
 
-def _draw_card(question: Question, recall: ReviewItem, chosen: Settings) -> None:
+def _draw_card(question: Question, item: ReviewItem, chosen: Settings) -> None:
     question_id = question.id
-    is_revealed = st.session_state.get(_REVEALED) == _showing(recall)
+    is_revealed = st.session_state.get(_REVEALED) == _showing(item)
     if st.session_state.get(_SINCE, ("", 0.0))[0] != question_id:
         st.session_state[_SINCE] = (question_id, time.monotonic())
     with st.container(border=True, key="review-card"):
@@ -103,16 +103,16 @@ def _draw_card(question: Question, recall: ReviewItem, chosen: Settings) -> None
                 shortcut="Space",
                 icon=":material/visibility:",
                 on_click=_reveal,
-                args=(recall,),
+                args=(item,),
             )
             return
-        _draw_ratings(recall, chosen)
+        _draw_ratings(item, chosen)
         _draw_material(question)
 
 
-def _draw_ratings(recall: ReviewItem, chosen: Settings) -> None:
+def _draw_ratings(item: ReviewItem, chosen: Settings) -> None:
     with session.database() as db:
-        due = reviews.preview(db, recall, session.clock(), chosen)
+        due = reviews.preview(db, item, session.clock(), chosen)
     st.caption("How well did you recall it? Below each stands when it comes again.")
     with st.grid(columns=len(RATINGS), min_column_width=140, key="ratings"):
         for rating, title in RATINGS.items():
@@ -123,7 +123,7 @@ def _draw_ratings(recall: ReviewItem, chosen: Settings) -> None:
                     shortcut=str(rating),
                     width="stretch",
                     on_click=_rate,
-                    args=(recall, rating),
+                    args=(item, rating),
                 )
                 st.caption(_when(due[rating], chosen), text_alignment="center")
 
@@ -171,26 +171,26 @@ def _when(due: datetime, chosen: Settings) -> str:
     return f"{day(due_on)}, in {many((due_on - today).days, 'day')}"
 
 
-def _showing(recall: ReviewItem) -> tuple[str, str | None]:
+def _showing(item: ReviewItem) -> tuple[str, str | None]:
     """Return a key of this showing of a question: each rating changes its card."""
-    return recall.question_id, recall.stored
+    return item.question_id, item.stored
 
 
-def _reveal(recall: ReviewItem) -> None:
-    st.session_state[_REVEALED] = _showing(recall)
+def _reveal(item: ReviewItem) -> None:
+    st.session_state[_REVEALED] = _showing(item)
 
 
-def _rate(recall: ReviewItem, rating: int) -> None:
+def _rate(item: ReviewItem, rating: int) -> None:
     """Rate what is revealed; a key that is held, or a double click, rates it once."""
-    if st.session_state.get(_REVEALED) != _showing(recall):
+    if st.session_state.get(_REVEALED) != _showing(item):
         return
-    question_id = recall.question_id
+    question_id = item.question_id
     began = st.session_state.pop(_SINCE, (question_id, time.monotonic()))[1]
     seconds = min(round(time.monotonic() - began), LONGEST_LOOK)
     del st.session_state[_REVEALED]
 
     def write(db: Database, clock: Clock) -> None:
-        card = reviews.rate(db, clock, question_id, rating, seconds, shown=recall)
+        card = reviews.rate(db, clock, question_id, rating, seconds, shown=item)
         st.session_state[_RATED] = (question_id, rating, card.due)
 
     if writes.attempt(write):

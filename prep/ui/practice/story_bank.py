@@ -19,7 +19,7 @@ from prep.ui.widgets import chart
 
 LOOP = 5  # questions of one interview loop
 MATRIX_HEAD = 170  # pixels: the names of the categories
-AIMS, AIMED_SHOWN = 3, 5  # categories to aim at, and questions named of each
+_CATEGORIES, _NAMED = 3, 5  # where a new story helps most, and questions named of each
 _SEED = "loop-seed"
 
 
@@ -39,13 +39,13 @@ def draw_matrix(frame: pd.DataFrame) -> None:
     chart.draw_table("matrix", lambda: st.dataframe(frame.pivot_table(**table)))
 
 
-def draw_gaps(frame: pd.DataFrame, aims: dict[str, list[Question]], missing: int) -> None:
+def draw_gaps(frame: pd.DataFrame, gaps: dict[str, list[Question]], missing: int) -> None:
     """Draw questions with no story, categories on one story, and where to aim a new one."""
     st.subheader("What is missing", anchor=False)
     if not missing:
         st.caption("Every question has a story.")
     else:
-        _draw_aims(aims, missing)
+        _draw_gap_list(gaps, missing)
     alone = story_coverage.single_story_categories(frame)
     if alone:
         lines = [
@@ -55,16 +55,20 @@ def draw_gaps(frame: pd.DataFrame, aims: dict[str, list[Question]], missing: int
         st.markdown("\n".join(lines))
 
 
-def _draw_aims(aims: dict[str, list[Question]], count: int) -> None:
+def _draw_gap_list(gaps: dict[str, list[Question]], count: int) -> None:
     """Draw where a new story would answer most, and every question that waits for one."""
     st.markdown(f"**{many(count, 'question')}** without a story. A new one answers most in")
-    st.markdown("\n".join(_aim(name, aimed) for name, aimed in list(aims.items())[:AIMS]))
+    st.markdown(
+        "\n".join(
+            _gap_line(name, unanswered) for name, unanswered in list(gaps.items())[:_CATEGORIES]
+        )
+    )
     with st.expander(
         "Questions without a story", key="without", on_change="rerun", icon=":material/table:"
     ) as panel:
         if panel.open:
             st.dataframe(
-                pd.DataFrame([question for aimed in aims.values() for question in aimed]),
+                pd.DataFrame([question for unanswered in gaps.values() for question in unanswered]),
                 hide_index=True,
                 column_order=("id", "title", "category", "level", "difficulty"),
                 column_config={
@@ -77,14 +81,12 @@ def _draw_aims(aims: dict[str, list[Question]], count: int) -> None:
             )
 
 
-def _aim(name: str, aimed: list[Question]) -> str:
-    high = sum(question.difficulty == "High" for question in aimed)
+def _gap_line(name: str, unanswered: list[Question]) -> str:
+    high = sum(question.difficulty == "High" for question in unanswered)
     of_high = f", {high} of high difficulty" if high else ""
-    ids = ", ".join(escape_markdown(question.id) for question in aimed[:AIMED_SHOWN])
-    more = f" and {len(aimed) - AIMED_SHOWN} more" if len(aimed) > AIMED_SHOWN else ""
-    return (
-        f"- **{escape_markdown(name)}**: {many(len(aimed), 'question')}{of_high} :gray[{ids}{more}]"
-    )
+    ids = ", ".join(escape_markdown(question.id) for question in unanswered[:_NAMED])
+    more = f" and {len(unanswered) - _NAMED} more" if len(unanswered) > _NAMED else ""
+    return f"- **{escape_markdown(name)}**: {many(len(unanswered), 'question')}{of_high} :gray[{ids}{more}]"
 
 
 def draw_interview(
