@@ -86,7 +86,8 @@ def _gap_line(name: str, unanswered: list[Question]) -> str:
     of_high = f", {high} of high difficulty" if high else ""
     ids = ", ".join(escape_markdown(question.id) for question in unanswered[:_NAMED])
     more = f" and {len(unanswered) - _NAMED} more" if len(unanswered) > _NAMED else ""
-    return f"- **{escape_markdown(name)}**: {many(len(unanswered), 'question')}{of_high} :gray[{ids}{more}]"
+    count = many(len(unanswered), "question")
+    return f"- **{escape_markdown(name)}**: {count}{of_high} :gray[{ids}{more}]"
 
 
 def draw_interview(
