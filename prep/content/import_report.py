@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
+
+# What became of a row: the fields of `Counts`.
+What = Literal["added", "changed", "unchanged", "retired", "moved", "returned"]
 
 
 @dataclass
@@ -33,7 +36,7 @@ class Difference:
     kind: str
     key: str
     title: str
-    what: str
+    what: What
     was: str | None = None
     fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
@@ -89,7 +92,7 @@ class Report:
             )
         return lines
 
-    def count(self, kind: str, what: str, rows: int = 1) -> None:
+    def count(self, kind: str, what: What, rows: int = 1) -> None:
         """Count rows of a kind, if any; `what` became of them is a name of Counts."""
         if rows:
             counts = self.counts.setdefault(kind, Counts())

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import content_rows, matching, placeholders, search
-from prep.content.import_report import Counts, Difference, Report
+from prep.content.import_report import Counts, Difference, Report, What
 from prep.content.models import Sheet, mismatches
 from prep.content.row_sync import sync_rows
 from prep.content.sites import index, sources
@@ -200,10 +200,9 @@ def _import_sheets(db: Database, sheets: Iterable[Sheet], report: Report) -> Non
     after = _sheet_fingerprints(db)
     became: Counter[str] = Counter()
     for sheet in sheets:
-        if sheet.slug not in before:
-            what = "added"
-        else:
-            what = "unchanged" if before[sheet.slug] == after[sheet.slug] else "changed"
+        what: What = "changed" if sheet.slug in before else "added"
+        if before.get(sheet.slug) == after[sheet.slug]:
+            what = "unchanged"
         became[what] += 1
         if what != "unchanged":
             report.differences.append(Difference("sheet", sheet.slug, sheet.title, what))

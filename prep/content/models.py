@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final, Literal, get_args
 
-SYSTEM_DESIGN = "system-design"
-BEHAVIORAL = "behavioral"
+SYSTEM_DESIGN: Final = "system-design"
+BEHAVIORAL: Final = "behavioral"
 
 SHEET_TITLES = {SYSTEM_DESIGN: "System design", BEHAVIORAL: "Behavioral"}
-LEVELS = ("EM", "DIR", "EM+DIR")
-DIFFICULTIES = ("High", "Medium", "Low")
+
+# The words that a question may have; in the database, CHECK constraints say the same.
+ArticleStatus = Literal["todo", "in progress", "drafted", "published"]
+Status = Literal["todo", "in_progress", "drafted", "done"]
+Level = Literal["EM", "DIR", "EM+DIR"]
+Difficulty = Literal["High", "Medium", "Low"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
 
 
 @dataclass(frozen=True)
@@ -30,13 +37,13 @@ class Question:
     id: str
     category_position: int
     title: str
-    article_status: str
+    article_status: ArticleStatus
     permalink: str | None
     number: int | None = None
     label: str | None = None
     notes: str | None = None
-    level: str | None = None
-    difficulty: str | None = None
+    level: Level | None = None
+    difficulty: Difficulty | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def mismatches(sheet: Sheet) -> list[str]:
     """Return a sentence for each figure that the sheet prints and its rows do not bear out."""
     found = _Mismatches(sheet.slug)
     stated = sheet.stated
-    statuses = Counter(question.article_status for question in sheet.questions)
+    statuses: Counter[str] = Counter(question.article_status for question in sheet.questions)
     per_category = Counter(question.category_position for question in sheet.questions)
     published = Counter(
         q.category_position for q in sheet.questions if q.article_status == "published"

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from prep.content.models import ArticleStatus, Difficulty, Level, Status
 from prep.errors import UnknownQuestion
 
 # How questions stand in lists: both sheets in their own order.
@@ -39,13 +40,13 @@ class Question:
     label: str | None
     title: str
     notes: str | None
-    level: str | None
-    difficulty: str | None
+    level: Level | None
+    difficulty: Difficulty | None
     signal: str | None
-    article_status: str
+    article_status: ArticleStatus
     permalink: str | None
     phase: str | None
-    status: str
+    status: Status
     started_on: date | None
     drafted_on: date | None
     done_on: date | None

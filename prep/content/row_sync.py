@@ -49,7 +49,7 @@ def sync_rows(
             db.table(table).update(name, {"retired": 1})
     if report:
         report.differences += differences
-    return Counts(unchanged=unchanged, **Counter(found.what for found in differences))
+    return Counts(unchanged=unchanged, **Counter[str](found.what for found in differences))
 
 
 def _difference(table: str, row: Row, old: Row | None, was: str | None) -> Difference | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import unescape
+from typing import Literal
 
 from sqlite_utils import Database
 
@@ -19,6 +20,7 @@ MATCH_START, MATCH_END = "\x02", "\x03"
 
 # By the weights of bm25, a hit in a title stands before one in a heading, before one in the text.
 _RANK = "bm25(12.0, 5.0, 1.0)"
+Kind = Literal["question", "article", "note"]
 _DOC = ("kind", "ref", "anchor", "title", "heading", "body")
 _SNIPPET_WORDS = 18
 _SHORTEST_TO_CORRECT = 4
@@ -44,7 +46,7 @@ class Hit:
     `snippet` has the match between MATCH_START and MATCH_END. A higher `score` fits better.
     """
 
-    kind: str
+    kind: Kind
     id: str
     title: str
     section_heading: str

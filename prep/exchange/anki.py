@@ -22,7 +22,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import questions
-from prep.content.models import SHEET_TITLES
+from prep.content.models import SHEET_TITLES, Level
 from prep.exchange import anki_text
 
 _MODEL_ID, _DECK_ID = 1_702_910_171, 1_702_910_120  # fixed: Anki tells decks and models by them
@@ -45,7 +45,7 @@ class _Question:
     sheet: str
     category: str
     title: str
-    level: str | None
+    level: Level | None
     signal: str | None
     notes: str | None
     permalink: str | None

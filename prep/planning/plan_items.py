@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from prep.content.models import DIFFICULTIES
+from prep.content.models import DIFFICULTIES, Difficulty, Level, Status
 from prep.progress.settings import Settings
 from prep.store import cache
 from prep.store.cache import Kept, Version
@@ -44,9 +44,9 @@ class PlanItem:
     last_week: int | None
     category_position: int
     position: int
-    level: str | None
-    difficulty: str | None
-    status: str
+    level: Level | None
+    difficulty: Difficulty | None
+    status: Status
     done_on: date | None
     moved_to: date | None
     skipped: bool
@@ -61,7 +61,7 @@ class InSequence(list[PlanItem]):
     """
 
     def __init__(
-        self, items: Iterable[PlanItem], level: str, generation: int | None = None
+        self, items: Iterable[PlanItem], level: Level, generation: int | None = None
     ) -> None:
         super().__init__(items)
         self.level = level
@@ -102,7 +102,7 @@ def in_sequence(items: Sequence[PlanItem], settings: Settings) -> InSequence:
 
 
 def estimated_minutes(
-    difficulty: str | None, article_minutes: int | None, settings: Settings
+    difficulty: Difficulty | None, article_minutes: int | None, settings: Settings
 ) -> int:
     """Return the minutes of a question: reading its article, then writing an answer."""
     writing = {

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from prep import texts
 from prep.clock import Clock
 from prep.content import questions
+from prep.content.models import Status
 from prep.content.sites import markdown_folder
 from prep.errors import InvalidValue
 from prep.progress.tracker import Tracker
@@ -56,7 +57,7 @@ def save(db: Database, clock: Clock, question_id: str, body: str) -> bool:
         return change_log.write_together(db, clock, edits) > 0
 
 
-def begins(status: str, text: str) -> bool:
+def begins(status: Status, text: str) -> bool:
     """Whether saving this answer takes a question of this status to drafted."""
     return bool(text) and status in ("todo", "in_progress")
 

@@ -6,13 +6,14 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, Literal
 
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.practice.review_schedule import RATINGS
 from prep.practice.rubric import HIGHEST
 
-QUESTION = "question"
+QUESTION: Final = "question"
+Kind = Literal["question", "behavioral", "system-design"]
 LONGEST_STRETCH = 90 * 60  # seconds: twice the longest budget of a question
 
 
@@ -26,7 +27,7 @@ class Length:
     minutes: Mapping[str, int]  # of a question, by its sheet
 
 
-LENGTHS = {
+LENGTHS: Mapping[Kind, Length] = {
     QUESTION: Length("A single question", None, 1, {BEHAVIORAL: 10, SYSTEM_DESIGN: 45}),
     BEHAVIORAL: Length("Behavioral loop, 45 min", BEHAVIORAL, 5, {BEHAVIORAL: 9}),
     SYSTEM_DESIGN: Length("System-design round, 45 min", SYSTEM_DESIGN, 1, {SYSTEM_DESIGN: 45}),
@@ -38,7 +39,7 @@ class Attempt:
     """A mock interview that is not finished: where it stands and what was noted so far."""
 
     id: str
-    kind: str
+    kind: Kind
     started_at: datetime
     questions: tuple[str, ...]
     current: int = 0
@@ -77,7 +78,7 @@ class Attempt:
         return replace(self, seconds={**self.seconds, self.question_id: used}, running_since=None)
 
 
-def budget_seconds(kind: str, sheet: str) -> int:
+def budget_seconds(kind: Kind, sheet: str) -> int:
     """Return how long a question of this sheet may take in an interview of this kind."""
     return 60 * LENGTHS[kind].minutes[sheet]
 

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.content import questions
 from prep.errors import AttemptRefused, UnknownAttempt
-from prep.practice.attempt import Attempt, attempt_of, state_text
+from prep.practice.attempt import Attempt, Kind, attempt_of, state_text
 from prep.progress import time_spent
 from prep.store import change_log, numbers
 from prep.store.change_rows import Edit
@@ -28,7 +28,7 @@ from prep.store.database import writing
 Rate = Callable[[Database, Clock, str, int], list[Edit]]
 
 
-def start(db: Database, clock: Clock, kind: str, question_ids: Sequence[str]) -> str:
+def start(db: Database, clock: Clock, kind: Kind, question_ids: Sequence[str]) -> str:
     """Start a mock interview with these questions, in this order; return its id.
 
     Raises AttemptRefused where one is running already or there is no question; UnknownQuestion.

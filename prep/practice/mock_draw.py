@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import questions
+from prep.content.models import Status
 
 # A question never met counts as not met for that long, one never judged as middling.
 _LONG_UNSEEN_DAYS = 90
@@ -25,7 +26,7 @@ class Candidate:
     """A question that may be drawn: its last rating, and the day on which it was last met."""
 
     id: str
-    status: str
+    status: Status
     confidence: int | None
     last_rating: int | None
     last_seen: date | None

@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
-from prep.practice.attempt import budget_seconds
+from prep.content.models import Difficulty, Level
+from prep.practice.attempt import Kind, budget_seconds
 from prep.practice.rubric import HIGHEST
 
 
@@ -24,7 +25,7 @@ class PastAnswer:
     """
 
     attempt_id: str
-    kind: str
+    kind: Kind
     finished_at: datetime
     question_id: str
     place: int
@@ -37,8 +38,8 @@ class PastAnswer:
     sheet: str
     category: str
     category_position: int
-    level: str | None
-    difficulty: str | None
+    level: Level | None
+    difficulty: Difficulty | None
     permalink: str | None
 
     @property

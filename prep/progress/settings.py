@@ -14,7 +14,7 @@ from datetime import date, time
 from sqlite_utils import Database
 
 from prep.clock import DAY_START, Clock
-from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN, Level
 from prep.errors import InvalidSetting, UnknownSetting
 from prep.progress.setting_texts import (
     ALTERNATE,
@@ -37,7 +37,7 @@ class Settings:
     """Every setting by its key, with its default."""
 
     sheets: tuple[str, ...] = (SYSTEM_DESIGN, BEHAVIORAL)
-    level: str = "EM+DIR"
+    level: Level = "EM+DIR"
     start_on: date | None = None
     target_on: date | None = None
     study_days: tuple[str, ...] = WEEKDAYS[:5]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final, Literal
 
 import pandas as pd
 from sqlite_utils import Database
@@ -15,8 +17,13 @@ from prep.store import change_log, devices, ids
 from prep.store.change_rows import Edit
 from prep.store.database import writing
 
-READING, ANSWERING, REVIEWING, MOCK, MANUAL = "reading", "answering", "reviewing", "mock", "manual"
-KINDS = {
+Kind = Literal["reading", "answering", "reviewing", "mock", "manual"]
+READING: Final = "reading"
+ANSWERING: Final = "answering"
+REVIEWING: Final = "reviewing"
+MOCK: Final = "mock"
+MANUAL: Final = "manual"
+KINDS: Mapping[Kind, str] = {
     READING: "Reading",
     ANSWERING: "Answering",
     REVIEWING: "Reviewing",
@@ -27,7 +34,7 @@ MAX_SECONDS_AT_ONCE = 3600
 MAX_MINUTES_BY_HAND = 24 * 60
 
 
-def add(db: Database, clock: Clock, question_id: str, kind: str, seconds: int) -> None:
+def add(db: Database, clock: Clock, question_id: str, kind: Kind, seconds: int) -> None:
     """Add time that was counted, to the question's today; at most an hour at once.
 
     It is kept beside the history of changes: undo does not go through it. Each device counts by
@@ -92,7 +99,7 @@ def minutes_by_group(db: Database, dimension: str) -> pd.DataFrame:
     )
 
 
-def of_question(db: Database, question_id: str) -> dict[str, float]:
+def of_question(db: Database, question_id: str) -> dict[Kind, float]:
     """Return the minutes spent on one question, by kind."""
     rows = db.execute(
         "SELECT kind, sum(seconds) / 60.0 FROM time_spent WHERE question_id = ? AND seconds > 0"

@@ -7,25 +7,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast, get_args
 
 from sqlite_utils import Database
 
 from prep import texts
 from prep.clock import Clock
+from prep.content.models import Status
 from prep.errors import InvalidDates, InvalidStatus, InvalidValue, UnknownQuestion
 from prep.store import change_log, change_rows
 from prep.store.database import writing
 
-STATUSES = ("todo", "in_progress", "drafted", "done")
-STATUS_TITLES = {
+STATUSES: tuple[Status, ...] = get_args(Status)
+STATUS_TITLES: Mapping[str, str] = {
     "todo": "To do",
     "in_progress": "In progress",
     "drafted": "Drafted",
     "done": "Done",
 }
 # The date that reaching a status fills in, in the order they must stand.
-DATE_OF_STATUS = {"in_progress": "started_on", "drafted": "drafted_on", "done": "done_on"}
+DATE_OF_STATUS: Mapping[str, str] = {
+    "in_progress": "started_on",
+    "drafted": "drafted_on",
+    "done": "done_on",
+}
 DATE_FIELDS = tuple(DATE_OF_STATUS.values())
 DATE_TITLES = {"started_on": "started", "drafted_on": "drafted", "done_on": "done"}
 MAX_NOTES = 10_000
@@ -35,7 +40,7 @@ MAX_NOTES = 10_000
 class Progress:
     """What a person says of one question. Days are `YYYY-MM-DD`; `starred` and `skipped` 0 or 1."""
 
-    status: str
+    status: Status
     started_on: str | None
     drafted_on: str | None
     done_on: str | None
@@ -112,7 +117,7 @@ class Tracker:
 def _edited(question_id: str, old: Progress, edit: Mapping[str, object], today: date) -> Progress:
     """Return the progress after an edit, every rule of the tracker applied."""
     given = {name: _CHECKS[name](value) for name, value in edit.items()}
-    status: str = given.get("status", old.status)
+    status: Status = given.get("status", old.status)
     dates = _dates_by_status(old, status, today) if status != old.status else {}
     new = replace(old, **(dates | given))
     if new.moved_to != old.moved_to and (new.moved_to or "9999") < today.isoformat():
@@ -122,7 +127,7 @@ def _edited(question_id: str, old: Progress, edit: Mapping[str, object], today: 
     return new
 
 
-def _dates_by_status(old: Progress, reached: str, today: date) -> dict[str, Any]:
+def _dates_by_status(old: Progress, reached: Status, today: date) -> dict[str, Any]:
     """Return the dates that reaching a status fills, where it has none yet, and clears."""
     place = STATUSES.index(reached)
     dates = {
@@ -169,10 +174,10 @@ def _day(value: Any, name: str) -> str:
         ) from None
 
 
-def _status(value: Any) -> str:
+def _status(value: Any) -> Status:
     if value not in STATUSES:
         raise InvalidStatus(f"{str(value)[:40]!r} is no status: it is one of {', '.join(STATUSES)}")
-    return str(value)
+    return cast(Status, value)
 
 
 def _confidence(value: Any) -> int | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import cast
 
 from prep.content.models import (
     BEHAVIORAL,
+    ArticleStatus,
     Category,
+    Difficulty,
+    Level,
     Phase,
     Question,
     Sheet,
@@ -35,6 +39,8 @@ _HEAD = re.compile(
     rf"(?:^| )(\d{{1,2}})\. ((?:(?!\d{{1,2}}\. )[^#\n])+?) # Signal: ({NAME})\n"
     r"ID Question Level Difficulty Status Published URL(?= |$)"
 )
+# ID, question, level, difficulty, status, URL: what `_ROW` finds
+_Cells = tuple[str, str, Level, Difficulty, ArticleStatus, str | None]
 _ID = r"[A-Z]{1,4}-\d{2,3}"
 _ROW = re.compile(
     rf"(?<= )({_ID}) ((?:(?! {_ID} ).)+?) (EM\+DIR|EM|DIR) (High|Medium|Low)"
@@ -84,7 +90,7 @@ def parse(entry: IndexEntry) -> Sheet:
 
 
 def _question(row: re.Match[str], category_position: int) -> Question:
-    question_id, title, level, difficulty, status, url = row.groups()
+    question_id, title, level, difficulty, status, url = cast(_Cells, row.groups())
     return Question(
         id=question_id,
         category_position=category_position,

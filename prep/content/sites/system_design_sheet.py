@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from typing import cast
 
 from prep.content.models import (
     SYSTEM_DESIGN,
+    ArticleStatus,
     Category,
     Phase,
     Question,
@@ -142,7 +144,7 @@ def _questions(rows_text: str, category_position: int) -> list[Question]:
                 id=f"SD-{number:03d}",
                 category_position=category_position,
                 title=before_status.removesuffix(label).strip(),
-                article_status=status,
+                article_status=cast(ArticleStatus, status),
                 permalink=permalink_of(url),
                 number=number,
                 label=label,

@@ -12,7 +12,7 @@ from prep.content import phases, questions
 from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES, SYSTEM_DESIGN
 from prep.planning.wording import many
 from prep.practice import mock, mock_draw
-from prep.practice.attempt import LENGTHS
+from prep.practice.attempt import LENGTHS, Kind
 from prep.progress import settings
 from prep.progress.settings import Settings
 from prep.ui.visit import writes
@@ -52,7 +52,7 @@ def draw(db: Database, chosen: Settings) -> None:
             )
 
 
-def _draw_length() -> tuple[str, list[str]]:
+def _draw_length() -> tuple[Kind, list[str]]:
     """Draw length and sheet; return the kind of interview and the sheets it draws from."""
     titles = {length.title: kind for kind, length in LENGTHS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -102,7 +102,7 @@ def _many(label: str, options: list[str], key: str) -> list[str]:
     return st.multiselect(label, options, key=key, bind="query-params", placeholder="Any")
 
 
-def _sentence(kind: str, count: int) -> str:
+def _sentence(kind: Kind, count: int) -> str:
     wanted = LENGTHS[kind].count
     match = "matches" if count == 1 else "match"
     if count == 0:
@@ -120,7 +120,7 @@ def _sentence(kind: str, count: int) -> str:
     )
 
 
-def _start(kind: str, filters: dict[str, list[str]]) -> None:
+def _start(kind: Kind, filters: dict[str, list[str]]) -> None:
     seed = random.SystemRandom().randrange(2**32)
 
     def start(db: Database, clock: Clock) -> None:

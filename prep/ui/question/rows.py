@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prep.content import questions
+from prep.content.models import Status
 from prep.content.questions import Question
 from prep.errors import UnknownQuestion
 from prep.planning import moves
@@ -81,7 +82,7 @@ def card(question: Question, minutes: int) -> None:
             article_link(question.permalink)
 
 
-def line(question_id: str, title: str, status_now: str) -> None:
+def line(question_id: str, title: str, status_now: Status) -> None:
     """Draw a question on one line: a link with its id, its status, its title."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
         open_link(question_id, label=question_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prep.content.models import Status
 from prep.progress.tracker import STATUS_TITLES, STATUSES, Tracker
 from prep.ui.visit import writes
 from prep.ui.widgets import bound
@@ -17,12 +18,12 @@ ICONS = {
 _BADGE_COLORS = {"todo": "gray", "in_progress": "blue", "drafted": "orange", "done": "green"}
 
 
-def label(status: str) -> str:
+def label(status: Status) -> str:
     """Return the status's icon and word."""
     return f"{ICONS[status]} {STATUS_TITLES[status]}"
 
 
-def badge(status: str) -> str:
+def badge(status: Status) -> str:
     """Return Markdown for a small coloured label."""
     return f":{_BADGE_COLORS[status]}-badge[{label(status)}]"
 
@@ -32,7 +33,7 @@ def counts(by_status: dict[str, int]) -> str:
     return "&ensp;".join(f"{badge(name)} {by_status[name]}" for name in reversed(STATUSES))
 
 
-def control(question_id: str, status: str, key: str) -> None:
+def control(question_id: str, status: Status, key: str) -> None:
     """Draw four buttons of which the present status is pressed; a click changes it."""
     bound.bind(key, status)
     st.segmented_control(
@@ -53,7 +54,7 @@ def button(question_id: str, to: str, text: str, key: str) -> None:
     st.button(text, key=key, icon=ICONS[to], on_click=set_status, args=([question_id], to))
 
 
-def set_status(ids: list[str], status: str) -> None:
+def set_status(ids: list[str], status: Status) -> None:
     """Give questions a status, from a callback."""
     writes.attempt(lambda db, clock: Tracker(db, clock).set_status(ids, status))
 
