@@ -74,6 +74,9 @@ def _questions(db: Database, condition: str, parameters: Sequence[Any]) -> Itera
         yield Question(**row | days | flags)
 
 
+# One of the person's own whose adding was undone has no words.
+IS_THERE = "NOT (own AND title = '')"
+
 _MOST_WORDS = 50  # of a text to find; more is left aside
 
 # Filters of `find`: the column each compares with the values given.
@@ -158,7 +161,7 @@ def _matching(filters: Mapping[str, Sequence[Any]], text: str) -> tuple[str, lis
 
 def get(db: Database, question_id: str) -> Question:
     """Return one question with its progress. Raises UnknownQuestion."""
-    question = next(_questions(db, "id = ?", [question_id]), None)
+    question = next(_questions(db, f"id = ? AND {IS_THERE}", [question_id]), None)
     if question is None:
         raise UnknownQuestion(question_id)
     return question

@@ -31,6 +31,7 @@ _PROGRESS = ("status", *DATE_FIELDS, "confidence", "starred", "moved_to", "skipp
 _EDITABLE = (*_PROGRESS, *TEXTS)
 _SPENT = {kind: f"{kind}_minutes" for kind in time_spent.KINDS}
 _BASE = "exported_as"  # the column that says what a row was exported as
+_COLUMNS = {*_ABOUT, *_EDITABLE, *_SPENT.values(), _BASE, "section"}
 
 _YES, _NO = ("yes", "y", "x", "true", "1"), ("", "no", "n", "false", "0")
 _WHOLE = re.compile(r"(-?\d{1,9})([.,]0*)?", re.ASCII)
@@ -43,7 +44,8 @@ class Table:
     """What a file says of each question, by id and field; how many rows; in which encoding.
 
     `without_base` are the rows that do not say what they were exported as. `categories` are those
-    of the questions as the file has them, by which one sees whether its encoding was guessed right.
+    of the questions as the file has them, by which one sees whether its encoding was guessed right;
+    `titles` tell which question an id means. `ignored` are columns that no export has.
     """
 
     edits: Mapping[str, Mapping[str, Edited]]
@@ -51,6 +53,8 @@ class Table:
     encoding: str
     without_base: int
     categories: Mapping[str, str]
+    titles: Mapping[str, str]
+    ignored: tuple[str, ...] = ()
 
 
 def export(db: Database) -> bytes:
@@ -106,7 +110,7 @@ def read(data: bytes, source: str, day_first: bool | None = None) -> Table:
     if len(text) > MAX_BYTES:
         raise ExportFormatError(f"{source}: larger than {MAX_BYTES:,} bytes, which no export is")
     rows: dict[str, Row] = {}
-    for row in table_text.rows(text, source):
+    for row in table_text.rows(text, source, ends_with=_BASE):
         question_id = row.cells["id"].strip()
         if question_id in rows:
             raise ExportFormatError(f"{source}: row {row.place} has {question_id} a second time")
@@ -126,7 +130,10 @@ def read(data: bytes, source: str, day_first: bool | None = None) -> Table:
     }
     without_base = sum(base is None for base in bases.values())
     categories = {name: _category(row) for name, row in rows.items()}
-    return Table(edits, len(rows), encoding, without_base, categories)
+    titles = {name: row.cells["title"] for name, row in rows.items() if row.cells.get("title")}
+    named = dict.fromkeys(name for row in rows.values() for name in row.cells if name)
+    ignored = tuple(name for name in named if name not in _COLUMNS)
+    return Table(edits, len(rows), encoding, without_base, categories, titles, ignored)
 
 
 def _category(row: Row) -> str:

@@ -158,6 +158,9 @@ def _table(path: Path, choices: Choices) -> TakeIn:
     warnings = []
     if table.encoding == WINDOWS_1252:
         warnings.append(f"{name} was read as {WINDOWS_1252}: look at its accents")
+    if table.ignored:
+        names = ", ".join(name[:40] for name in table.ignored[:8])
+        warnings.append(f"no export has the columns {names}: they are left aside")
     if table.without_base:
         warnings.append(_without_base(many(table.without_base, "row")))
 

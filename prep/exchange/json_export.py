@@ -139,10 +139,14 @@ def _log(data: ExportJson) -> Log:
     _require_texts(data["questions"], data["articles"], data["numbers"])
     for name in data["questions"]:
         _require(ids.FORMS["question"].fullmatch(name), f"the id {name[:40]!r}")
+    changes = len(data["changes"])
     for name, label in data["numbers"].items():
         is_label = any(ids.FORMS[kind].fullmatch(label) for kind in ("story", "attempt", "pass"))
         is_label = is_label or ids.OWN_QUESTION.fullmatch(label) is not None
-        _require(change_keys.is_key(name) and is_label, f"the number {name[:40]!r} {label[:40]!r}")
+        _require(
+            change_keys.is_key(name, changes + 1) and is_label,
+            f"the number {name[:40]!r} {label[:40]!r}",
+        )
     for name, seconds in data["times"].items():
         _require(
             ids.COUNTED_TIME.fullmatch(name) and type(seconds) is int and seconds >= 0,
@@ -168,9 +172,9 @@ def _read_changes(rows: list[ChangeJson]) -> Iterator[Change]:
     length = 0
     named: dict[str, bool] = {}  # keys so far, and whether they may be undone
     key = ""
-    for row in rows:
+    for before, row in enumerate(rows):
         _require(
-            change_keys.is_key(row["key"]) and row["key"] > key,
+            change_keys.is_key(row["key"], before) and row["key"] > key,
             f"the change {str(row['key'])[:40]}",
         )
         key, undoes, redoes = row["key"], row.get("undoes"), row.get("redoes")
@@ -179,10 +183,12 @@ def _read_changes(rows: list[ChangeJson]) -> Iterator[Change]:
             len(turned) <= 1 and all(named.get(other) for other in turned), f"what {key} undoes"
         )
         named[key] = not turned
+        at = _instant(row["at"])
         said = [] if turned else list(_read_fields(row["fields"], last))
+        _require(turned or said, f"what {key} changed")
         length += sum(len(new) for *_, new in said)
         _require(length <= MAX_TEXT, f"more than {MAX_TEXT:,} characters of text")
-        yield Change(key, _device(row["device"]), _instant(row["at"]), undoes, redoes, tuple(said))
+        yield Change(key, _device(row["device"]), at, undoes, redoes, tuple(said))
 
 
 def _read_fields(fields: list[list[Any]], last: dict[tuple[str, ...], str]) -> Iterator[Said]:

@@ -66,16 +66,19 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _is_rewritten(cell[1:]) else cell
 
 
-def rows(text: str, source: str) -> Iterator[Row]:
+def rows(text: str, source: str, ends_with: str = "") -> Iterator[Row]:
     """Yield each row below the names of the columns that holds anything.
 
-    Raises ExportFormatError where no column is named id, two have one name, or a row has no id.
+    Raises ExportFormatError where no column is named id, two have one name, or a row has no id or
+    more cells than there are columns; and where the text ends within a row: between quotation
+    marks, or before the column `ends_with`.
     """
-    first, _, rest = text[:_WITHIN].partition("\n")
-    if re.fullmatch(r"sep=.\r?", first):  # says to Excel what stands between the cells
-        text, first = text[len(first) + 1 :], rest.partition("\n")[0]
+    text = _from_the_names(text)
+    is_cut = not text.endswith(("\n", "\r"))
+    row = None
+    first = text.partition("\n")[0][:_WITHIN]
     delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         columns = _columns(next(reader, []), source)
         for place, cells in enumerate(reader, start=2):
@@ -85,12 +88,35 @@ def rows(text: str, source: str) -> Iterator[Row]:
                 raise ExportFormatError(
                     f"{source}: more than {MAX_ROWS:,} rows, which no export has"
                 )
+            if any(map(str.strip, cells[len(columns) :])):
+                raise ExportFormatError(
+                    f"{source}: row {place} has more cells than there are columns: put a text with"
+                    f" {delimiter!r} in it between quotation marks"
+                )
             row = Row(place, dict(zip(columns, cells, strict=False)))
             if not row.cells.get("id", "").strip():
                 raise ExportFormatError(f"{source}: row {place} has no id: empty it or name one")
             yield row
+        if row and is_cut and ends_with in columns and ends_with not in row.cells:
+            raise ExportFormatError(f"{source}: it ends within row {row.place}: it was cut off")
     except csv.Error as error:
-        raise ExportFormatError(f"{source}: no table that can be read ({error})") from error
+        raise ExportFormatError(
+            f"{source}: no table that can be read, or one cut off ({error}, before line"
+            f" {reader.line_num + 1})"
+        ) from error
+
+
+def _from_the_names(text: str) -> str:
+    """Return a table from the names of its columns on, each line ended by a line feed.
+
+    Before them may stand empty lines, and one that tells Excel what stands between the cells.
+    """
+    if "\n" not in text:  # as programs of old Macs end lines
+        text = text.replace("\r", "\n")
+    text = text.lstrip("\r\n")
+    if re.match(r"sep=.\r?\n", text):
+        text = text.partition("\n")[2]
+    return text
 
 
 def _columns(names: list[str], source: str) -> list[str]:
@@ -108,7 +134,7 @@ def _is_rewritten(cell: str) -> bool:
     bare = cell.lstrip("'")
     if _FORMULA.match(bare) or bare.strip().casefold() in _WORDS:
         return True
-    is_short = len(bare) <= _LONGEST_NUMBER and "\n" not in bare
+    is_short = len(bare) <= _LONGEST_NUMBER and "\n" not in bare.strip()
     return is_short and (
         bare.startswith("#")
         or (any(map(str.isdigit, bare)) and sum(map(str.isalpha, bare)) <= _MOST_LETTERS)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -23,10 +25,9 @@ from prep.practice.attempt import refuse_broken_attempt, refuse_broken_scores
 from prep.practice.review_queue import ReviewItem
 from prep.progress import settings
 from prep.progress.tracker import STATUSES
-from prep.store import change_keys, ids
+from prep.store import change_keys, ids, limits
 from prep.store.subjects import SUBJECTS
 
-_FIRST, _LAST = date(1900, 1, 1), date(2200, 1, 1)
 _WRONG = (
     ArithmeticError,
     AttributeError,
@@ -49,6 +50,7 @@ def refuse_unreadable(db: Database, source: str) -> None:
         _check_history,
         _check_conflicts,
         _check_subjects,
+        _check_values,
         _check_settings,
         _check_cards,
         _check_attempts,
@@ -82,19 +84,19 @@ def _check_days(db: Database) -> None:
             for (text,) in db.execute(
                 f"SELECT DISTINCT {column} FROM {subject.table} WHERE {column} IS NOT NULL"
             ):
-                _require(_FIRST <= date.fromisoformat(text) <= _LAST, f"the day {text}")
+                _require(limits.is_day(date.fromisoformat(text)), f"the day {text}")
     for (text,) in db.execute(
         "SELECT published_on FROM article WHERE published_on NOT NULL"
         " UNION SELECT last_updated FROM sheet WHERE last_updated NOT NULL"
     ):
         date.fromisoformat(text)
-    for key, at in db.execute("SELECT key, at FROM change"):
-        _require(change_keys.is_key(key) and _instant(at), f"the change {key[:40]!r}")
+    for before, (key, at) in enumerate(db.execute("SELECT key, at FROM change ORDER BY key")):
+        _require(change_keys.is_key(key, before) and _instant(at), f"the change {key[:40]!r}")
     for (at,) in db.execute(
         "SELECT at FROM answer_draft UNION ALL SELECT at FROM form_draft"
         " UNION ALL SELECT at FROM conflict"
     ):
-        _instant(at)
+        datetime.fromisoformat(at)
 
 
 def _check_whole(db: Database) -> None:
@@ -155,6 +157,40 @@ def _check_subjects(db: Database) -> None:
         _require(lost is None, f"history of the {name} {lost and lost[0]!r}, which is not there")
 
 
+def _check_values(db: Database) -> None:
+    """Check that the tables take each value of the history: undo puts it back there."""
+    db.execute("SAVEPOINT check_values")
+    try:
+        rows = db.execute(
+            "SELECT change_id, subject, subject_id, field, old, new FROM history"
+            " ORDER BY change_id, subject, subject_id"
+        ).fetchall()
+        for (_, name, subject_id), fields in groupby(rows, key=itemgetter(0, 1, 2)):
+            said = {field: (json.loads(old), json.loads(new)) for *_, field, old, new in fields}
+            together = set(SUBJECTS[name].together)
+            if together - said.keys():  # an earlier Prep did not say all of them
+                said = {field: values for field, values in said.items() if field not in together}
+            for values in ({f: both[n] for f, both in said.items()} for n in (0, 1)):
+                _try(db, name, subject_id, values)
+    finally:
+        db.execute("ROLLBACK TO check_values")
+        db.execute("RELEASE check_values")
+
+
+def _try(db: Database, name: str, subject_id: str, values: Mapping[str, object]) -> None:
+    subject = SUBJECTS[name]
+    if values:
+        columns = ", ".join(f"{column} = ?" for column in values)
+        db.execute(
+            f"UPDATE {subject.table} SET {columns} WHERE {subject.key} = ?",
+            [*values.values(), subject_id],
+        )
+    if "category_position" in values:
+        place = [values["sheet"], values["category_position"]]
+        known = db.execute("SELECT 1 FROM category WHERE sheet = ? AND position = ?", place)
+        _require(known.fetchone(), f"the category {place}")
+
+
 def _check_settings(db: Database) -> None:
     settings.load(db)
 
@@ -198,7 +234,7 @@ def _check_drafts(db: Database) -> None:
 
 def _instant(text: str) -> datetime:
     at = datetime.fromisoformat(text)
-    _require(at.tzinfo is not None and _FIRST <= at.date() <= _LAST, f"the time {text}")
+    _require(at.tzinfo is not None and limits.is_day(at.date()), f"the time {text}")
     return at
 
 

@@ -13,7 +13,7 @@ from prep import texts
 from prep.clock import Clock
 from prep.content import questions
 from prep.errors import InvalidDates, InvalidValue
-from prep.store import change_log, devices, ids
+from prep.store import change_log, devices, ids, limits
 from prep.store.change_rows import Edit
 from prep.store.database import writing
 
@@ -40,6 +40,7 @@ def add(db: Database, clock: Clock, question_id: str, kind: Kind, seconds: int) 
     It is kept beside the history of changes: undo does not go through it. Each device counts by
     itself, so that what is counted on two is the sum of both.
     """
+    limits.refuse_odd_clock(clock.now())
     spent = min(max(seconds, 0), MAX_SECONDS_AT_ONCE)
     day = clock.today().isoformat()
     with writing(db):

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from prep import texts
 from prep.clock import Clock
+from prep.content import questions
 from prep.content.models import Status
 from prep.errors import InvalidDates, InvalidStatus, InvalidValue, UnknownQuestion
 from prep.store import change_log, change_rows
@@ -104,7 +105,7 @@ class Tracker:
         wanted = list(ids)
         rows = self._db.execute(
             f"SELECT id, {', '.join(_FIELDS)} FROM tracker"
-            " WHERE id IN (SELECT value FROM json_each(?))",
+            f" WHERE id IN (SELECT value FROM json_each(?)) AND {questions.IS_THERE}",
             [json.dumps(wanted)],
         )
         states = {question_id: Progress(*row) for question_id, *row in rows}

@@ -42,13 +42,18 @@ def milliseconds_of(instant: datetime) -> int:
     return max(int(instant.timestamp() * 1000), 0)
 
 
-def is_key(text: object) -> bool:
-    """Whether a value is a key as they are given here, of a time before 2200."""
+def is_key(text: object, before: int = 0) -> bool:
+    """Whether a value is a key as they are given here, of a time before 2200.
+
+    After as many as `before` it may be that many milliseconds later: each is at most one after the
+    last, so that what follows a key of the last millisecond is a key as well.
+    """
     try:
         key = UUID(text) if isinstance(text, str) else None
     except ValueError:
         return False
-    return key is not None and str(key) == text and key.version == 7 and _clock_of(text)[0] < _LAST
+    is_ours = key is not None and str(key) == text and key.version == 7
+    return is_ours and _clock_of(str(text))[0] < _LAST + before
 
 
 def _clock_of(key: str) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.store import change_keys, change_rows, devices
+from prep.store import change_keys, change_rows, devices, limits
 from prep.store.change_rows import Alteration, Edit, Fields, alterations
 from prep.store.database import writing
 from prep.store.snapshots import note_own, refuse_unseen
@@ -30,8 +30,12 @@ def write(db: Database, clock: Clock, subject: str, fields: Mapping[str, Fields]
 
 def write_together(db: Database, clock: Clock, edits: Iterable[Edit]) -> int:
     """Store several edits as one change, which undo takes back whole; return how many subjects
-    they altered. Call it inside `writing(db)`."""
-    return _write(db, clock, [one for edit in edits for one in alterations(db, edit)])
+    they altered. Call it inside `writing(db)`. Raises InvalidDates for a day that cannot be kept,
+    InvalidValue where the clock cannot be right."""
+    altered = [one for edit in edits for one in alterations(db, edit)]
+    for one in altered:
+        limits.refuse_odd_days(one.subject, one.after)
+    return _write(db, clock, altered)
 
 
 def _write(db: Database, clock: Clock, altered: list[Alteration]) -> int:
@@ -79,6 +83,7 @@ def new_change(
     """
     last = db.execute("SELECT coalesce(max(key), '') FROM change").fetchone()[0]
     now = clock.now()
+    limits.refuse_odd_clock(now)
     change_id = change_rows.add_change(
         db, change_keys.following(last, now), devices.this(db), now.isoformat(), undoes, redoes
     )

@@ -16,6 +16,7 @@ from prep.store import change_keys, renumber
 
 STORY, OWN, ATTEMPT, PASS = "ST-", "X-", "MI-", "PA-"
 FIRST_PLACE = 10_000
+_LAST_NUMBER = 9_999  # what follows is the lowest that was never given
 PREFIXES = {"story": STORY, "own": OWN, "attempt": ATTEMPT, "pass": PASS}
 
 
@@ -112,4 +113,8 @@ def _settled(every: Mapping[str, str]) -> dict[str, str]:
 
 def _next(prefix: str, taken: Iterable[str]) -> str:
     own = (name.removeprefix(prefix) for name in taken if name.startswith(prefix))
-    return f"{prefix}{max((int(n) for n in own if n.isdigit()), default=0) + 1:03}"
+    numbers = {int(number) for number in own if number.isdigit()}
+    number = max(numbers, default=0) + 1
+    if number > _LAST_NUMBER:
+        number = next((n for n in range(1, number) if n not in numbers), number)
+    return f"{prefix}{number:03}"

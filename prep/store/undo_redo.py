@@ -92,7 +92,7 @@ def _turn(db: Database, clock: Clock, **turned: int) -> None:
     try:
         for subject, subject_id in change_rows.subjects(db, other):
             change_rows.store(db, subject, subject_id, change_rows.state(db, subject, subject_id))
-    except sqlite3.IntegrityError as error:
+    except (sqlite3.IntegrityError, OverflowError) as error:
         raise InvalidValue(
             f"the last {'change' if 'undoes' in turned else 'undo'} cannot be taken back: what was"
             f" before does not fit ({error})"

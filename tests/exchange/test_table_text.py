@@ -22,7 +22,8 @@ def test_a_guarded_cell_comes_back(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+1", "-1", "@x", "\tx", "11/12/2026", "1e5", "007", "#N/A", "true", "NULL", "1/2"],
+    ["=1+1", "+1", "-1", "@x", "\tx", "11/12/2026", "1e5", "007", "#N/A", "true", "NULL", "1/2"]
+    + ["\n3", "3\n", " 3 ", "\ntrue"],
 )
 def test_what_a_program_would_rewrite_is_text(cell):
     assert table_text.guarded(cell) == f"'{cell}"
@@ -56,10 +57,25 @@ def test_rows_keep_their_place_and_empty_ones_are_left_out():
 
 
 def test_a_row_may_be_shorter_or_longer_than_the_columns():
-    assert [row.cells for row in read("id,a\nL-01\nL-02,1,2,3\n")] == [
+    assert [row.cells for row in read("id,a\nL-01\nL-02,1,, \n")] == [
         {"id": "L-01"},
         {"id": "L-02", "a": "1"},
     ]
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\r\n\r\n", "\nsep=,\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_names_of_the_columns_are_the_first_line_that_is_not_empty(before, end):
+    [row] = read(before.replace("\r\n", "\n").replace("\n", end) + f"id,a{end}L-01,1; 2; 3{end}")
+    assert row.cells == {"id": "L-01", "a": "1; 2; 3"}
+
+
+def test_a_row_that_ends_with_the_file_before_its_last_column_was_cut_off():
+    text = "id,a,end\nL-01,1,2\nL-02,1"
+    with pytest.raises(ExportFormatError, match="it ends within row 3: it was cut off"):
+        list(table_text.rows(text, "table.csv", ends_with="end"))
+    for whole in (f"{text}\n", f"{text},2", "id,a\nL-02"):
+        list(table_text.rows(whole, "table.csv", ends_with="end"))
 
 
 def test_what_the_csv_module_writes_is_read():
@@ -76,6 +92,10 @@ def test_what_the_csv_module_writes_is_read():
         ("id,a,A\nL-01,1,2\n", "two columns are named a"),
         ("id,a\n,1\n", "row 2 has no id"),
         ("a,id\n1\n", "row 2 has no id"),
+        ("id,a\nL-01,one, two\n", "row 2 has more cells than there are columns"),
+        ('id,a\nL-01,"one', "cut off"),
+        ('id,a\nL-01,"one\nL-02,two\n', "cut off"),
+        ('id,a\nL-01,"one" two\n', "no table that can be read"),
         ("a,b,id\n1,2,L-01\n1,2\n", "row 3 has no id"),
         ("id" + ",x" * 200 + "\n", "no column named id"),
         ("id\n" + "L-01\n" * 10_001, "more than 10,000 rows"),
