@@ -24,6 +24,7 @@ MAX_BYTES = 20_000_000
 
 _ABOUT = ("id", "sheet", "category", "title", "level", "difficulty", "phase")
 TEXTS = (NOTES, ANSWER)
+_TITLE = "title"
 _DAYS = (*DATE_FIELDS, "moved_to")
 _MARKS = ("starred", "skipped")
 _NUMBERS = ("confidence", "minutes")
@@ -45,7 +46,8 @@ class Table:
 
     `without_base` are the rows that do not say what they were exported as. `categories` are those
     of the questions as the file has them, by which one sees whether its encoding was guessed right;
-    `titles` tell which question an id means. `ignored` are columns that no export has.
+    `titles`, and their digests as exported, tell which question an id means. `ignored` are columns
+    that no export has.
     """
 
     edits: Mapping[str, Mapping[str, Edited]]
@@ -54,6 +56,7 @@ class Table:
     without_base: int
     categories: Mapping[str, str]
     titles: Mapping[str, str]
+    title_digests: Mapping[str, str]
     ignored: tuple[str, ...] = ()
 
 
@@ -130,10 +133,11 @@ def read(data: bytes, source: str, day_first: bool | None = None) -> Table:
     }
     without_base = sum(base is None for base in bases.values())
     categories = {name: _category(row) for name, row in rows.items()}
-    titles = {name: row.cells["title"] for name, row in rows.items() if row.cells.get("title")}
+    titles = {name: row.cells.get(_TITLE, "") for name, row in rows.items()}
     named = dict.fromkeys(name for row in rows.values() for name in row.cells if name)
     ignored = tuple(name for name in named if name not in _COLUMNS)
-    return Table(edits, len(rows), encoding, without_base, categories, titles, ignored)
+    digests = {name: base[_TITLE] for name, base in bases.items() if base and _TITLE in base}
+    return Table(edits, len(rows), encoding, without_base, categories, titles, digests, ignored)
 
 
 def _category(row: Row) -> str:
@@ -150,8 +154,8 @@ def _cell(name: str, value: Any) -> Any:
 
 
 def _base(row: Mapping[str, Any]) -> str:
-    """Return the digests of a row's fields, those that are empty left out."""
-    digests = {name: digest(row[name]) for name in _EDITABLE}
+    """Return the digests of a row's title and fields, those that are empty left out."""
+    digests = {name: digest(row[name]) for name in (_TITLE, *_EDITABLE)}
     return " ".join([row["id"], *(f"{name}={found}" for name, found in digests.items() if found)])
 
 

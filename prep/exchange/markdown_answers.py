@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,7 +21,7 @@ from prep.content.questions import Question
 from prep.content.sites import markdown_folder
 from prep.content.sites.markdown_folder import QUESTION_KEY
 from prep.errors import ArticleFormatError
-from prep.exchange import three_way
+from prep.exchange import present_questions, three_way
 from prep.exchange.three_way import ANSWER, NOTES, Edited, Resolve, digest
 from prep.markdown import files, front_matter
 from prep.practice import answers
@@ -32,6 +32,7 @@ from prep.store.database import database_of, writing
 
 MAX_FILE_BYTES = 4 * (answers.MAX_ANSWER + front_matter.MAX_CHARACTERS)
 
+_TITLE = "title"
 _NOTES_KEY = "prep_notes"
 _BASE_KEY = "prep_base"  # the digests of what a file was exported with
 # How many files there may be, and bytes at most: of notes, each character may be an escape of six.
@@ -55,6 +56,8 @@ class AnswerFile:
     question_id: str
     fields: Mapping[str, Edited]
     source: str
+    title: str = ""
+    title_digest: str = ""  # as it was exported; empty where the file does not say
     left: tuple[str, ...] = ()
 
     @property
@@ -130,10 +133,16 @@ def take_in(
 ) -> Report:
     """Keep what a person edited in the answers and notes of files, as one change.
 
-    What was edited here as well is left as it is, unless `resolve` says otherwise. An answer moves
-    its question to drafted as a saved one does. Raises UnknownQuestion, InvalidValue.
+    What was edited here as well is left as it is, unless `resolve` says otherwise, and so is a
+    question that is not here. An answer moves its question to drafted as a saved one does. Raises
+    UnknownQuestion, InvalidValue.
     """
     with writing(db):
+        by_id = {file.question_id: file for file in found}
+        titles_there = {name: file.title for name, file in by_id.items()}
+        digests = {name: file.title_digest for name, file in by_id.items() if file.title_digest}
+        names, warnings = present_questions.find(db, by_id, titles_there, digests)
+        found = [replace(by_id[name], question_id=here) for name, here in names.items()]
         known = {file.question_id: questions.get(db, file.question_id) for file in found}
         here = {
             name: {ANSWER: answers.get(db, name), NOTES: question.personal_notes}
@@ -152,7 +161,7 @@ def take_in(
         "notes": Counts(changed=fields[NOTES]),
     }
     left = [said for file in found for said in file.left]
-    return Report(source, None, counts, differences, settled.conflicts, left)
+    return Report(source, None, counts, differences, settled.conflicts, warnings + left)
 
 
 def _edits(
@@ -186,6 +195,7 @@ def _text(row: Mapping[str, Any]) -> str:
         meta[_NOTES_KEY] = row["personal_notes"]
     meta[_BASE_KEY] = {
         "question": row["id"],
+        _TITLE: digest(row["title"]),
         ANSWER: digest(row["answer"]),
         NOTES: digest(row["personal_notes"]),
     }
@@ -200,6 +210,7 @@ def _read(path: Path) -> AnswerFile:
         meta, body = front_matter.split(text.replace("\r\n", "\n"))
         question_id = front_matter.text_of(meta, QUESTION_KEY).strip()
         notes = front_matter.text_of(meta, _NOTES_KEY)
+        title = front_matter.text_of(meta, _TITLE).strip()
     except ValueError as error:
         raise ArticleFormatError(f"{path}: front matter is not YAML ({error})") from error
     if not question_id:
@@ -214,6 +225,8 @@ def _read(path: Path) -> AnswerFile:
         question_id,
         {name: edited for name, edited in fields.items() if name not in lost},
         str(path),
+        title,
+        base.get(_TITLE, ""),
         tuple(f"{path}: {name} is left as it is: {_LOST} {encoding}" for name in lost),
     )
 
@@ -229,7 +242,7 @@ def _base(meta: dict[str, object], question_id: str) -> dict[str, str]:
     base = meta.get(_BASE_KEY)
     if not isinstance(base, dict) or base.get("question") != question_id:
         return {}
-    digests = {name: base.get(name) for name in (ANSWER, NOTES)}
+    digests = {name: base.get(name) for name in (_TITLE, ANSWER, NOTES)}
     return {name: value for name, value in digests.items() if isinstance(value, str)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from prep.clock import Clock
 from prep.content import questions
 from prep.content.import_report import Counts, Report
 from prep.errors import ExportFormatError, PrepError
-from prep.exchange import three_way
+from prep.exchange import present_questions, three_way
 from prep.exchange.csv_table import TEXTS, Table
 from prep.exchange.three_way import ANSWER, MAX_CELL, Edited, Resolve
 from prep.markdown.files import WINDOWS_1252
@@ -31,12 +31,17 @@ def take_in(
     """Keep what a person edited in a table, as one change.
 
     What was edited here as well is left as it is, unless `resolve` says otherwise, and so is what
-    a spreadsheet cut or an encoding lost. Raises ExportFormatError where a row cannot be kept:
-    then nothing is changed.
+    a spreadsheet cut or an encoding lost, and a question that is not here. Raises ExportFormatError
+    where a row cannot be kept: then nothing is changed.
     """
     with writing(db):
         try:
             _refuse_misread(db, table)
+            names, warnings = present_questions.find(
+                db, table.edits, table.titles, table.title_digests
+            )
+            edits_here = {here: table.edits[name] for name, here in names.items()}
+            table = replace(table, edits=edits_here)
             here = _states(db, clock, table)
             titles = questions.titles(db, table.edits)
             edited, left = _whole(table, here)
@@ -49,7 +54,7 @@ def take_in(
         change_log.write_together(db, clock, edits)
     changed = len(differences)
     counts = {"rows": Counts(changed=changed, unchanged=table.rows - changed)}
-    return Report(source, None, counts, differences, settled.conflicts, left)
+    return Report(source, None, counts, differences, settled.conflicts, warnings + left)
 
 
 def _refuse_misread(db: Database, table: Table) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from prep.content import questions
 from prep.content.sites import markdown_folder, sources
 from prep.content.sites.markdown_folder import load_folder
-from prep.errors import ArticleFormatError, PrepError, UnknownQuestion
+from prep.errors import ArticleFormatError, PrepError
 from prep.exchange import markdown_answers
 from prep.exchange.three_way import Conflict
 from prep.markdown import front_matter
@@ -116,7 +116,6 @@ def test_answers_are_no_articles(written):
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("---\nprep_question: L-99\n---\nx", UnknownQuestion),
         ("---\nprep_question: [1, 2\n---\nx", ArticleFormatError),
         ("---\nprep_question: L-01\n---\n" + "x" * 100_001, PrepError),
         ("---\nprep_question: L-01\nprep_notes: " + "x" * 10_001 + "\n---\n", PrepError),

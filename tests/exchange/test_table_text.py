@@ -22,8 +22,23 @@ def test_a_guarded_cell_comes_back(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+1", "-1", "@x", "\tx", "11/12/2026", "1e5", "007", "#N/A", "true", "NULL", "1/2"]
-    + ["\n3", "3\n", " 3 ", "\ntrue"],
+    [
+        *(
+            "=1+1",
+            "+1",
+            "-1",
+            "@x",
+            "\tx",
+            "11/12/2026",
+            "1e5",
+            "007",
+            "#N/A",
+            "true",
+            "NULL",
+            "1/2",
+        ),
+        *("\n3", "3\n", " 3 ", "\ntrue"),
+    ],
 )
 def test_what_a_program_would_rewrite_is_text(cell):
     assert table_text.guarded(cell) == f"'{cell}"
