@@ -1,18 +1,22 @@
 """Front matter: the YAML between two lines of dashes that a Markdown file begins with.
 
-Only what stands there is read: no tags that make objects, and no aliases, with which a few lines
-can stand for more than any memory holds.
+Only what stands there is read, and values as the text that was typed: `2020.10` stays that, and
+`No` is a word. There are no tags that make objects, and no aliases, with which a few lines can
+stand for more than any memory holds.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import Any
 
 import yaml
 
 MAX_CHARACTERS = 100_000
 _DEEPEST = 20
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOTHING = ("", "~", "null", "Null", "NULL")
+_BASE: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _FENCE = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")
@@ -32,7 +36,7 @@ def split(text: str) -> tuple[dict[str, object], str]:
     head = text[begin.end() : end.start()]
     try:
         _refuse_intricate(head)
-        meta = yaml.load(head, Loader=_LOADER)
+        meta = yaml.load(head, Loader=_Loader)
     except (yaml.YAMLError, RecursionError, LookupError, AttributeError, TypeError) as error:
         raise ValueError(" ".join(str(error).split())[:160]) from error
     if meta is None:
@@ -52,6 +56,22 @@ def dump(meta: dict[str, object]) -> str:
     """Return a mapping as front matter, fences included, that `split` reads back to the letter."""
     lines = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     return f"---\n{lines}---\n"
+
+
+class _Loader(_BASE):  # type: ignore[misc, valid-type]
+    """Reads each value as text, or None where nothing is said, and no name twice."""
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> str | None:
+        is_nothing = node.style is None and node.value in _NOTHING
+        return None if is_nothing else str(node.value)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = Counter(str(name.value) for name, _ in node.value)
+        twice = next((name for name, count in names.items() if count > 1), None)
+        if twice:
+            raise yaml.YAMLError(f"{twice[:40]} stands there twice")
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 class _Dumper(yaml.SafeDumper):
@@ -74,9 +94,11 @@ def _fences(text: str) -> tuple[re.Match[str], re.Match[str]] | None:
 
 def _refuse_intricate(head: str) -> None:
     depth = 0
-    for event in yaml.parse(head, Loader=_LOADER):
+    for event in yaml.parse(head, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
             raise yaml.YAMLError("aliases are not read here")
+        if tag := getattr(event, "tag", None):
+            raise yaml.YAMLError(f"{tag[:40]}: tags are not read here")
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
@@ -91,12 +113,11 @@ def text_of(meta: dict[str, object], key: str) -> str:
     value = meta.get(key)
     if value is None:
         return ""
-    if isinstance(value, (list, dict, set, tuple, bytes)):
+    if not isinstance(value, str):
         raise ValueError(f"{key} is no text")
-    said = str(value)
-    if not is_plain(said):
+    if not is_plain(value):
         raise ValueError(f"{key} holds a NUL character or broken Unicode")
-    return said
+    return value
 
 
 def is_plain(text: str) -> bool:

@@ -215,14 +215,12 @@ def _mended(value: Any, source: str) -> tuple[dict[str, str], ...]:
 
 
 def _day(value: Any, source: str) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
+    if value is None:
+        return None
     if not isinstance(value, str):
         raise ArticleFormatError(f"{source}: date is not YYYY-MM-DD")
     try:
-        return date.fromisoformat(value)
+        return datetime.fromisoformat(value).date()
     except ValueError:
         found = parse_date(value)
     if found is None:
