@@ -62,7 +62,7 @@ class _Loader(_BASE):  # type: ignore[misc, valid-type]
     """Reads each value as text, or None where nothing is said, and no name twice."""
 
     def construct_scalar(self, node: yaml.ScalarNode) -> str | None:
-        is_nothing = node.style is None and node.value in _NOTHING
+        is_nothing = not node.style and node.value in _NOTHING
         return None if is_nothing else str(node.value)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
