@@ -45,8 +45,12 @@ class Clock:
 
     def day_of(self, instant: datetime) -> date:
         """Return the person's day in which `instant` falls."""
-        local = instant.astimezone(self.zone).replace(tzinfo=None)
-        return (local - timedelta(hours=self.day_start.hour, minutes=self.day_start.minute)).date()
+        day = instant.astimezone(self.zone).date()
+        return day if self._beginning(day) <= instant else day - timedelta(days=1)
+
+    def _beginning(self, day: date) -> datetime:
+        """Return the first instant of a day at which the clock shows `day_start` or is past it."""
+        return datetime.combine(day, self.day_start, self.zone).astimezone(UTC)
 
     def instant(self, day: date, at: time) -> datetime:
         """Return the instant within the person's day at which their clock shows `at`.

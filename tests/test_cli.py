@@ -430,6 +430,49 @@ def test_a_backup_is_made_and_put_back(prep, tmp_path):
     assert "/backups/prep-" in output(prep("backup"))
 
 
+def test_history_is_whole(prep, tracker):
+    ids = ["L-01", "L-02", "SD-001"]
+    for n in range(50):
+        tracker.edit({question_id: {"personal_notes": str(n)} for question_id in ids})
+    assert len(output(prep("history")).splitlines()) == 150
+    assert len(json.loads(output(prep("history", "--json")))) == 150
+
+
+def test_history_of_a_question_is_all_that_concerns_it(prep, tmp_path):
+    (tmp_path / "answer.md").write_text("## Hook\n")
+    (tmp_path / "story.md").write_text("---\ntitle: One\n---\n")
+    prep("spend", "L-01", "30")
+    prep("answer", "L-01", "--file", str(tmp_path / "answer.md"))
+    prep("rate", "L-01", "good")
+    prep("story", "add", "--file", str(tmp_path / "story.md"))
+    prep("story", "link", "ST-001", "L-01", "--angle", "the budget")
+    prep("note", "L-011", "of another")
+    prep("note", "L-02", "of another")
+    said = output(prep("history", "L-01"))
+    for words in ("L-01: seconds 0 → 1800", "L-01: body", "L-01: rating", "ST-001 L-01: angle"):
+        assert words in said, words
+    assert "L-02" not in said
+    assert "#" not in said.replace("## Hook", "")
+
+
+def test_what_undo_takes_back_has_the_names_that_people_know(prep):
+    prep("spend", "L-01", "30")
+    assert "L-01: seconds 1800 → 0\n" in output(prep("undo"))
+    assert "L-01: seconds 0 → 1800\n" in output(prep("redo"))
+
+
+def test_check_finds_what_no_backup_could_be_put_back_with(prep, db, tracker):
+    tracker.set_status("L-01", "done")
+    assert "ok  restorable: " in output(prep("check"))
+    db.execute("UPDATE history SET new = '\"1026-11-20\"' WHERE field = 'done_on'")
+    db.execute("UPDATE progress SET done_on = '1026-11-20' WHERE question_id = 'L-01'")
+    db.conn.commit()
+    code, said, _ = prep("check")
+    assert code == 1
+    assert "WRONG  restorable: " in said
+    assert "the day 1026-11-20" in said
+
+
 def test_check_exits_1_on_trouble_and_says_what_to_do(prep, db_path):
     output(prep("status"))
     said = output(prep("check"))

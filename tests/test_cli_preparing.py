@@ -260,3 +260,16 @@ def test_the_day_of_commands_begins_when_the_persons_does(prep, db):
     assert Tracker(db, mine).state("L-01").done_on == today.isoformat()
     assert f" on {today}," in output(prep("spend", "L-01", "5"))
     assert json.loads(output(prep("today", "--json")))["date"] == today.isoformat()
+
+
+@pytest.mark.parametrize("grade", [("--level", "EM"), ("--difficulty", "High")])
+def test_only_a_behavioral_question_is_graded(prep, grade):
+    command = ("own", "add", "--sheet", "system-design", "--category", "1", *grade, "My desk")
+    assert prep(*command)[2].startswith("error: only a behavioral question has a level")
+
+
+def test_a_link_that_is_not_there_cannot_be_taken_away(prep, tmp_path):
+    (tmp_path / "story.md").write_text("---\ntitle: One\n---\n")
+    prep("story", "add", "--file", str(tmp_path / "story.md"))
+    code, _, error = prep("story", "link", "ST-001", "L-02", "--remove")
+    assert (code, error) == (1, "error: ST-001 does not answer L-02: there is no such link\n")

@@ -46,6 +46,25 @@ def test_a_day_begins_at_its_start(zone, instant, day_start, day):
     assert at(zone, instant, day_start).today().isoformat() == day
 
 
+@pytest.mark.parametrize("day_start", [time(n // 2, 30 * (n % 2)) for n in range(12)])
+@pytest.mark.parametrize(
+    ("zone", "around"),
+    [
+        ("Europe/Berlin", "2026-10-25"),  # back
+        ("Europe/Berlin", "2026-03-29"),  # forward
+        ("Australia/Lord_Howe", "2026-04-05"),  # back by half an hour
+        ("America/Sao_Paulo", "2018-02-18"),  # back at midnight, into the day before
+        ("America/Sao_Paulo", "2018-11-04"),  # forward at midnight
+    ],
+)
+def test_no_day_runs_backwards_where_the_clocks_change(zone, around, day_start):
+    clock = Clock(ZoneInfo(zone), day_start=day_start)
+    first = datetime.fromisoformat(f"{around}T00:00+00:00") - timedelta(hours=12)
+    days = [clock.day_of(first + timedelta(minutes=10 * n)) for n in range(36 * 6)]
+    assert days == sorted(days)
+    assert len(set(days)) <= 3
+
+
 @pytest.mark.parametrize("name", [None, "", "Nowhere/Land", "../../etc/passwd", "\0"])
 def test_a_zone_that_is_none_means_the_systems(name):
     assert clock_in(name).zone is None

@@ -39,7 +39,10 @@ def restore(file: Path) -> None:
 @json_option
 def check(as_json: bool) -> None:
     """Check the database: one line each, exit 1 where something is wrong."""
-    found = integrity.check(database_path())
+    path = database_path()
+    found = integrity.check(path)
+    if all(finding.is_right for finding in found):
+        found.append(restore_backup.restorable(path))
     if as_json:
         print_json([{"name": f.name, "ok": f.is_right, "said": f.said} for f in found])
     else:

@@ -122,9 +122,11 @@ of_own = functools.partial(command, of=own)
 @click.option("--sheet", required=True, help="system-design or behavioral.")
 @click.option("--category", required=True, type=int, help="The number of its category: 1 to 16.")
 @click.option("--notes", default="", help="Notes on the question.")
-@click.option("--level", default="EM+DIR", show_default=True, help=", ".join(LEVELS))
-@click.option("--difficulty", default="Medium", show_default=True, help=", ".join(DIFFICULTIES))
-def own_add(text: str, sheet: str, category: int, notes: str, level: str, difficulty: str) -> None:
+@click.option("--level", help=f"{', '.join(LEVELS)}; else EM+DIR.")
+@click.option("--difficulty", help=f"{', '.join(DIFFICULTIES)}; else Medium.")
+def own_add(
+    text: str, sheet: str, category: int, notes: str, level: str | None, difficulty: str | None
+) -> None:
     """Add a question that asks TEXT; print its id. Level and difficulty are for behavioral ones."""
     fields: own_questions.Fields = {
         "sheet": sheet,
@@ -132,7 +134,11 @@ def own_add(text: str, sheet: str, category: int, notes: str, level: str, diffic
         "title": text,
         "notes": notes,
     }
-    graded = {"level": level, "difficulty": difficulty} if sheet == BEHAVIORAL else {}
+    graded = {"level": level or "EM+DIR", "difficulty": difficulty or "Medium"}
+    if sheet != BEHAVIORAL:
+        if level or difficulty:
+            raise InvalidValue("only a behavioral question has a level and a difficulty")
+        graded = {}
     with opened() as (db, clock):
         click.echo(own_questions.add(db, clock, {**fields, **graded}))
 

@@ -13,7 +13,8 @@ from prep.content import questions
 from prep.content.models import SHEET_TITLES
 from prep.progress import coverage
 from prep.progress.tracker import STATUS_TITLES, STATUSES, Tracker
-from prep.store import change_list, undo_redo
+from prep.store import change_list, ids, undo_redo
+from prep.store.change_list import FieldChange
 
 
 @command
@@ -82,7 +83,7 @@ def undo(dry_run: bool) -> None:
     if not undone:
         click.echo("nothing to undo")
     for item in undone:
-        click.echo(f"{item.subject_id}: {item.field} {_shown(item.new)} → {_shown(item.old)}")
+        click.echo(f"{_named(item)}: {item.field} {_shown(item.new)} → {_shown(item.old)}")
 
 
 @command
@@ -97,29 +98,34 @@ def redo(dry_run: bool) -> None:
     if not redone:
         click.echo("nothing to redo")
     for item in redone:
-        click.echo(f"{item.subject_id}: {item.field} {_shown(item.old)} → {_shown(item.new)}")
+        click.echo(f"{_named(item)}: {item.field} {_shown(item.old)} → {_shown(item.new)}")
 
 
 @command
 @click.argument("question_id", metavar="[ID]", required=False)
 @json_option
 def history_(question_id: str | None, as_json: bool) -> None:
-    """Print what was changed, newest first: all of it, or one question's."""
+    """Print what was changed, newest first: all, or what concerns one question."""
     with opened_db() as db:
-        if question_id is None:
-            changes = change_list.changes(db)
-        else:
+        if question_id is not None:
             questions.get(db, question_id)
-            changes = change_list.changes(db, subject="question", subject_id=question_id)
+        changes = change_list.changes(db, question=question_id, limit=-1)
     if as_json:
         print_json([asdict(item) | {"at": item.at.isoformat()} for item in changes])
         return
     for item in changes:
         mark = "" if item.undoes is None else " (redo)" if item.is_redo else " (undo)"
         click.echo(
-            f"{item.at.astimezone():%Y-%m-%d %H:%M} {item.subject_id}:"
+            f"{item.at.astimezone():%Y-%m-%d %H:%M} {_named(item)}:"
             f" {item.field} {_shown(item.old)} → {_shown(item.new)}{mark}"
         )
+
+
+def _named(change: FieldChange) -> str:
+    """Return what was changed by the labels that people know it by."""
+    parts = change.subject_id.split("#")
+    labels = [part for part in parts if any(form.fullmatch(part) for form in ids.FORMS.values())]
+    return " ".join(labels) or change.subject_id
 
 
 def _shown(value: Any) -> str:

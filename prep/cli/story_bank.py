@@ -73,7 +73,10 @@ def story_link(story_id: str, question_id: str, angle: str | None, remove: bool)
     if remove and angle is not None:
         raise InvalidValue("a link that is taken away has no angle: leave --angle or --remove out")
     with opened() as (db, clock), writing(db):
-        stands = _angles(db, story_id).get(question_id, "") if angle is None else angle
+        known = _angles(db, story_id)
+        if remove and question_id not in known:
+            raise InvalidValue(f"{story_id} does not answer {question_id}: there is no such link")
+        stands = known.get(question_id, "") if angle is None else angle
         stories.link(db, clock, story_id, {question_id: None if remove else stands})
     click.echo(f"{story_id}: {'no longer answers' if remove else 'answers'} {question_id}")
 

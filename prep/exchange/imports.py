@@ -13,7 +13,8 @@ from prep.clock import Clock
 from prep.content import importer
 from prep.content.import_report import Report
 from prep.content.sites import sources
-from prep.errors import ConflictingEdits, ExportFormatError, IndexFormatError
+from prep.content.sites.markdown_folder import SUFFIXES
+from prep.errors import ArticleFormatError, ConflictingEdits, ExportFormatError, IndexFormatError
 from prep.exchange import (
     csv_table,
     device_merge,
@@ -79,6 +80,8 @@ def read(path: Path, other_site: str | None = None, choices: Choices = _NO_CHOIC
         )
     if path.suffix.lower() in TABLES:
         return Import(_table(path, choices))
+    if path.suffix.lower() in SUFFIXES:
+        raise ArticleFormatError(f"{path}: Markdown is imported by folder: name the one it is in")
     data = files.read(path, json_export.MAX_BYTES, IndexFormatError)
     if is_export(data):
         return Import(_export(data, name))

@@ -207,7 +207,7 @@ def _read(path: Path) -> AnswerFile:
     data = files.read(path, MAX_FILE_BYTES, ArticleFormatError)
     text, encoding = files.decoded(data, str(path), ArticleFormatError)
     try:
-        meta, body = front_matter.split(text.replace("\r\n", "\n"))
+        meta, body = front_matter.split(files.with_line_feeds(text))
         question_id = front_matter.text_of(meta, QUESTION_KEY).strip()
         notes = front_matter.text_of(meta, _NOTES_KEY)
         title = front_matter.text_of(meta, _TITLE).strip()

@@ -26,6 +26,7 @@ from prep.store import (
 )
 from prep.store.backup_check import read_only, verify
 from prep.store.database import BUSY_TIMEOUT_SECONDS, open_database
+from prep.store.integrity import Finding
 from prep.store.migrations import migrations
 from prep.store.own_files import Backup
 from prep.store.places import make_folder, make_place, place_of
@@ -64,6 +65,22 @@ def newest_sound(path: Path) -> Backup | None:
     return next(
         (made for made in backups.list_backups(path) if backup_check.is_sound(made.path)), None
     )
+
+
+def restorable(path: Path) -> Finding:
+    """Return whether a backup of the database at `path` could be put back, as `integrity` does."""
+    name = "restorable"
+    try:
+        with translate_sqlite_errors(path), closing(sqlite3.connect(":memory:")) as copy:
+            with closing(read_only(path)) as present:
+                present.backup(copy)
+            db = Database(copy)
+            migrations.apply(db)
+            validation.refuse_unreadable(db, "a backup of it")
+    except (ExportFormatError, DatabaseError) as error:
+        said = f"{error}: undo or correct that, or restore an earlier backup"
+        return Finding(name, False, said)
+    return Finding(name, True, "a backup of it can be put back")
 
 
 @contextmanager

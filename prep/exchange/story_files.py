@@ -51,7 +51,7 @@ def read(path: Path) -> dict[str, str | int]:
 
 def parse(text: str) -> dict[str, str | int]:
     """Return the fields of the story in a text. Raises ValueError, which says what is wrong."""
-    meta, body = front_matter.split(text.replace("\r\n", "\n"))
+    meta, body = front_matter.split(files.with_line_feeds(text))
     unknown = [str(name) for name in meta if name not in _FACTS]
     if unknown:
         raise ValueError(f"a story has no {unknown[0][:40]!r}: it has {', '.join(_FACTS)}")

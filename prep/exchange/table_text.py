@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prep.errors import ExportFormatError
+from prep.markdown import files
 
 MAX_ROWS, _MAX_COLUMNS = 10_000, 100
 _DELIMITERS = (",", ";", "\t")
@@ -111,12 +112,8 @@ def _from_the_names(text: str) -> str:
 
     Before them may stand empty lines, and one that tells Excel what stands between the cells.
     """
-    if "\n" not in text:  # as programs of old Macs end lines
-        text = text.replace("\r", "\n")
-    text = text.lstrip("\r\n")
-    if re.match(r"sep=.\r?\n", text):
-        text = text.partition("\n")[2]
-    return text
+    text = (text if "\n" in text else files.with_line_feeds(text)).lstrip("\r\n")
+    return text.partition("\n")[2] if re.match(r"sep=.\r?\n", text) else text
 
 
 def _columns(names: list[str], source: str) -> list[str]:

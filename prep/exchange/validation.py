@@ -127,6 +127,8 @@ def _check_history(db: Database) -> None:
         for value in (json.loads(old), json.loads(new)):
             is_right = isinstance(value, allowed[kinds[subject][name]])
             _require(is_right, f"history of {subject} {name}: {value!r}")
+            is_day = value is not None and name in SUBJECTS[subject].days
+            _require(not is_day or limits.is_day(date.fromisoformat(value)), f"the day {value}")
             is_status = subject == "question" and name == "status"
             _require(not is_status or value in STATUSES, f"the status {value!r}")
 

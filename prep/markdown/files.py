@@ -59,6 +59,12 @@ def read_text(path: Path, most: int, error: type[PrepError]) -> str:
     return decoded(read(path, most, error), str(path), error)[0]
 
 
+def with_line_feeds(text: str) -> str:
+    """Return a text whose lines end by line feeds, whatever they ended by: CR LF, or CR alone."""
+    text = text.replace("\r\n", "\n")
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
 def decoded(data: bytes, source: str, error: type[PrepError]) -> tuple[str, str]:
     """Return the text that a file holds, without a byte order mark, and the name of its encoding.
 

@@ -42,9 +42,13 @@ def changes(
     change_id: int | None = None,
     field: str | None = None,
     sheet: str | None = None,
+    question: str | None = None,
     limit: int = 100,
 ) -> list[FieldChange]:
-    """Return field changes, newest first: all, or one subject, change, field, sheet."""
+    """Return up to `limit` field changes (-1: all), newest first: of any subject, or of one.
+
+    `question` is an id: then all that concerns it, its answer, time, reviews, stories.
+    """
     given = {
         "subject": subject,
         "subject_id": subject_id,
@@ -56,6 +60,9 @@ def changes(
     if sheet is not None:
         filters["sheet"] = sheet
         conditions.append("h.subject_id IN (SELECT id FROM question WHERE sheet = :sheet)")
+    if question is not None:
+        filters["question"] = question
+        conditions.append("instr('#' || h.subject_id || '#', '#' || :question || '#')")
     # Of one subject or change, the rows are few; else the changes are gone through by their keys.
     joined = (
         "history h JOIN change c" if subject_id or change_id else "change c CROSS JOIN history h"

@@ -33,6 +33,7 @@ def write_together(db: Database, clock: Clock, edits: Iterable[Edit]) -> int:
     they altered. Call it inside `writing(db)`. Raises InvalidDates for a day that cannot be kept,
     InvalidValue where the clock cannot be right."""
     altered = [one for edit in edits for one in alterations(db, edit)]
+    limits.refuse_odd_clock(clock.now())
     for one in altered:
         limits.refuse_odd_days(one.subject, one.after)
     return _write(db, clock, altered)

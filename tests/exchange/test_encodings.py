@@ -8,7 +8,7 @@ import pytest
 
 from prep.content.sites import index, markdown_folder, sources
 from prep.errors import ArticleFormatError, ExportFormatError, IndexFormatError
-from prep.exchange import imports, json_export, markdown_answers
+from prep.exchange import imports, json_export, markdown_answers, story_files
 from prep.markdown.files import decoded, read_text
 from prep.practice import answers
 from prep.progress.tracker import Tracker
@@ -93,3 +93,29 @@ def test_a_file_in_utf_16_may_be_twice_as_large_and_no_more(tmp_path):
     (tmp_path / "a.md").write_bytes(("x" * 101).encode("utf-16-le"))
     with pytest.raises(IndexFormatError, match="larger than 200 bytes"):
         read_text(tmp_path / "a.md", 100, IndexFormatError)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_in_each_way(db, clock, tmp_path, end):
+    answer = "---\ntitle: mine\nprep_question: L-01\nprep_notes: words\n---\nOne\nTwo\n"
+    (tmp_path / "a.md").write_bytes(answer.replace("\n", end).encode())
+    found = markdown_answers.read(tmp_path)
+    markdown_answers.take_in(db, clock, found, "answers")
+    assert answers.get(db, "L-01").splitlines() == ["One", "Two"]
+    story = "---\ntitle: One\n---\n## Situation\n\nLong ago.\n"
+    (tmp_path / "story").write_bytes(story.replace("\n", end).encode())
+    assert story_files.read(tmp_path / "story")["situation"] == "Long ago."
+
+
+def test_markdown_is_found_under_each_of_its_endings_and_what_is_hidden_is_not(tmp_path):
+    for name in ("a.md", "B.MD", "c.markdown", ".hidden.md", ".git/d.md", "e.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("---\ntitle: A\n---\nText\n")
+    found = {path.name for path in markdown_folder.markdown_files(tmp_path)}
+    assert found == {"a.md", "B.MD", "c.markdown"}
+
+
+def test_a_single_file_of_markdown_is_refused_with_what_to_do(tmp_path):
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\nText\n")
+    with pytest.raises(ArticleFormatError, match="name the one it is in"):
+        imports.read(tmp_path / "a.md")

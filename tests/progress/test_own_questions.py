@@ -6,8 +6,10 @@ from prep.content import importer, questions, search
 from prep.content.sites import sources
 from prep.errors import InvalidValue, UnknownQuestion
 from prep.planning import plan_items
-from prep.progress import coverage, own_questions
+from prep.practice import answers, reviews
+from prep.progress import coverage, own_questions, time_spent
 from prep.progress.settings import Settings
+from prep.progress.tracker import Tracker
 from prep.store import change_list, undo_redo
 
 ASKED = {
@@ -57,7 +59,24 @@ def test_editing_retiring_and_undo(db, clock, own):
         undo_redo.undo(db, clock)
     assert questions.get(db, own).title == "How do you run a quokka programme?"
     undo_redo.undo(db, clock)
-    assert questions.get(db, own).retired
+    with pytest.raises(UnknownQuestion):
+        questions.get(db, own)
+
+
+def test_what_was_undone_takes_nothing_until_it_is_redone(db, clock, own):
+    undo_redo.undo(db, clock)
+    writes = (
+        lambda: Tracker(db, clock).edit({own: {"personal_notes": "kept"}}),
+        lambda: answers.save(db, clock, own, "kept"),
+        lambda: time_spent.enter(db, clock, own, 10, clock.today()),
+        lambda: reviews.rate(db, clock, own, 3),
+    )
+    for write in writes:
+        with pytest.raises(UnknownQuestion):
+            write()
+    undo_redo.redo(db, clock)
+    Tracker(db, clock).edit({own: {"personal_notes": "kept"}})
+    assert questions.get(db, own).personal_notes == "kept"
 
 
 def test_an_id_is_never_used_twice(db, clock, own):

@@ -13,7 +13,7 @@ from typing import Any
 from prep.content.sites.index import SITE, parse_date
 from prep.errors import ArticleFormatError
 from prep.markdown import front_matter, outline
-from prep.markdown.files import read_text, refuse_special
+from prep.markdown.files import read_text, refuse_special, with_line_feeds
 from prep.markdown.plain_text import flatten
 
 # Silent reading of English non-fiction: Brysbaert, "How many words do we read per minute?",
@@ -26,6 +26,7 @@ MAX_HEADINGS = 10_000  # in a folder; each is a passage of its own to the search
 MAX_FOLDER_BYTES = 3_000_000  # of articles
 MAX_ANSWERS_BYTES = 20_000_000  # in a folder; 291 answers of 60 kB
 MAX_FILES = 2_000
+SUFFIXES = (".md", ".markdown")
 MAX_LINE = 500  # characters of a title, a permalink, a section
 
 QUESTION_KEY = "prep_question"  # in front matter: the file is an answer to this question
@@ -112,7 +113,7 @@ def _too_much(folder: Path, most: int) -> ArticleFormatError:
 
 
 def markdown_files(folder: Path) -> list[Path]:
-    """Return the `*.md` files below `folder`.
+    """Return the Markdown files below `folder` (`.md`, `.markdown`), hidden ones left aside.
 
     Raises ArticleFormatError where there is no such folder, where they are too many or too much,
     and where one is no file of this folder: a link that leads out of it, a device, a pipe.
@@ -123,8 +124,8 @@ def markdown_files(folder: Path) -> list[Path]:
     found: list[Path] = []
     size, most = 0, MAX_FOLDER_BYTES + MAX_ANSWERS_BYTES
     try:
-        for path in folder.rglob("*.md"):
-            if path.is_dir():
+        for path in folder.rglob("*"):
+            if path.suffix.lower() not in SUFFIXES or _is_hidden(path, folder) or path.is_dir():
                 continue
             if not path.resolve().is_relative_to(root):
                 raise ArticleFormatError(f"{path}: a link that leads out of the folder")
@@ -150,8 +151,12 @@ def is_answer(path: Path) -> bool:
     except OSError as error:
         raise ArticleFormatError(f"{path}: cannot be read ({error.strerror})") from error
     text = data.decode(json.detect_encoding(data), errors="replace").removeprefix("\ufeff")
-    head = front_matter.head(text.replace("\r\n", "\n"))
+    head = front_matter.head(with_line_feeds(text))
     return head is not None and _ANSWER.search(head) is not None
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def load(path: Path, root: Path | None = None) -> Article:
@@ -161,7 +166,7 @@ def load(path: Path, root: Path | None = None) -> Article:
     """
     text = read_text(path, MAX_ARTICLE_BYTES, ArticleFormatError)
     place = path.relative_to(root).with_suffix("") if root else Path(path.stem)
-    return loads(text.replace("\r\n", "\n"), source=str(path), place=place)
+    return loads(with_line_feeds(text), source=str(path), place=place)
 
 
 def loads(text: str, source: str = "article", place: Path = Path("article")) -> Article:

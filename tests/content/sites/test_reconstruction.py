@@ -68,7 +68,11 @@ def test_markup_in_the_text_stays_text(text):
 
 
 @settings(max_examples=150)
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
+@given(
+    st.text(  # a byte order mark that a text begins with is none of its characters
+        st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff"), max_size=200
+    )
+)
 def test_any_paragraph_comes_back(text):
     words = " ".join(text.split())
     content = html.escape(words) + "\n"
