@@ -78,7 +78,8 @@ def test_first_and_last_are_told_by_their_days_not_by_their_place_in_the_frame()
 
 
 def test_rows_follow_one_another_in_the_order_of_the_sheet_whatever_was_not_asked():
-    made = preparing.score_trends(scores((12, "Late", 2, 1.0), (3, "Early", 2, 0.0)), LIGHT)
+    frame = scores((12, "Late", 2, 1.0), (3, "Early", 2, 0.0), (3, "Early", 3, 0.0))
+    made = preparing.score_trends(frame, LIGHT)
     groups = made.data["categories"]
     assert list(zip(groups["category"], groups["row"], strict=True)) == [("Early", 0), ("Late", 1)]
     heights = dict(zip(made.data["scores"]["category"], made.data["scores"]["height"], strict=True))
