@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prep.content.sites import reconstruction
-from prep.content.sites.diagrams import read_diagram
 from prep.markdown.plain_text import flatten, published_text
 
 
@@ -21,19 +20,6 @@ def test_headings_lists_and_paragraphs():
         "## 1. Hook\n\nA paragraph.\n\n## 2. Problem\n\n### Functional Requirements\n\n"
         "- Users can pay.\n- Users can see.\n\n### Out of Scope\n\n- Billing, taxes\n\n"
         "## 3. End\n\nLast words.\n"
-    )
-
-
-def test_a_flowchart_is_laid_out_one_statement_a_line():
-    text = (
-        'Before. flowchart TD subgraph S["A b"] X["x\\ny"] end X -->|"push it"| Y Y --> X & Z'
-        " After it."
-    )
-    before, diagram, after = read_diagram(text)
-    assert (before, after) == ("Before.", "After it.")
-    assert diagram == (
-        'flowchart TD\n    subgraph S["A b"]\n        X["x\\ny"]\n    end\n'
-        '    X -->|"push it"| Y\n    Y --> X & Z'
     )
 
 
