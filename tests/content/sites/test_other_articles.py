@@ -5,8 +5,8 @@ import json
 import pytest
 
 from prep.content import articles, importer, search
-from prep.content.sites import markdown_folder, sources
-from prep.errors import ArticleFormatError, IndexFormatError
+from prep.content.sites import sources
+from prep.errors import IndexFormatError
 
 # An index as Hugo's Blowfish and Congo themes write it, with their oddities.
 OTHER = [
@@ -119,37 +119,3 @@ def test_a_folder_of_markdown_is_imported(db, clock, tmp_path):
     assert articles.get(db, "/notes/raft/").section == "notes"
     assert "Rewritten." in articles.get(db, "/system-design/classic/url-shortener").body
     assert len(articles.list_articles(db)) == 40
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("no front matter", "front matter lacks title"),
-        ("---\ntitle: [\n---\n", "front matter is not YAML"),
-        ("---\ntitle: x\npermalink: no slashes\n---\n", "permalink must look like"),
-        ("---\ntitle: x\ndate: soon\n---\n", "is not YYYY-MM-DD"),
-        ("---\ntitle: x\nmended: yes\n---\n", "mended is a list"),
-        ("---\ntitle: !!python/object/apply:os.system ['true']\n---\n", "not YAML"),
-        ("---\ntitle: x\n---\na\0b", "NUL"),
-    ],
-)
-def test_a_file_that_is_no_article_is_refused_by_name(tmp_path, text, sentence):
-    (tmp_path / "bad.md").write_text(text)
-    with pytest.raises(ArticleFormatError, match=sentence) as error:
-        markdown_folder.load_folder(tmp_path)
-    assert "bad.md" in str(error.value)
-
-
-def test_an_article_that_is_too_large_is_refused(tmp_path):
-    (tmp_path / "big.md").write_text(
-        "---\ntitle: x\n---\n" + "x" * markdown_folder.MAX_ARTICLE_BYTES
-    )
-    with pytest.raises(ArticleFormatError, match="larger than 300,000 bytes"):
-        markdown_folder.load_folder(tmp_path)
-
-
-def test_a_folder_of_endless_headings_is_refused(tmp_path):
-    for n in range(3):
-        (tmp_path / f"{n}.md").write_text(f"---\ntitle: T{n}\n---\n" + "# a\n\n" * 4000)
-    with pytest.raises(ArticleFormatError, match="more than 10,000 headings"):
-        markdown_folder.load_folder(tmp_path)
