@@ -11,12 +11,8 @@ import vobject
 from dateutil import tz
 
 from prep.clock import Clock
-from prep.exchange import exports
 from prep.planning import calendar_file, plan_status
 from prep.planning.schedule import Planned
-from prep.progress import own_questions, settings
-from prep.progress.tracker import Tracker
-from prep.store.database import writing
 from tests.sample_plans import MONDAY, chosen, done, item
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -127,60 +123,6 @@ def test_an_event_that_is_left_out_is_cancelled():
     event = events(written([], [gone], sequence=7))[0]
     assert str(event["UID"]) == str(events(written([Planned(MONDAY, item(1))]))[0]["UID"])
     assert (event["SEQUENCE"], event.decoded("DTSTART")) == (7, MONDAY)
-
-
-def by_id(data):
-    """Return each event's status by its question's id."""
-    return {str(e["UID"]).partition("@")[0]: str(e.get("STATUS", "")) for e in events(data)}
-
-
-def retire(db, clock):
-    with writing(db):
-        db.execute("UPDATE question SET retired = 1 WHERE id = 'L-07'")
-        db.execute("INSERT INTO import_log (at, source, report) VALUES ('now', '', '{}')")
-
-
-LEAVE_OUT = {
-    "skipped by hand": lambda db, clock: Tracker(db, clock).edit({"SD-005": {"skipped": True}}),
-    "left out by level": lambda db, clock: settings.change(db, clock, {"level": "EM"}),
-    "left out by sheet": lambda db, clock: settings.change(db, clock, {"sheets": "behavioral"}),
-    "outside the sequence": lambda db, clock: settings.change(
-        db, clock, {"outside_sequence": "left out"}
-    ),
-    "taken out of one's own": lambda db, clock: own_questions.retire(db, clock, "X-001"),
-    "retired by an import": retire,
-}
-
-
-@pytest.mark.parametrize("how", LEAVE_OUT)
-def test_what_was_in_the_file_and_is_left_out_is_cancelled_there(db, clock, how):
-    """However it is left out; and in each later file, since any of them may be the one imported."""
-    own_questions.add(
-        db, clock, {"sheet": "system-design", "category_position": 1, "title": "Mine"}
-    )
-    first = by_id(exports.plan_ics(db, clock).data)
-    assert len(first) == 292 and set(first.values()) == {""}
-    LEAVE_OUT[how](db, clock)
-    for _ in range(2):
-        data, count, cancelled = exports.plan_ics(db, clock)
-        found = by_id(data)
-        assert found.keys() == first.keys()
-        assert list(found.values()).count("CANCELLED") == cancelled == 292 - count > 0
-    planned = {item.id for _, item in plan_status.load(db, clock.today()).planned}
-    assert {name for name, status in found.items() if not status} == planned
-
-
-def test_what_comes_back_is_no_longer_cancelled(db, clock):
-    exports.plan_ics(db, clock)
-    Tracker(db, clock).edit({"SD-005": {"skipped": True}})
-    assert by_id(exports.plan_ics(db, clock).data)["SD-005"] == "CANCELLED"
-    Tracker(db, clock).edit({"SD-005": {"skipped": False}})
-    assert by_id(exports.plan_ics(db, clock).data)["SD-005"] == ""
-
-
-def test_what_no_file_had_is_not_cancelled(db, clock):
-    Tracker(db, clock).edit({"SD-005": {"skipped": True}})
-    assert "SD-005" not in by_id(exports.plan_ics(db, clock).data)
 
 
 def test_what_is_done_stays_on_its_day():
