@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from prep.content.import_report import Conflict
 from prep.errors import ChangedElsewhere, ConflictingEdits, PrepError, UnknownQuestion
-from prep.exchange.three_way import Conflict
 
 
 @given(st.text(st.characters(), max_size=2000))
@@ -64,7 +64,7 @@ def test_an_unknown_id_is_shown_with_what_ids_look_like(error, line):
 
 
 def conflicts(count):
-    return [Conflict(f"L-{n:02}", "answer", "here", "file") for n in range(1, count + 1)]
+    return [Conflict(f"L-{n:02}", "Title", "answer", "here", "file") for n in range(1, count + 1)]
 
 
 def test_conflicts_are_named_with_what_to_say():

@@ -158,7 +158,7 @@ def test_reading_takes_a_minute_at_least_and_then_what_it_takes():
         ("---\ntitle: x\nsummary: [a]\n---\n", "summary is no text"),
         (f"---\ntitle: {'x' * 501}\n---\n", "title is longer than 500 characters"),
         ("---\ntitle: x\ndate: soon\n---\n", "'soon' is not YYYY-MM-DD"),
-        ("---\ntitle: x\ndate: 2026\n---\n", "date is not YYYY-MM-DD"),
+        ("---\ntitle: x\ndate: 2026\n---\n", "date .2026. is not YYYY-MM-DD"),
         ("---\ntitle: x\nmended: yes\n---\n", "mended is a list"),
         ("---\ntitle: x\nmended:\n- published: a\n---\n", "mended is a list"),
         ("---\ntitle: !!python/object/apply:os.system ['true']\n---\n", "not YAML"),
