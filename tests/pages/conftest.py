@@ -1,5 +1,6 @@
 """Runs a page in Streamlit's own test harness, through the router."""
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from prep.clock import Clock
+from prep.progress import settings
 from tests.work import HANGS_AFTER_SECONDS
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -40,6 +43,18 @@ def open_page(app, db_path, monkeypatch):
         return test
 
     return open_page
+
+
+@pytest.fixture
+def planned(db, clock):
+    """A plan of two a study day that began eight study days ago, and nothing done."""
+    texts = {"start_on": days_ago(10), "target_on": days_ago(-60), "study_days": "mon-sun"}
+    settings.change(db, Clock(), texts)
+    return db
+
+
+def days_ago(count):
+    return (Clock().today() - timedelta(days=count)).isoformat()
 
 
 def _use_the_router(monkeypatch):

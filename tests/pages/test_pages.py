@@ -1,16 +1,14 @@
 """Every page: empty, half done and all done; and what a click does."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import time
 
 import pytest
 
 from prep.clock import Clock
-from prep.content import questions
 from prep.planning import wording
 from prep.practice import answers, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
-from prep.progress.setting_texts import Pace
 from prep.progress.tracker import Tracker
 from prep.store import undo_redo
 
@@ -38,18 +36,6 @@ def test_every_page_opens_in_every_state(open_page, request, state, page):
     test = open_page(page)
     assert test.title[0].value == TITLES[page]
     assert not test.error
-
-
-@pytest.fixture
-def planned(db, clock):
-    """A plan of two a study day that began eight study days ago, and nothing done."""
-    texts = {"start_on": days_ago(10), "target_on": days_ago(-60), "study_days": "mon-sun"}
-    settings.change(db, Clock(), texts)
-    return db
-
-
-def days_ago(count):
-    return (Clock().today() - timedelta(days=count)).isoformat()
 
 
 def metrics(test):
@@ -84,43 +70,11 @@ def test_undo_stands_beside_what_changed_lately(open_page, planned, tracker):
     assert "Undone: " in test.toast[0].value
 
 
-def test_a_question_is_put_off_to_tomorrow(open_page, planned, tracker):
-    test = open_page("today")
-    test.button(key="tomorrow-SD-001").click().run()
-    assert tracker.state("SD-001").moved_to == days_ago(-1)
-    assert [b.key for b in test.button if b.key.startswith("tomorrow-")] == [
-        "tomorrow-L-01",
-        "tomorrow-SD-002",
-    ]
-
-
 def test_what_slipped_is_named_with_its_old_and_new_day(open_page, planned):
     shown = texts(open_page("today"))
     assert "20 questions planned before today and still open." in shown
     assert "The plan now ends 10 study days later; 2.2 questions a study day would" in shown
     assert "and 15 more" in shown
-
-
-def test_a_first_run_sets_the_plan_in_three_inputs(open_page, db):
-    test = open_page("today")
-    assert "Make your plan" in texts(test)
-    test.date_input(key="first-target").set_value(Clock().today() + timedelta(days=30)).run()
-    assert "To be done by the interview you need" in texts(test)
-    test.button_group(key="first-days").set_value(["sat", "sun"]).run()
-    test.number_input(key="first-pace").set_value(5).run()
-    next(b for b in test.button if b.label == "Start today").click().run()
-    found = settings.load(db)
-    assert found.start_on == Clock().today()
-    assert found.target_on == Clock().today() + timedelta(days=30)
-    assert (found.study_days, found.pace) == (("sat", "sun"), Pace(5, "questions"))
-    assert "Make your plan" not in texts(test)
-
-
-def test_starting_a_question_on_today_is_kept(open_page, db, planned):
-    test = open_page("today")
-    test.button(key="start-SD-001").click().run()
-    assert db.execute("SELECT status FROM progress").fetchall() == [("in_progress",)]
-    assert r"SD\-001: status → in progress" in texts(test)
 
 
 def test_today_empty_and_finished_have_words_of_their_own(open_page, db, clock):
@@ -141,27 +95,6 @@ def test_undo_in_the_sidebar_takes_the_last_change_back(open_page, db, tracker):
     assert test.toast[0].value == "There is nothing to undo."
 
 
-def test_sheets_filters_come_from_the_address(open_page, db):
-    test = open_page("sheets", category="Fintech", sheet="System design")
-    assert "**11 questions**" in texts(test)
-    assert test.multiselect(key="category").value == ["Fintech"]
-
-
-def test_sheets_says_when_nothing_matches_and_shows_all_again(open_page, db):
-    test = open_page("sheets", q="no such words")
-    assert [info.value for info in test.info] == ["No question matches these filters."]
-    next(button for button in test.button if button.label == "Show all").click().run()
-    assert "**291 questions**" in texts(test)
-
-
-@pytest.mark.parametrize("text", ["'; DROP TABLE question; --", "%", "_", '"', "\\", "*" * 500])
-def test_any_text_can_be_searched_for(open_page, db, text):
-    test = open_page("sheets")
-    test.text_input(key="q").set_value(text).run()
-    assert not test.exception
-    assert db.execute("SELECT count(*) FROM question").fetchone()[0] == 291
-
-
 def test_coverage_keeps_the_sites_articles_apart(open_page, all_done):
     shown = texts(open_page("coverage"))
     assert "nSkillHub has published 10 of 120 articles" in shown
@@ -172,61 +105,6 @@ def test_coverage_keeps_the_sites_articles_apart(open_page, all_done):
 def test_coverage_by_each_dimension(open_page, half_done, by):
     test = open_page("coverage", by=by)
     assert test.button_group(key="by").value == by
-
-
-def open_settings(open_page):
-    test = open_page("timeline")
-    return unfold(test, "plan-settings")
-
-
-def test_every_setting_of_the_plan_is_changed_on_the_timeline(open_page, db):
-    test = open_settings(open_page)
-    test.date_input(key="start_on").set_value(date(2026, 1, 5)).run()
-    test.date_input(key="target_on").set_value(date(2026, 12, 24)).run()
-    test.button_group(key="level").set_value("DIR").run()
-    test.multiselect(key="sheets").set_value(["behavioral"]).run()
-    test.button_group(key="study_days").set_value(["sat", "sun"]).run()
-    test.button_group(key="pace-unit").set_value("minutes").run()
-    test.number_input(key="pace-minutes").set_value(90).run()
-    test.selectbox(key="interleave")
-    test.button_group(key="outside_sequence").set_value("left out").run()
-    test.number_input(key="writing_minutes_high").set_value(55).run()
-    test.date_input(key="new-days-off").set_value((date(2026, 7, 1), date(2026, 7, 9))).run()
-    assert not test.error
-    assert settings.all_texts(settings.load(db)) | {
-        "start_on": "2026-01-05",
-        "target_on": "2026-12-24",
-        "level": "DIR",
-        "sheets": "behavioral",
-        "study_days": "sat,sun",
-        "pace": "90 minutes",
-        "outside_sequence": "left out",
-        "writing_minutes_high": "55",
-        "days_off": "2026-07-01..2026-07-09",
-    } == settings.all_texts(settings.load(db))
-    test.multiselect(key="days_off").set_value([]).run()
-    assert settings.load(db).days_off == ()
-    assert "8 questions left out: the suggested sequence omits it" in [
-        expander.label for expander in test.expander
-    ]
-
-
-def test_a_refused_setting_says_why_and_shows_what_is_kept(open_page, db):
-    test = open_settings(open_page)
-    test.button_group(key="study_days").set_value([]).run()
-    assert "study\\_days cannot be" in test.error[0].value
-    assert test.button_group(key="study_days").value == ["mon", "tue", "wed", "thu", "fri"]
-    assert settings.load(db) == settings.Settings()
-
-
-@pytest.mark.parametrize("name", settings.PRESETS)
-def test_a_preset_is_one_click(open_page, db, name):
-    test = open_settings(open_page)
-    test.button(key=f"preset-{name}").click().run()
-    kept = settings.all_texts(settings.load(db))
-    settings.change(db, Clock(), settings.PRESETS[name])
-    assert kept == settings.all_texts(settings.load(db))
-    assert kept != settings.all_texts(settings.Settings())
 
 
 def test_what_to_cut_can_be_left_out_and_put_back(open_page, planned, db):
@@ -242,18 +120,6 @@ def test_what_to_cut_can_be_left_out_and_put_back(open_page, planned, db):
     assert db.execute("SELECT count(*) FROM progress WHERE skipped").fetchone()[0] == 0
 
 
-def test_the_calendar_moves_questions_and_goes_by_weeks(open_page, planned, tracker):
-    test = open_page("timeline")
-    test.button(key="step-Week after").click().run()
-    assert "today" not in " ".join(m.value for m in test.markdown if "violet-badge" in m.value)
-    test.button(key="step-This week").click().run()
-    assert any("violet-badge" in m.value for m in test.markdown)
-    test.button_group(key="calendar").set_value("By week").run()
-    weeks = test.dataframe[0].value
-    assert list(weeks.columns) == ["week", "planned", "minutes", "done"]
-    assert weeks["planned"].sum() == 291
-
-
 def test_the_timeline_says_how_far_the_plan_slipped(open_page, planned):
     shown = texts(open_page("timeline"))
     assert "It slipped by **10 study days**: **2.2 questions a study day** would catch up." in shown
@@ -266,63 +132,6 @@ def test_the_timeline_of_nothing_has_words_of_its_own(open_page, db, clock):
         {r["id"]: {"status": "todo", "skipped": True} for r in db.query("SELECT id FROM question")}
     )
     assert not open_page("timeline").exception
-
-
-def test_a_question_shows_and_changes_its_place_in_the_plan(open_page, planned, tracker):
-    test = open_page("question", id="L-01")
-    unfold(test, "place")
-    assert "In your plan on" in texts(test)
-    test.date_input(key="place-day-L-01").set_value(Clock().today() + timedelta(days=9)).run()
-    assert tracker.state("L-01").moved_to == days_ago(-9)
-    assert "where you moved it" in texts(test)
-    test.number_input(key="place-minutes-L-01").set_value(25).run()
-    test.toggle(key="place-skipped-L-01").set_value(True).run()
-    state = tracker.state("L-01")
-    assert (state.minutes, state.skipped) == (25, 1)
-    assert "Not in your plan: you skipped it." in texts(test)
-
-
-def test_a_question_shows_its_fields_and_saves_them(open_page, db, tracker):
-    test = open_page("question", id="L-01")
-    assert "do you lead through authority or influence?" in texts(test)
-    test.button_group(key="status-L-01").set_value("done").run()
-    test.text_area(key="personal_notes-L-01").set_value("the Lisbon story").run()
-    test.button_group(key="confidence-L-01").set_value(4).run()
-    test.toggle(key="starred-L-01").set_value(True).run()
-    state = tracker.state("L-01")
-    assert (state.status, state.confidence, state.starred) == ("done", 4, 1)
-    assert state.personal_notes == "the Lisbon story"
-    assert "notes: none → the Lisbon story" in texts(test)
-
-
-def test_a_refused_date_is_explained_in_place(open_page, db, tracker):
-    tracker.set_status("L-01", "in_progress", on=date(2026, 11, 10))
-    tracker.set_status("L-01", "done", on=date(2026, 11, 20))
-    test = open_page("question", id="L-01")
-    test.date_input(key="done_on-L-01").set_value(date(2026, 11, 1)).run()
-    assert "is before started" in test.error[0].value
-    assert tracker.state("L-01").done_on == "2026-11-20"
-
-
-@pytest.mark.parametrize(
-    "question_id", ["", "L-99", "<script>", "'; --", "../../etc/passwd", "x" * 5000]
-)
-def test_an_unknown_question_is_a_sentence_and_a_way_on(open_page, db, question_id):
-    test = open_page("question", id=question_id)
-    assert test.title[0].value == "No such question"
-    assert len(test.error) == 1
-
-
-def test_read_opens_an_article_and_marks_it_read(open_page, db):
-    permalink = "/system-design/classic/url-shortener/"
-    test = open_page("read", article=permalink)
-    assert "URL Shortener" in test.title[0].value
-    test.button(key="mark-read").click().run()
-    assert db.execute("SELECT permalink FROM reading WHERE read_on IS NOT NULL").fetchall() == [
-        (permalink,)
-    ]
-    assert test.button(key="mark-read").label == "Mark as unread"
-    assert undo_redo.last_undoable(db) is not None
 
 
 def test_an_articles_question_can_be_done_beside_it(open_page, db, tracker):
@@ -367,45 +176,11 @@ def test_the_library_is_filtered_by_what_was_read(open_page, db, clock):
     ]
 
 
-def test_notes_on_a_section_are_written_beside_it(open_page, db):
-    permalink = "/system-design/classic/url-shortener/"
-    test = open_page("read", article=permalink, notes="true")
-    test.text_area(key=f"note-{permalink}#1-hook").set_value("remember this").run()
-    assert reading.section_notes(db, permalink) == {"1-hook": "remember this"}
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_a_file_that_is_no_database_is_a_sentence_on_every_page(open_page, db_path, page):
     db_path.write_text("a text file, and no database at all\n" * 100)
     test = open_page(page)
     assert "no SQLite database" in test.error[0].value
-
-
-def test_a_question_of_ones_own_is_added_and_changed(open_page, db):
-    test = unfold(open_page("sheets"), "add-question")
-    test.text_input[-1].set_value("Tell me about a launch in the snow")
-    next(b for b in test.button if b.label == "Add").click().run()
-    row = questions.get(db, "X-001")
-    assert row.title == "Tell me about a launch in the snow"
-    test = open_page("question", id="X-001")
-    title = next(t for t in test.text_input if t.label == "What is asked")
-    title.set_value("Tell me about a launch in the rain")
-    next(b for b in test.button if b.label == "Save").click().run()
-    assert questions.get(db, "X-001").title == "Tell me about a launch in the rain"
-    next(b for b in test.button if b.label == "Take it out").click().run()
-    assert questions.get(db, "X-001").retired
-
-
-def test_a_new_pass_begins_on_coverage_and_is_compared(open_page, half_done, tracker):
-    test = unfold(open_page("coverage"), "new-pass")
-    test.button(key="start-pass").click().run()
-    assert "give the pass that ends a name" in test.error[0].value
-    test.text_input(key="pass-title").set_value("Autumn").run()
-    test.selectbox(key="pass-scope").set_value("Behavioral").run()
-    test.button(key="start-pass").click().run()
-    assert tracker.state("L-02").status == "todo"
-    unfold(test, "pass-PA-001")
-    assert any("status_then" in frame.value.columns for frame in test.dataframe)
 
 
 def test_what_i_would_remember_is_a_view_of_coverage(open_page, half_done, clock):

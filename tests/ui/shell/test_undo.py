@@ -1,6 +1,9 @@
 """Undo and redo beside every page."""
 
+from prep.content.models import BEHAVIORAL
+from prep.practice import mock
 from tests.pages.conftest import texts
+from tests.ui.practice.mock_interviews import hold
 
 
 def named(page, key):
@@ -41,3 +44,13 @@ def test_nothing_to_undo_is_said(open_page, db):
     page.sidebar.button(key="undo").click().run()
     assert [toast.value for toast in page.toast] == ["There is nothing to undo."]
     assert texts(page)
+
+
+def test_undo_on_any_page_says_which_step_of_an_interview_it_took_back(open_page, db, clock):
+    hold(db, clock, ["L-01", "L-02"], BEHAVIORAL)
+    mock.discard(db, clock, "MI-001")
+    test = open_page("today")
+    for step in ("discarded", "finished", "started"):
+        test.button(key="undo").click().run()
+        assert test.toast[0].value == f"Undone: mock interview MI\\-001 {step}"
+    assert mock.running(db) is None

@@ -8,8 +8,7 @@ from prep.clock import Clock
 from prep.practice import review_queue, review_schedule, reviews
 from prep.progress import settings
 from prep.store import undo_redo
-
-from .conftest import texts, unfold
+from tests.pages.conftest import texts, unfold
 
 pytestmark = pytest.mark.usefixtures("one_day")
 
