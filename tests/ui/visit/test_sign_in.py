@@ -13,9 +13,8 @@ from prep.progress.tracker import Tracker
 from prep.store import backups
 from prep.store.database import open_database
 from prep.ui.visit import session
-
-from ..test_accounts import CLAIMS, SECRETS
-from .conftest import texts
+from tests.pages.conftest import texts
+from tests.test_accounts import CLAIMS, SECRETS
 
 ADA = Account(CLAIMS["iss"], CLAIMS["sub"], CLAIMS["email"])
 

@@ -1,6 +1,6 @@
 """A spec is made once for each theme; what it names is what it is given."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -92,21 +92,3 @@ def test_a_spec_is_made_once(half_done):
     for name in first:
         one, two = (dict(chart[name].spec) for chart in (first, second))
         assert one.get("layer", one["config"]) is two.get("layer", two["config"]), name
-
-
-def test_a_bar_is_as_long_as_its_questions(half_done):
-    groups = coverage.counts_by_group(half_done, "category")
-    chart = charts.coverage_bars(groups[groups["sheet"] == "behavioral"], palette(False))
-    bars = chart.data["bars"]
-    of_one = bars[bars["group"] == "Leadership"].sort_values("start")
-    assert list(of_one["end"])[-1] == pytest.approx(1)
-    assert list(of_one["start"])[1:] == pytest.approx(list(of_one["end"])[:-1])
-    assert of_one["status_title"].iloc[0] == "Done", "the furthest is on the left"
-
-
-def test_a_line_of_years_is_thinned_and_keeps_its_end():
-    days = [TODAY + timedelta(days=n) for n in range(5000)]
-    lines = pd.DataFrame({"day": pd.to_datetime(days), "line": "Plan", "count": range(5000)})
-    drawn = charts.burn_up(lines, None, 5000, TODAY, None, palette(False)).data["lines"]
-    assert len(drawn) <= 1002
-    assert drawn[drawn["line"] == "Plan"]["count"].max() == 4999

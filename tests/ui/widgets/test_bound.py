@@ -8,7 +8,7 @@ import pytest
 
 from prep.ui.widgets import bound
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 26)
 
 

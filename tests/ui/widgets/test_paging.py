@@ -4,8 +4,7 @@ import pytest
 
 from prep.clock import Clock
 from prep.progress import own_questions
-
-from .conftest import texts
+from tests.pages.conftest import texts
 
 MINE = {"sheet": "behavioral", "category_position": 1, "level": "EM", "difficulty": "High"}
 
