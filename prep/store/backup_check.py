@@ -19,8 +19,7 @@ from prep.store.sqlite_errors import translate_sqlite_errors
 def verify(source: Path) -> None:
     """Raise DatabaseError where a file is no sound database of Prep."""
     if not own_files.is_file(source):
-        said = "no file" if source.exists() else "there is no such file"
-        raise DatabaseError(f"{source}: {said}: choose one of the backups")
+        raise DatabaseError(f"{source}: there is no such file")
     source = own_files.real(source)
     with (
         odd_bytes_explained(source),

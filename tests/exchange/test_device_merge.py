@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from prep.content.import_report import Counts
 from prep.errors import ExportFormatError
 from prep.exchange import device_merge, shared_log
 from prep.exchange.shared_log import Change, Log
@@ -60,28 +61,28 @@ def dump(db):
 
 
 def stored(tracker):
-    return tracker.state("L-01")["personal_notes"]
+    return tracker.state("L-01").personal_notes
 
 
 def test_rows_that_are_new_and_rows_that_changed_are_counted_apart(merge, log, tracker):
     first = merge(log(notes(1, "one")))
-    assert (first.added, first.changed, first.changes) == ({"progress": 1}, {}, 1)
+    assert first.summary == ["changes: 1 added", "progress: 1 added"]
     second = merge(log(notes(1, "one"), notes(2, "two", before="one")))
-    assert (second.added, second.changed, second.changes) == ({}, {"progress": 1}, 1)
+    assert second.summary == ["changes: 1 added", "progress: 1 changed"]
     assert stored(tracker) == "two"
 
 
 def test_a_change_that_is_earlier_is_kept_and_changes_no_row(merge, log, tracker, db):
     merge(log(notes(2, "two", before="one")))
     late = merge(log(notes(1, "one")))
-    assert (late.added, late.changed, late.changes) == ({}, {}, 1)
+    assert late.summary == ["changes: 1 added"]
     assert stored(tracker) == "two"
     assert [change.new for change in change_list.changes(db)] == ["two", "one"]
 
 
 def test_an_empty_log_changes_nothing(merge, db):
     before = dump(db)
-    assert merge(Log([])) == device_merge.Merged()
+    assert merge(Log([])).summary == ["changes: none"]
     assert dump(db) == before
 
 
@@ -137,7 +138,8 @@ def test_counted_seconds_only_grow(merge, log, db):
     counts = []
     for seconds in (60, 90, 30, 90):
         merged = merge(log(times={name: seconds}))
-        counts.append((merged.added["time_spent"], merged.changed["time_spent"]))
+        counted = merged.counts.get("time_spent", Counts())
+        counts.append((counted.added, counted.changed))
     assert counts == [(1, 0), (0, 1), (0, 0), (0, 0)]
     assert time_spent.of_question(db, "L-01") == {"answering": 1.5}
 

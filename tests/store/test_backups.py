@@ -1,6 +1,5 @@
 """Backups are whole, checked and few; a restore loses nothing of what was."""
 
-import gzip
 import os
 import shutil
 import sqlite3
@@ -11,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from prep.clock import Clock
 from prep.errors import DamagedDatabase, DatabaseError
 from prep.exchange import restore_backup
-from prep.progress.tracker import Tracker
-from prep.store import backups, change_list, integrity, own_files, undo_redo
+from prep.store import backups, integrity, own_files
 from prep.store.database import open_database
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
@@ -245,71 +242,6 @@ def test_a_failed_migration_leaves_the_file_as_it_was(db_path, tracker):
         assert "\n".join(connection.iterdump()) == before
 
 
-def test_restore_puts_back_what_was_and_keeps_what_is(db, db_path, tracker, clock, tmp_path):
-    tracker.set_status("L-01", "done")
-    backups.copy(db_path, tmp_path / "old.db")
-    tracker.set_status("L-01", "todo")
-    kept = restore_backup.restore(tmp_path / "old.db", db_path)
-    assert status(db_path) == "done"
-    assert status(kept) == "todo"
-    assert tracker.state("L-01").status == "done", "a connection that was open sees it"
-    Tracker(db, clock).set_status("L-02", "done")
-    assert undo_redo.undo(db, clock)
-
-
-def test_what_a_backup_holds_otherwise_than_changed_is_kept_beside_what_was_changed(
-    db, db_path, tracker, clock, tmp_path
-):
-    """As where a bit of a text fell over: no check of pages sees it."""
-    tracker.edit({"L-01": {"personal_notes": "as written", "confidence": 4}})
-    tracker.set_status("L-02", "done")
-    source = tmp_path / "source.db"
-    backups.copy(db_path, source)
-    with closing(sqlite3.connect(source)) as connection, connection:
-        connection.execute(
-            "UPDATE progress SET personal_notes = 'as wrutten' WHERE question_id = 'L-01'"
-        )
-    restore_backup.restore(source, db_path)
-    assert [found.name for found in integrity.check(db_path) if not found.is_right] == []
-    state = tracker.state("L-01")
-    assert (state.personal_notes, state.confidence) == ("as wrutten", 4)
-    undo_redo.undo(db, clock)
-    assert tracker.state("L-01").personal_notes == "as written"
-    assert tracker.state("L-02").status == "done"
-
-
-def test_restore_into_nothing_makes_the_database(db_path, tmp_path):
-    backups.copy(db_path, tmp_path / "old.db")
-    assert restore_backup.restore(tmp_path / "old.db", tmp_path / "new" / "prep.db") is None
-    with open_database(tmp_path / "new" / "prep.db") as db:
-        assert db.table("question").count == 291
-
-
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
-        (b"", "no database of Prep"),
-        (b"text that is long enough to be looked at\n" * 100, "no SQLite database"),
-        (b"SQLite format 3\0" + bytes(8000), "no SQLite database|damaged|no database of Prep"),
-    ],
-)
-def test_a_file_that_is_no_backup_is_refused(db_path, tmp_path, content, why):
-    source = tmp_path / "source.db"
-    source.write_bytes(content)
-    before = db_path.read_bytes()
-    with pytest.raises(DatabaseError, match=why):
-        restore_backup.restore(source, db_path)
-    assert db_path.read_bytes() == before
-
-
-def test_a_truncated_backup_is_refused(db_path, tmp_path):
-    backups.copy(db_path, tmp_path / "old.db")
-    whole = (tmp_path / "old.db").read_bytes()
-    (tmp_path / "old.db").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(DatabaseError, match="damaged"):
-        restore_backup.restore(tmp_path / "old.db", db_path)
-
-
 def test_another_programs_database_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "photos.db"
     with sqlite3.connect(path) as connection:
@@ -334,62 +266,6 @@ def test_a_database_of_a_newer_prep_is_refused_and_left_alone(db_path, tmp_path)
         restore_backup.restore(db_path, tmp_path / "other.db")
     assert "\n".join(sqlite3.connect(db_path).iterdump()) == before
     assert wrong(db_path) == {"version"}
-
-
-def test_a_damaged_database_is_moved_aside_by_a_restore(db_path, tmp_path):
-    backups.copy(db_path, tmp_path / "old.db")
-    db_path.write_bytes(b"\xff" * 10_000)
-    kept = restore_backup.restore(tmp_path / "old.db", db_path)
-    assert kept == db_path.with_name("prep.db.damaged")
-    assert kept.read_bytes() == b"\xff" * 10_000
-    with open_database(db_path) as db:
-        assert db.table("question").count == 291
-    db_path.write_bytes(b"\xfe" * 10_000)
-    again = restore_backup.restore(tmp_path / "old.db", db_path)
-    assert again == db_path.with_name("prep.db.damaged-2")
-    assert kept.read_bytes() == b"\xff" * 10_000, "nothing is overwritten"
-
-
-def test_damage_that_sqlite_can_still_read_is_moved_aside_too(half_done, db_path, tmp_path):
-    backups.copy(db_path, tmp_path / "old.db")
-    half_done.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    half_done.close()
-    root = (
-        sqlite3.connect(db_path)
-        .execute("SELECT rootpage FROM sqlite_master WHERE name = 'history_by_subject'")
-        .fetchone()[0]
-    )
-    with db_path.open("r+b") as file:
-        file.seek(4096 * (root - 1) + 12)  # where the page names its rows
-        file.write(b"\0" * 100)
-    damaged = db_path.read_bytes()
-    with pytest.raises(DamagedDatabase, match="restore FILE"):
-        backups.automatic(db_path, "daily")
-    kept = restore_backup.restore(tmp_path / "old.db", db_path)
-    assert kept.name == "prep.db.damaged"
-    assert kept.read_bytes() == damaged
-    assert wrong(db_path) == set()
-
-
-def test_the_oldest_backup_can_be_put_back_and_stays(db_path, tracker):
-    tracker.set_status("L-01", "done")
-    made = [backups.automatic(db_path, "asked") for _ in range(backups.KEPT)]
-    tracker.set_status("L-01", "todo")
-    restore_backup.restore(made[0].path, db_path)
-    assert status(db_path) == "done"
-    for _ in range(backups.KEPT - 1):
-        assert made[0].path.exists()
-        backups.automatic(db_path, "asked")
-    assert made[0].path.exists(), "as long as the backup of what it took the place of"
-
-
-def test_a_restore_does_not_wait_for_ever(db_path, tmp_path, monkeypatch):
-    backups.copy(db_path, tmp_path / "old.db")
-    monkeypatch.setattr(restore_backup, "BUSY_TIMEOUT_SECONDS", 0.1)
-    with closing(sqlite3.connect(db_path)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(DatabaseError, match="another program is writing to it"):
-            restore_backup.restore(tmp_path / "old.db", db_path)
 
 
 def test_a_backup_over_the_database_itself_is_refused(db_path):
@@ -426,66 +302,3 @@ def test_a_database_that_lacks_a_part_of_its_last_page_is_refused(db_path):
 
 def wrong(path):
     return {finding.name for finding in integrity.check(path) if not finding.is_right}
-
-
-def test_a_sound_database_passes_every_check(half_done, db_path):
-    found = integrity.check(db_path)
-    assert [finding.name for finding in found] == [
-        "file",
-        "integrity",
-        "foreign keys",
-        "version",
-        "orphans",
-        "changes",
-        "disk",
-        "backups",
-    ]
-    assert all(finding.is_right for finding in found)
-
-
-def test_each_trouble_is_found(db_path, tracker, tmp_path):
-    assert wrong(tmp_path / "none.db") == {"file"}
-    tracker.set_status("L-01", "done")
-    with sqlite3.connect(db_path) as connection:
-        connection.execute("DELETE FROM progress")
-    assert wrong(db_path) == {"orphans"}
-    with sqlite3.connect(db_path) as connection:
-        connection.execute("INSERT INTO answer (question_id, body) VALUES ('Z-99', 'to nothing')")
-    assert wrong(db_path) == {"orphans", "foreign keys"}
-    db_path.with_name("prep.db-wal").unlink(missing_ok=True)
-    db_path.write_bytes(b"not a database at all, but long enough\n" * 300)
-    assert "integrity" in wrong(db_path)
-
-
-def test_a_full_disk_is_said_before_it_hurts(db_path, monkeypatch):
-    usage = type("Usage", (), {"free": 1000})
-    monkeypatch.setattr(integrity.shutil, "disk_usage", lambda _path: usage)
-    assert wrong(db_path) == {"disk"}
-
-
-def test_a_field_that_is_not_what_its_changes_make_is_found(db_path, tracker):
-    tracker.set_status("L-01", "done")
-    with sqlite3.connect(db_path) as connection:
-        connection.execute("UPDATE progress SET personal_notes = 'by hand'")
-        assert wrong(db_path) == set(), "no change speaks of it"
-        connection.execute("UPDATE progress SET done_on = '2026-11-24'")
-    [found] = [finding for finding in integrity.check(db_path) if not finding.is_right]
-    assert (found.name, "L-01 done_on" in found.said) == ("changes", True)
-
-
-def test_what_an_earlier_merge_left_is_found_and_put_right_by_the_upgrade(tmp_path):
-    path = tmp_path / "prep.db"
-    path.write_bytes(gzip.decompress((SCHEMAS / "indexes_for_pages.db.gz").read_bytes()))
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE history SET new = '\"lost\"' WHERE field = 'body'")
-    [found] = [finding for finding in integrity.check(path) if not finding.is_right]
-    assert (found.name, "body" in found.said) == ("changes", True)
-    assert "as a change of their own when it opens it" in found.said
-    with open_database(path) as db:
-        kept = db.execute("SELECT body FROM answer").fetchone()[0]
-        newest = change_list.changes(db, subject="answer", field="body", limit=2)
-        assert [change.new for change in newest] == [kept, "lost"]
-        while undo_redo.undo(db, Clock()):  # what was there is no act that undo goes through
-            pass
-        assert db.execute("SELECT body FROM answer").fetchone()[0] == kept
-    assert wrong(path) == set()

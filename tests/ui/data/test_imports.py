@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 
-from prep.content import importer
 from prep.content.sites import sources
 from prep.exchange import csv_table, imports, json_export
 from prep.progress.tracker import Tracker
@@ -88,16 +87,3 @@ def test_newer_content_is_offered_and_taken_in(open_page, db, tmp_path, monkeypa
 
 def links(test):
     return " ".join(link.proto.label for link in test.get("page_link"))
-
-
-def test_what_was_imported_is_not_offered(db, tmp_path):
-    asked = []
-
-    def fingerprint(path):
-        asked.append(path)
-        return sources.fingerprint(sources.SHIPPED_INDEX)
-
-    assert imports.waiting(db, fingerprint) is None
-    assert asked == [sources.SHIPPED_INDEX]
-    assert imports.waiting(db, fingerprint, tmp_path) is None
-    assert importer.has_imported(db, None)
