@@ -52,6 +52,15 @@ def imported(path):
     return names
 
 
+OWN = [path.relative_to(ROOT / "prep") for path in SOURCES if path.is_relative_to(ROOT / "prep")]
+
+
+@pytest.mark.parametrize("own", [own for own in OWN if not own.name.startswith("__")], ids=str)
+def test_every_module_has_a_test_file_of_its_name(own):
+    """`tests/` has the same packages as `prep/`."""
+    assert (ROOT / "tests" / own.parent / f"test_{own.name}").is_file()
+
+
 def level(module):
     """Return how far down a module stands: the place of the longest name that begins its own."""
     fits = [name for name in ORDER if module == name or module.startswith(f"{name}.")]
