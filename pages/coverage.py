@@ -21,6 +21,7 @@ DIMENSIONS = ["Category", "Phase", "Level", "Difficulty"]
 
 
 def draw_total(title: str, counts: dict[str, int], published: tuple[int, int]) -> None:
+    """Draw how much of a sheet is done, and beside it how many articles the site has."""
     with st.container(border=True):
         st.metric(title, f"{counts['done']} of {counts['total']} done")
         st.markdown(status.counts(counts))
@@ -31,6 +32,7 @@ def draw_total(title: str, counts: dict[str, int], published: tuple[int, int]) -
 
 
 def draw_groups(sheet: str, frame: pd.DataFrame, dimension: str) -> None:
+    """Draw one sheet's questions by category, phase, level or difficulty; a click opens them."""
     st.subheader(SHEET_TITLES[sheet], anchor=False)
     if frame.empty:
         st.caption(f"The {SHEET_TITLES[sheet].lower()} sheet has no {dimension.lower()}.")
@@ -48,6 +50,7 @@ def draw_groups(sheet: str, frame: pd.DataFrame, dimension: str) -> None:
 
 
 def draw_counts(dimension: str, frame: pd.DataFrame) -> None:
+    """Draw the counts of each status as a table."""
     wide = frame.pivot(index=["position", "group"], columns="status", values="count")
     wide = wide.reindex(columns=list(STATUSES)).rename(columns=STATUS_TITLES)
     wide["Total"] = wide.sum(axis=1)
@@ -55,6 +58,7 @@ def draw_counts(dimension: str, frame: pd.DataFrame) -> None:
 
 
 def open_sheet(sheet: str, dimension: str, group: str) -> None:
+    """Open Sheets, filtered to one group of a sheet."""
     value = filters.phase_option(sheet, group) if dimension == "Phase" else group
     st.switch_page(
         page_paths.SHEETS,
@@ -64,6 +68,7 @@ def open_sheet(sheet: str, dimension: str, group: str) -> None:
 
 @st.fragment
 def draw_progress(weeks: pd.DataFrame) -> None:
+    """Draw how many questions were done each week, or in all by then."""
     st.subheader("Progress over time", anchor=False)
     if weeks.empty:
         st.caption("Nothing is done yet. The first question you finish starts this chart.")
@@ -83,6 +88,7 @@ def draw_progress(weeks: pd.DataFrame) -> None:
 
 
 def draw_weeks(weeks: pd.DataFrame) -> None:
+    """Draw the weeks as a table."""
     st.dataframe(
         weeks.assign(sheet=weeks["sheet"].map(SHEET_TITLES), week=weeks["week"].dt.date),
         hide_index=True,
@@ -96,6 +102,7 @@ def draw_weeks(weeks: pd.DataFrame) -> None:
 
 
 def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
+    """Draw by category how many questions of a sheet one would recall now."""
     title = SHEET_TITLES[sheet]
     st.subheader(title, anchor=False)
     total = f"{frame['remembered'].sum():.0f} of {frame['total'].sum()}"
@@ -111,6 +118,7 @@ def draw_remembered(sheet: str, frame: pd.DataFrame) -> None:
 
 
 def draw_recalled(frame: pd.DataFrame) -> None:
+    """Draw the same as a table."""
     st.dataframe(
         frame[["group", "total", "reviewed", "remembered"]].round(1),
         hide_index=True,
@@ -125,6 +133,7 @@ def draw_recalled(frame: pd.DataFrame) -> None:
 
 @st.fragment
 def draw_time(shown: list[str]) -> None:
+    """Draw the minutes spent, by category, week or question."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Time spent", anchor=False, width="content")
         by = st.segmented_control(

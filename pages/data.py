@@ -11,26 +11,31 @@ from prep.ui.visit import session, writes
 
 
 def everything_file() -> bytes:
+    """Return everything personal as JSON."""
     with session.database() as db:
         return json_export.export(db)
 
 
 def table_file() -> bytes:
+    """Return progress, notes and answers as a table."""
     with session.database() as db:
         return csv_table.export(db)
 
 
 def plan_file() -> bytes:
+    """Return the plan as a calendar."""
     with session.database() as db:
         return exports.plan_ics(db, session.clock()).data
 
 
 def answers_file() -> bytes:
+    """Return answers and notes as Markdown, in a zip archive."""
     with session.database() as db:
         return markdown_answers.zipped(db)
 
 
 def deck_file() -> bytes:
+    """Return the questions as an Anki deck."""
     from prep.exchange import anki
 
     with session.database() as db:
@@ -82,6 +87,7 @@ EXPORTS = (
 
 
 def draw_take_out() -> None:
+    """Draw the files that can be taken out, each with what of it would not come back."""
     with session.database() as db:
         answered = markdown_answers.count(db)
         warnings = {

@@ -22,6 +22,7 @@ MINE = "mine"
 
 
 def draw_facts(question: Question) -> None:
+    """Draw what the sheet says of a question."""
     phase = question.phase or OUTSIDE_SEQUENCE
     facts = {
         "Label": question.label,
@@ -54,6 +55,7 @@ def draw_status(question_id: str) -> None:
 
 @st.fragment(key=MINE)
 def draw_mine(question_id: str) -> None:
+    """Draw what the person has of a question, below its status."""
     with session.database() as db:
         question = questions.get(db, question_id)
         past = change_list.changes(db, subject="question", subject_id=question_id, limit=50)
@@ -67,6 +69,7 @@ def draw_mine(question_id: str) -> None:
 
 
 def draw_time(question_id: str) -> None:
+    """Draw the minutes spent on a question, by what they went into."""
     with session.database() as db:
         minutes = time_spent.of_question(db, question_id)
     spent = [f"{time_spent.KINDS[kind].lower()} {m:.0f}" for kind, m in minutes.items() if m >= 1]
@@ -81,6 +84,7 @@ def draw_time(question_id: str) -> None:
 
 
 def draw_add_time(question_id: str) -> None:
+    """Draw the fields for minutes that were not counted."""
     today = session.today()
     st.number_input("Minutes spent", 1, 1440, 30, step=5, key="spent-minutes")
     st.date_input("On", today, max_value=today, key="spent-on", format="YYYY-MM-DD")
@@ -88,11 +92,13 @@ def draw_add_time(question_id: str) -> None:
 
 
 def add_time(question_id: str) -> None:
+    """Keep the minutes that were entered; from a callback."""
     minutes, day = st.session_state["spent-minutes"], st.session_state["spent-on"]
     writes.attempt(lambda db, clock: time_spent.enter(db, clock, question_id, minutes, day))
 
 
 def draw_answer(question_id: str) -> None:
+    """Draw the person's answer, and the way to write one."""
     with session.database() as db:
         saved, draft = answers.get(db, question_id), answers.draft(db, question_id)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -111,6 +117,7 @@ def draw_answer(question_id: str) -> None:
 
 
 def draw_place(question_id: str) -> None:
+    """Draw the question's place in the plan, once it is opened."""
     with st.expander(
         "In the plan", key="place", icon=":material/calendar_month:", on_change="rerun"
     ) as panel:
@@ -121,6 +128,7 @@ def draw_place(question_id: str) -> None:
 
 
 def draw_history(past: list[change_list.FieldChange]) -> None:
+    """Draw what was changed on a question, the latest first."""
     st.subheader("History", anchor=False)
     if not past:
         st.caption("Nothing has been changed on this question yet.")
@@ -136,6 +144,7 @@ def draw_history(past: list[change_list.FieldChange]) -> None:
 
 
 def draw_article_notes(question: Question) -> None:
+    """Draw the notes that were taken on sections of the question's article."""
     if not question.permalink:
         return
     with session.database() as db:
@@ -155,6 +164,7 @@ def draw_article_notes(question: Question) -> None:
 
 @st.fragment
 def draw_neighbours(question: Question) -> None:
+    """Draw the questions of the same category that stand near it, once they are opened."""
     with st.expander(
         f"Also in {escape_markdown(question.category)}",
         key="near",

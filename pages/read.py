@@ -22,10 +22,12 @@ READING_STATES = ["Unread", "In progress", "Read"]
 
 
 def toggle_read(permalink: str, read: bool) -> None:
+    """Mark an article as read, or as unread; from a callback."""
     writes.attempt(lambda db, clock: reading.mark_read(db, clock, permalink, read))
 
 
 def draw_library(every: list[ArticleEntry]) -> None:
+    """Draw all articles, by shelf."""
     st.title("Read", anchor=False)
     read = sum(article.read_on is not None for article in every)
     st.markdown(f"**{len(every)} articles**, {read} read")
@@ -56,6 +58,7 @@ def draw_shelf(shelf: str, every: list[ArticleEntry], part: list[ArticleEntry]) 
 
 
 def filtered(every: list[ArticleEntry]) -> list[ArticleEntry]:
+    """Draw the filters of the library; return the articles that they leave."""
     with st.container(horizontal=True, vertical_alignment="center"):
         state = st.segmented_control(
             "State",
@@ -88,12 +91,14 @@ def filtered(every: list[ArticleEntry]) -> list[ArticleEntry]:
 
 
 def reading_state(article: ArticleEntry) -> str:
+    """Return the name of an article's reading state, as the filter has it."""
     if article.read_on:
         return "Read"
     return "In progress" if article.last_heading else "Unread"
 
 
 def draw_entry(article: ArticleEntry) -> None:
+    """Draw an article as a line of the library."""
     st.page_link(
         page_paths.READ,
         label=f"{escape_markdown(article.title)} :small[:gray[{describe(article)}]]",
@@ -103,6 +108,7 @@ def draw_entry(article: ArticleEntry) -> None:
 
 
 def describe(article: ArticleEntry) -> str:
+    """Return an article's date, length and how far it is read."""
     parts = [day(article.published_on), f"{article.minutes} min"]
     if article.read_on:
         parts.append(f"read {day(article.read_on)}")
@@ -112,6 +118,7 @@ def describe(article: ArticleEntry) -> str:
 
 
 def draw_article(article: Article, neighbours: Neighbours) -> None:
+    """Draw an article with the way back to the place reached in it, and its question."""
     st.page_link(page_paths.READ, label="All articles", icon=":material/arrow_back:")
     st.title(escape_markdown(article.title), anchor=False)
     st.caption(f"{describe(article)} · {credit(article)}{spent(article.seconds)}")
@@ -125,14 +132,17 @@ def draw_article(article: Article, neighbours: Neighbours) -> None:
 
 
 def credit(article: Article) -> str:
+    """Return by whom an article is."""
     return "by nSkillHub" if article.site == SITE else escape_markdown(article.site)
 
 
 def spent(seconds: int) -> str:
+    """Return the time spent on an article, empty below a minute."""
     return f" · {seconds // 60} min spent" if seconds >= 60 else ""
 
 
 def draw_ending(article: Article, neighbours: Neighbours) -> None:
+    """Draw what one does at an article's end: mark it, go on to the next."""
     is_read = article.read_on is not None
     st.button(
         "Mark as unread" if is_read else "Mark as read",
@@ -157,6 +167,7 @@ def draw_ending(article: Article, neighbours: Neighbours) -> None:
 
 @st.fragment
 def draw_question(question_id: str) -> None:
+    """Draw the status of the question that the article answers."""
     with session.database() as db:
         question = questions.get(db, question_id)
     writes.show_error()
@@ -169,6 +180,7 @@ def draw_question(question_id: str) -> None:
 
 
 def draw_beside(question: Question) -> None:
+    """Draw the notes on that question, and the questions near it."""
     progress_form.draw_notes(question)
     with session.database() as db:
         near = questions.near(db, question, rows.NEAR_EACH_WAY)

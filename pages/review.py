@@ -17,6 +17,7 @@ DAYS_AHEAD = 30
 
 
 def draw_settings(chosen: settings.Settings) -> None:
+    """Draw the settings of reviews, once they are opened."""
     with st.popover("Settings", key="settings", icon=":material/tune:", on_change="rerun") as panel:
         if not panel.open:
             return
@@ -60,12 +61,14 @@ def draw_settings(chosen: settings.Settings) -> None:
 
 
 def save(key: str) -> None:
+    """Save a setting that was changed; from a callback."""
     if bound.is_changed(key):
         text = setting_texts.text_of(key, st.session_state[key])
         writes.attempt(lambda db, clock: settings.change(db, clock, {key: text}))
 
 
 def draw_ahead(found: list[review_queue.ReviewItem]) -> None:
+    """Draw how many questions are due on each of the next days."""
     st.subheader("Due in the next 30 days", anchor=False)
     day = session.today()
     counts = review_queue.due_by_day(found, day, DAYS_AHEAD)
@@ -81,6 +84,7 @@ def draw_ahead(found: list[review_queue.ReviewItem]) -> None:
 
 
 def draw_retention(by_category: list[Retention]) -> None:
+    """Draw by category how many reviews were recalled."""
     st.subheader("Recalled, by category", anchor=False)
     if not by_category:
         st.caption("Your first review starts this table.")

@@ -17,6 +17,7 @@ PAGE = "stories-page"
 
 
 def draw_story(story_id: str) -> None:
+    """Draw one story to be rehearsed or written; where it is gone, say so."""
     try:
         with session.database() as db:
             story = stories.get(db, story_id)
@@ -39,6 +40,7 @@ def draw_story(story_id: str) -> None:
 
 
 def draw_bank() -> None:
+    """Draw all stories, and what they cover."""
     with session.database() as db:
         bank = stories.list_stories(db)
         covers = story_coverage.covers(db)
@@ -72,6 +74,7 @@ def draw_bank() -> None:
 
 
 def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
+    """Draw the stories a page at a time, each with how many questions it answers."""
     before = paging.draw(len(bank), STORIES_A_PAGE, key=PAGE)
     shown = bank[before : before + STORIES_A_PAGE]
     with st.grid(min_column_width=300):

@@ -21,6 +21,7 @@ BY_DAY, BY_WEEK = "By day", "By week"
 
 
 def draw_plan(plan: PlanStatus, found: Forecast, notes: dict[str, list[str]]) -> None:
+    """Draw where the plan ends, and its settings once they are opened."""
     chosen = plan.settings
     st.caption(escape_markdown(plan_settings.summary(chosen)))
     if chosen.start_on is None:
@@ -34,6 +35,7 @@ def draw_plan(plan: PlanStatus, found: Forecast, notes: dict[str, list[str]]) ->
 
 
 def sentences(plan: PlanStatus, found: Forecast) -> list[str]:
+    """Return where the plan ends and what the forecast says, a sentence each."""
     progress, slipped = plan.progress(), plan.slipped_days
     if progress.ends_on is None:
         return [f"{status.badge('done')} Every question in your plan is done."]
@@ -78,6 +80,7 @@ def draw_cut(plan: PlanStatus, found: Forecast) -> None:
 
 
 def draw_left_out(plan: PlanStatus) -> None:
+    """Draw what the plan leaves out, by the reason why, and the way back for what was skipped."""
     for why, items in plan.left_out.items():
         are_skipped = all(item.skipped for item in items)
         with st.expander(
@@ -98,6 +101,7 @@ def draw_left_out(plan: PlanStatus) -> None:
 
 
 def draw_burn_up(plan: PlanStatus) -> None:
+    """Draw how many questions are done by day, against the plan and the forecast."""
     st.subheader("Burn-up", anchor=False)
     lines, band = plan.lines, plan.band
     chart.draw(
@@ -109,6 +113,7 @@ def draw_burn_up(plan: PlanStatus) -> None:
 
 
 def draw_lines(lines: pd.DataFrame, band: pd.DataFrame | None) -> None:
+    """Draw the lines of the burn-up as a table."""
     st.dataframe(lines.assign(day=lines["day"].dt.date), hide_index=True)
     if band is not None:
         st.caption("The forecast: done in all by a day, in 10, 50 and 90 % of the draws")
@@ -116,6 +121,7 @@ def draw_lines(lines: pd.DataFrame, band: pd.DataFrame | None) -> None:
 
 
 def draw_calendar(plan: PlanStatus) -> None:
+    """Draw the plan by day, or by week."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Calendar", anchor=False, width="content")
         view = st.segmented_control(
@@ -135,6 +141,7 @@ def draw_calendar(plan: PlanStatus) -> None:
 
 
 def draw_weeks(plan: PlanStatus) -> None:
+    """Draw how much is planned for each week."""
     weeks = plan.weeks
     st.dataframe(
         weeks,
@@ -151,6 +158,7 @@ def draw_weeks(plan: PlanStatus) -> None:
 
 
 def draw_export(plan: PlanStatus) -> None:
+    """Draw the plan as a file for other calendars, once it is opened."""
     with st.popover(
         "Other calendars", key="calendars", icon=":material/ios_share:", on_change="rerun"
     ) as panel:
@@ -177,17 +185,20 @@ def draw_export(plan: PlanStatus) -> None:
 
 
 def calendar_file() -> bytes:
+    """Return the plan as a calendar."""
     with session.database() as db:
         return exports.plan_ics(db, session.clock()).data
 
 
 def save_event_time() -> None:
+    """Save when events of other calendars begin; from a callback."""
     if bound.is_changed("event-time"):
         text = setting_texts.text_of("event_time", st.session_state["event-time"])
         writes.attempt(lambda db, clock: settings.change(db, clock, {"event_time": text}))
 
 
 def draw_phases(plan: PlanStatus) -> None:
+    """Draw the phases of both sheets on the calendar, planned against done."""
     st.subheader("Phases: planned against actual", anchor=False)
     st.caption("Green is done. The mark is what was planned by now, the line is today.")
     chart.draw(
@@ -199,6 +210,7 @@ def draw_phases(plan: PlanStatus) -> None:
 
 
 def draw_phase_table(frame: pd.DataFrame) -> None:
+    """Draw the phases as a table."""
     shown = frame.assign(sheet=frame["sheet"].map(SHEET_TITLES))
     st.dataframe(
         shown[["sheet", "title", "first_day", "last_day", "planned", "done", "behind", "total"]],

@@ -34,6 +34,7 @@ CHANGES_SHOWN = 5
 
 @st.fragment(key=PAGE)
 def draw_all() -> None:
+    """Draw everything that a click on a question of today changes."""
     with session.database() as db:
         deferred_refresh.shows(cache.personal(db))
         plan = session.load_plan_status(db)
@@ -58,6 +59,7 @@ def draw_all() -> None:
 
 
 def draw_progress(plan: PlanStatus, active: Activity) -> None:
+    """Draw how far the person is with each sheet, the streak and the forecast."""
     found = plan.forecast()
     with st.grid(columns=4, min_column_width=160, key="progress"):
         for sheet in plan.settings.sheets:
@@ -83,6 +85,7 @@ def draw_progress(plan: PlanStatus, active: Activity) -> None:
 
 
 def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int) -> None:
+    """Draw one figure; its note is green ahead of the plan and orange behind it."""
     color: Literal["gray", "green", "orange"] = "gray"
     if days_ahead:
         color = "green" if days_ahead > 0 else "orange"
@@ -98,6 +101,7 @@ def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int)
 
 
 def draw_today(plan: PlanStatus, todays: list[PlanItem], to_review: int) -> None:
+    """Draw today's reviews and questions, and what is done of them."""
     done = plan.done_on(plan.today)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("Today's questions", anchor=False, width="content")
@@ -140,10 +144,12 @@ def draw_card(question_id: str, minutes: int, today: date) -> None:
 
 
 def done_line(title: str, question_id: str) -> str:
+    """Return a question that is done today as a line of Markdown."""
     return f"{status.badge('done')} {escape_markdown(title)} :gray[{question_id}]"
 
 
 def draw_reviews(to_review: int) -> None:
+    """Draw how many reviews are due, nothing where none is."""
     if not to_review:
         return
     with st.container(
@@ -161,6 +167,7 @@ def draw_reviews(to_review: int) -> None:
 
 
 def nothing_on(plan: PlanStatus, something_done: bool) -> str:
+    """Return what to say where no question is left for today."""
     if not plan.planned:
         return f"{status.badge('done')} Every question in your plan is done."
     upcoming = plan.planned[0]
@@ -176,6 +183,7 @@ def nothing_on(plan: PlanStatus, something_done: bool) -> str:
 
 
 def draw_week(plan: PlanStatus) -> None:
+    """Draw which questions are on each day of this week."""
     st.subheader("This week", anchor=False)
     lines = []
     monday = monday_of(plan.today)
@@ -194,6 +202,7 @@ def draw_week(plan: PlanStatus) -> None:
 
 
 def draw_slipped(plan: PlanStatus) -> None:
+    """Draw the questions that were planned before today and are open, with their new day."""
     slipped = plan.slipped
     if not slipped:
         return
@@ -216,6 +225,7 @@ def draw_slipped(plan: PlanStatus) -> None:
 
 
 def draw_lately(lately: list[change_list.FieldChange], offered: undo.Offer) -> None:
+    """Draw the last changes of status, with the way to undo the last of all."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Changed lately", anchor=False, width="content")
         if lately:

@@ -195,3 +195,16 @@ def test_no_variable_has_the_name_of_a_module_that_its_file_imports(path):
         node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
     assert not modules & variables
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_public_function_says_what_it_is_for(path):
+    tree = ast.parse(path.read_text())
+    silent = [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    assert silent == []
