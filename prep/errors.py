@@ -19,7 +19,11 @@ class PrepError(Exception):
         line = " ".join(super().__str__().split())
         if len(line) > _LONGEST:
             line = f"{line[: _LONGEST - _TAIL]} … {line[-_TAIL:]}"
-        return line.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")
+        return "".join(sign if sign.isprintable() else _escaped(sign) for sign in line)
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode()
 
 
 class IndexFormatError(PrepError):

@@ -25,7 +25,7 @@ def test_any_text_is_one_line_that_can_be_written(text):
         ("plain words", "plain words"),
         ("two\nlines\tand  blanks ", "two lines and blanks"),
         ("a name \udcff.db", "a name \\udcff.db"),
-        ("a\0b", "a\\0b"),
+        ("a\0b", "a\\x00b"),
         ("", ""),
     ],
 )
@@ -86,3 +86,10 @@ def test_what_is_to_be_written_is_what_was_changed_elsewhere_unless_there_is_mor
     assert ChangedElsewhere(["a"]).write == ["a"]
     assert ChangedElsewhere(["a"], ["a", "b"]).write == ["a", "b"]
     assert ChangedElsewhere(["a"], []).write == []
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x07", "\x9b31m", "\u200e", "\ud800", "\0"])
+def test_no_sign_that_a_terminal_obeys_is_printed(sign):
+    said = str(PrepError(f"a{sign}b"))
+    assert said.isprintable()
+    assert said.startswith("a\\") and said.endswith("b")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from prep.clock import Clock
+from prep.content import importer
 from prep.planning import calendar_file, plan_status
 from prep.planning.calendar_file import Cancelled
 from prep.planning.schedule import Planned
@@ -36,7 +37,7 @@ def plan_ics(db: Database, clock: Clock) -> CalendarFile:
     with writing(db):
         cancelled = _left_out(db, events)
         _note(db, events)
-    sequence = change_list.data_version(db)
+    sequence = change_list.data_version(db) + importer.content_version(db)
     data = calendar_file.calendar_file(events, cancelled, plan.settings, clock, sequence)
     return CalendarFile(data, len(events), len(cancelled))
 

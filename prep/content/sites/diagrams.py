@@ -14,13 +14,13 @@ _SHAPE = (
     rf"(?:\[\({_QUOTED}\)\]|\[{_QUOTED}\]|\(\[{_QUOTED}\]\)|\({_QUOTED}\)|\{{{_QUOTED}\}}"
     r"|\[[^\]\[]*\]|\(\([^()]*\)\)|\([^()]*\)|\{[^{}]*\})"
 )
-_NODE = rf"{_NAME}{_SHAPE}?(?:::\w+)?"
+_NODE = rf"{_NAME}{_SHAPE}?(?::::?\w+)?"
 _NODES = rf"{_NODE}(?: & {_NODE})*"
 _EDGE = r"(?:<?-->|<?-\.->|<?==>|---|-\.-|===|-- [^-|>]+ -->|-\. [^|>]+ \.->)(?: ?\|[^|]*\|)?"
 _STATEMENT = re.compile(
     rf" *(subgraph {_NAME}(?: ?\[[^\]]*\])?(?= )|subgraph {_QUOTED}|end(?= |$)"
     rf"|direction (?:TB|TD|BT|LR|RL)|(?:style|classDef|class|linkStyle) \S+ \S+"
-    rf"|{_NODES}(?: {_EDGE} {_NODES})+(?= |$)|{_NAME}{_SHAPE}(?:::\w+)?(?= |$))"
+    rf"|{_NODES}(?: {_EDGE} {_NODES})+(?= |$)|{_NAME}{_SHAPE}(?::::?\w+)?(?= |$))"
 )
 _MESSAGE_START = re.compile(
     r" (?=(?:participant|actor|activate|deactivate|Note (?:over|left|right)|alt|else|opt|loop|par"

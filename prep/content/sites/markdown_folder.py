@@ -179,7 +179,8 @@ def loads(text: str, source: str = "article", place: Path = Path("article")) -> 
         summary = front_matter.text_of(meta, "summary").strip()
     except ValueError as error:
         raise ArticleFormatError(f"{source}: front matter is not YAML ({error})") from error
-    permalink = _text(meta, "permalink", source, default=f"/{place.as_posix()}/")
+    named_by_path = re.sub(r"[\s?#]+", "-", place.as_posix())
+    permalink = _text(meta, "permalink", source, default=f"/{named_by_path}/")
     if not re.fullmatch(r"/[^\s?#]+/", permalink):
         raise ArticleFormatError(f"{source}: permalink must look like /folder/name/")
     if "\0" in body:

@@ -118,3 +118,8 @@ def test_of_messages_that_are_alike_the_last_one_is_the_last():
         "sequenceDiagram\n    A->>B: go\n    A->>B: go",
         "",
     )
+
+
+@pytest.mark.parametrize("mark", ["::hot", ":::hot"])
+def test_a_class_of_a_node_is_left_in_place(mark):
+    assert f"A[x]{mark} --> B" in str(read_diagram(f"graph TD A[x]{mark} --> B"))

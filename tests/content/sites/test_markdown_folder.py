@@ -185,3 +185,11 @@ def test_a_folder_of_endless_headings_is_refused(tmp_path):
         (tmp_path / f"{n}.md").write_text(f"---\ntitle: T{n}\n---\n" + "# a\n\n" * 4000)
     with pytest.raises(ArticleFormatError, match="more than 10,000 headings"):
         markdown_folder.load_folder(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["My Notes", "c#", "a?b", "a  b"])
+def test_a_file_may_have_any_name(tmp_path, name):
+    (tmp_path / f"{name}.md").write_text("---\ntitle: 1984\n---\nText\n")
+    [article] = markdown_folder.load_folder(tmp_path)
+    assert article.title == "1984"
+    assert not set(article.permalink) & set(" ?#")
