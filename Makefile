@@ -8,7 +8,7 @@ run: .venv/run.stamp ## Start the app on localhost.
 	$(BIN)/python -m prep.ui --server.port $(PORT)
 
 test: announce .venv/test.stamp browser lint ## Everything that must hold.
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 announce:
 	@echo "Sets up what the tests need, checks style and types, and runs every test, many of"

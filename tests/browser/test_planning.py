@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from prep.clock import Clock
 from prep.progress import settings
+from prep.progress.tracker import Tracker
 
 from .conftest import eventually, settled
 
@@ -27,8 +28,9 @@ def planned(db):
 
 
 @pytest.fixture
-def followed(planned, tracker):
+def followed(planned):
     """The same plan, with two questions done on most of its days."""
+    tracker = Tracker(planned, Clock())
     for n in range(1, 19):
         day = Clock().today() - timedelta(days=21 - n)
         tracker.set_status(
