@@ -52,6 +52,7 @@ class _OneLineErrors(click.Group):
         try:
             with _written_out(), _help_where_nothing_is_named():
                 return super().main(*args, **{**kwargs, "standalone_mode": False})
+            return None  # nothing was named, and the help is printed
         except click.ClickException as error:
             message = error.format_message()
         except _Interrupted:

@@ -12,6 +12,7 @@ from prep.clock import Clock
 from prep.exchange import csv_table, exports, json_export, markdown_answers
 from prep.planning import wording
 from prep.store import output
+from prep.store.database import writing
 
 
 @command
@@ -33,8 +34,9 @@ def export(file_format: str, target: Path, force: bool) -> None:
             said += _remark(markdown_answers.warning(db))
         else:
             output.free_place(target, database_path(), force=force)  # said before the work is done
-            data, said = _made(db, clock, file_format)
-            output.write({target: data}, database_path(), force=force)
+            with writing(db):  # what a calendar was given is noted only where it was written
+                data, said = _made(db, clock, file_format)
+                output.write({target: data}, database_path(), force=force)
     click.echo(f"{target}: {said}")
 
 

@@ -12,31 +12,23 @@ from typing import Any
 from sqlite_utils import Database
 
 from prep.content import questions
-from prep.errors import AmbiguousDates, ExportFormatError
-from prep.exchange import table_text, three_way, written_days
+from prep.errors import ExportFormatError
+from prep.exchange import table_cells, table_text, three_way, written_days
 from prep.exchange.table_text import Row
-from prep.exchange.three_way import ANSWER, MAX_CELL, NOTES, Edited, digest
+from prep.exchange.three_way import ANSWER, MAX_CELL, TITLE, Edited, digest
 from prep.markdown import files
 from prep.progress import time_spent
-from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES
+from prep.progress.tracker import DATE_FIELDS
 
 MAX_BYTES = 20_000_000
 
 _ABOUT = ("id", "sheet", "category", "title", "level", "difficulty", "phase")
-TEXTS = (NOTES, ANSWER)
-_TITLE = "title"
-_DAYS = (*DATE_FIELDS, "moved_to")
-_MARKS = ("starred", "skipped")
-_NUMBERS = ("confidence", "minutes")
 _PROGRESS = ("status", *DATE_FIELDS, "confidence", "starred", "moved_to", "skipped", "minutes")
-_EDITABLE = (*_PROGRESS, *TEXTS)
+_EDITABLE = (*_PROGRESS, *table_cells.TEXTS)
 _SPENT = {kind: f"{kind}_minutes" for kind in time_spent.KINDS}
 _BASE = "exported_as"  # the column that says what a row was exported as
 _COLUMNS = {*_ABOUT, *_EDITABLE, *_SPENT.values(), _BASE, "section"}
 
-_YES, _NO = ("yes", "y", "x", "true", "1"), ("", "no", "n", "false", "0")
-_WHOLE = re.compile(r"(-?\d{1,9})([.,]0*)?", re.ASCII)
-_STATUSES = {title.casefold(): status for status, title in STATUS_TITLES.items()}
 _DIGEST = re.compile(r"(\w+)=(h[0-9a-f]{12}(?:\.\w+)*)", re.ASCII)
 
 
@@ -78,7 +70,11 @@ def export(db: Database) -> bytes:
         row[ANSWER] = bodies.get(row["id"], "")
         minutes = [spent.get((row["id"], kind)) for kind in _SPENT]
         writer.writerow(
-            [*(_cell(name, row[name]) for name in (*_ABOUT, *_EDITABLE)), *minutes, _base(row)]
+            [
+                *(table_cells.written(name, row[name]) for name in (*_ABOUT, *_EDITABLE)),
+                *minutes,
+                _base(row),
+            ]
         )
     return b"\xef\xbb\xbf" + text.getvalue().encode()  # the mark tells Excel that it is UTF-8
 
@@ -133,10 +129,10 @@ def read(data: bytes, source: str, day_first: bool | None = None) -> Table:
     }
     without_base = sum(base is None for base in bases.values())
     categories = {name: _category(row) for name, row in rows.items()}
-    titles = {name: row.cells.get(_TITLE, "") for name, row in rows.items()}
+    titles = {name: row.cells.get(TITLE, "") for name, row in rows.items()}
     named = dict.fromkeys(name for row in rows.values() for name in row.cells if name)
     ignored = tuple(name for name in named if name not in _COLUMNS)
-    digests = {name: base[_TITLE] for name, base in bases.items() if base and _TITLE in base}
+    digests = {name: base[TITLE] for name, base in bases.items() if base and TITLE in base}
     return Table(edits, len(rows), encoding, without_base, categories, titles, digests, ignored)
 
 
@@ -145,17 +141,9 @@ def _category(row: Row) -> str:
     return row.cells.get("category") or row.cells.get("section", "")
 
 
-def _cell(name: str, value: Any) -> Any:
-    if name in TEXTS:
-        return table_text.guarded(value)
-    if name in _MARKS:
-        return _YES[0] if value else ""
-    return table_text.without_formula(value) if isinstance(value, str) else value
-
-
 def _base(row: Mapping[str, Any]) -> str:
     """Return the digests of a row's title and fields, those that are empty left out."""
-    digests = {name: digest(row[name]) for name in (_TITLE, *_EDITABLE)}
+    digests = {name: digest(row[name]) for name in (TITLE, *_EDITABLE)}
     return " ".join([row["id"], *(f"{name}={found}" for name, found in digests.items() if found)])
 
 
@@ -181,7 +169,7 @@ def _day_first(rows: Mapping[str, Row], bases: Mapping[str, dict[str, str] | Non
     readings = []
     for question_id, row in rows.items():
         base = bases[question_id] or {}
-        for name in _DAYS:
+        for name in table_cells.DAYS:
             reading = written_days.read(row.cells.get(name, ""))
             if reading.is_open and digest(reading.day_first) == base.get(name):
                 reading = written_days.Reading(reading.day_first, None)
@@ -196,58 +184,7 @@ def _edited(
 ) -> Edited:
     """Return a cell's value; of several readings, the one that was exported."""
     exported = None if base is None else base.get(name, "")
-    for value in _readings(name, cell):
+    for value in table_cells.readings(name, cell):
         if exported == digest(value):
             return Edited(value, exported)
-    return Edited(_value(name, cell, where, day_first), exported)
-
-
-def _readings(name: str, cell: str) -> tuple[Any, ...]:
-    if name in TEXTS:
-        return cell, table_text.unguarded(cell)
-    if name in _DAYS and cell.strip():
-        reading = written_days.read(cell)
-        return reading.day_first, reading.month_first
-    return ()
-
-
-def _value(name: str, cell: str, where: str, day_first: bool | None) -> Any:
-    if name in TEXTS:
-        return table_text.unguarded(cell)
-    cell = cell.strip()
-    if name in _MARKS:
-        return _mark(name, cell, where)
-    if name in _NUMBERS:
-        return _number(name, cell, where) if cell else None
-    if name in _DAYS:
-        return _day(name, cell, where, day_first) if cell else None
-    return _STATUSES.get(cell.casefold(), cell)
-
-
-def _mark(name: str, cell: str, where: str) -> int:
-    word = cell.casefold().removesuffix(".0")
-    if word not in _YES + _NO:
-        raise ExportFormatError(f"{where}: {name} is yes or empty, not {cell[:40]!r}")
-    return int(word in _YES)
-
-
-def _number(name: str, cell: str, where: str) -> int:
-    found = _WHOLE.fullmatch(cell)
-    if found is None:
-        raise ExportFormatError(f"{where}: {name} is no whole number: {cell[:40]!r}")
-    return int(found[1])
-
-
-def _day(name: str, cell: str, where: str, day_first: bool | None) -> str:
-    reading = written_days.read(cell)
-    day = reading.chosen(day_first)
-    if day is None and reading.is_open:
-        raise AmbiguousDates(
-            f"{where}: {name} {cell} is {reading.day_first} or {reading.month_first}: say whether"
-            " the day or the month comes first, with --dates dmy or --dates mdy"
-        )
-    if day is None:
-        raise ExportFormatError(
-            f"{where}: {cell[:40]!r} is no day for {name}: write it as YYYY-MM-DD"
-        )
-    return day
+    return Edited(table_cells.value(name, cell, where, day_first), exported)

@@ -29,7 +29,8 @@ def plan_ics(db: Database, clock: Clock) -> CalendarFile:
     """Return the plan and what is done as a calendar file.
 
     What it holds is noted: a question that is left out later is cancelled in the files that follow,
-    for as long as it is left out, so that each brings any other calendar up to date.
+    for as long as it is left out, so that each brings any other calendar up to date. Within a
+    transaction that fails, nothing is noted.
     """
     plan = plan_status.load(db, clock.today())
     finished = [Planned(item.done_on, item) for item in plan.items if item.done_on]

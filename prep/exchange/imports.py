@@ -16,9 +16,11 @@ from prep.content.sites import sources
 from prep.content.sites.markdown_folder import SUFFIXES
 from prep.errors import ArticleFormatError, ConflictingEdits, ExportFormatError, IndexFormatError
 from prep.exchange import (
+    answer_import,
     csv_table,
     device_merge,
     json_export,
+    json_import,
     markdown_answers,
     table_import,
     validation,
@@ -143,7 +145,7 @@ def is_export(data: bytes) -> bool:
 
 def _export(data: bytes, name: str) -> TakeIn:
     text, _encoding = files.decoded(data, name, ExportFormatError)
-    log = json_export.read(text.encode(), name)  # refused now, not when it is taken in
+    log = json_import.read(text.encode(), name)  # refused now, not when it is taken in
 
     def take_in(db: Database, _clock: Clock) -> Report:
         with writing(db):
@@ -184,7 +186,7 @@ def _folder(path: Path, choices: Choices) -> TakeIn:
         with writing(db):
             report = importer.import_articles(db, articles, name, clock, retires=False)
             if answered:
-                report.add(markdown_answers.take_in(db, clock, answered, name, choices.resolve))
+                report.add(answer_import.take_in(db, clock, answered, name, choices.resolve))
         if without_base:
             report.warnings.append(_without_base(many(without_base, "file")))
         return report

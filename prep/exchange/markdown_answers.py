@@ -7,32 +7,24 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sqlite_utils import Database
 
-from prep.clock import Clock
 from prep.content import questions
-from prep.content.import_report import Counts, Report
-from prep.content.questions import Question
 from prep.content.sites import markdown_folder
 from prep.content.sites.markdown_folder import QUESTION_KEY
 from prep.errors import ArticleFormatError
-from prep.exchange import present_questions, three_way
-from prep.exchange.three_way import ANSWER, NOTES, Edited, Resolve, digest
+from prep.exchange.three_way import ANSWER, NOTES, TITLE, Edited, digest
 from prep.markdown import files, front_matter
 from prep.practice import answers
-from prep.progress.tracker import Tracker
-from prep.store import change_log, output
-from prep.store.change_rows import Edit
-from prep.store.database import database_of, writing
+from prep.store import output
+from prep.store.database import database_of
 
 MAX_FILE_BYTES = 4 * (answers.MAX_ANSWER + front_matter.MAX_CHARACTERS)
 
-_TITLE = "title"
 _NOTES_KEY = "prep_notes"
 _BASE_KEY = "prep_base"  # the digests of what a file was exported with
 # How many files there may be, and bytes at most: of notes, each character may be an escape of six.
@@ -128,59 +120,6 @@ def read(folder: Path) -> list[AnswerFile]:
     return found
 
 
-def take_in(
-    db: Database, clock: Clock, found: list[AnswerFile], source: str, resolve: Resolve | None = None
-) -> Report:
-    """Keep what a person edited in the answers and notes of files, as one change.
-
-    What was edited here as well is left as it is, unless `resolve` says otherwise, and so is a
-    question that is not here. An answer moves its question to drafted as a saved one does. Raises
-    UnknownQuestion, InvalidValue.
-    """
-    with writing(db):
-        by_id = {file.question_id: file for file in found}
-        titles_there = {name: file.title for name, file in by_id.items()}
-        digests = {name: file.title_digest for name, file in by_id.items() if file.title_digest}
-        names, warnings = present_questions.find(db, by_id, titles_there, digests)
-        found = [replace(by_id[name], question_id=here) for name, here in names.items()]
-        known = {file.question_id: questions.get(db, file.question_id) for file in found}
-        here = {
-            name: {ANSWER: answers.get(db, name), NOTES: question.personal_notes}
-            for name, question in known.items()
-        }
-        edited = {file.question_id: file.fields for file in found}
-        past = partial(three_way.past_values, db)
-        titles = {name: question.title for name, question in known.items()}
-        settled = three_way.settle(edited, here, past, resolve, titles)
-        edits = _edits(db, clock, known, settled.taken)
-        differences = three_way.differences(db, edits, titles)
-        change_log.write_together(db, clock, edits)
-    fields = Counter(name for difference in differences for name in difference.fields)
-    counts = {
-        "answers": Counts(changed=fields[ANSWER], unchanged=len(found) - len(differences)),
-        "notes": Counts(changed=fields[NOTES]),
-    }
-    left = [said for file in found for said in file.left]
-    return Report(source, None, counts, differences, settled.conflicts, warnings + left)
-
-
-def _edits(
-    db: Database,
-    clock: Clock,
-    known: Mapping[str, Question],
-    taken: Mapping[str, Mapping[str, Any]],
-) -> list[Edit]:
-    """Return what to write of the fields that are taken: answers, and notes and statuses."""
-    bodies, progress = {}, {}
-    for question_id, fields in taken.items():
-        if ANSWER in fields:
-            bodies[question_id] = {"body": answers.checked(fields[ANSWER])}
-        noted = {"personal_notes": fields[NOTES]} if NOTES in fields else {}
-        begins = answers.begins(known[question_id].status, fields.get(ANSWER, ""))
-        progress[question_id] = noted | ({"status": "drafted"} if begins else {})
-    return [Edit("answer", bodies), Tracker(db, clock).prepared(progress)]
-
-
 def _text(row: Mapping[str, Any]) -> str:
     meta: dict[str, object] = {
         "title": row["title"],
@@ -195,7 +134,7 @@ def _text(row: Mapping[str, Any]) -> str:
         meta[_NOTES_KEY] = row["personal_notes"]
     meta[_BASE_KEY] = {
         "question": row["id"],
-        _TITLE: digest(row["title"]),
+        TITLE: digest(row["title"]),
         ANSWER: digest(row["answer"]),
         NOTES: digest(row["personal_notes"]),
     }
@@ -210,7 +149,7 @@ def _read(path: Path) -> AnswerFile:
         meta, body = front_matter.split(files.with_line_feeds(text))
         question_id = front_matter.text_of(meta, QUESTION_KEY).strip()
         notes = front_matter.text_of(meta, _NOTES_KEY)
-        title = front_matter.text_of(meta, _TITLE).strip()
+        title = front_matter.text_of(meta, TITLE).strip()
     except ValueError as error:
         raise ArticleFormatError(f"{path}: front matter is not YAML ({error})") from error
     if not question_id:
@@ -226,7 +165,7 @@ def _read(path: Path) -> AnswerFile:
         {name: edited for name, edited in fields.items() if name not in lost},
         str(path),
         title,
-        base.get(_TITLE, ""),
+        base.get(TITLE, ""),
         tuple(f"{path}: {name} is left as it is: {_LOST} {encoding}" for name in lost),
     )
 
@@ -242,7 +181,7 @@ def _base(meta: dict[str, object], question_id: str) -> dict[str, str]:
     base = meta.get(_BASE_KEY)
     if not isinstance(base, dict) or base.get("question") != question_id:
         return {}
-    digests = {name: base.get(name) for name in (_TITLE, ANSWER, NOTES)}
+    digests = {name: base.get(name) for name in (TITLE, ANSWER, NOTES)}
     return {name: value for name, value in digests.items() if isinstance(value, str)}
 
 

@@ -15,7 +15,8 @@ from prep.content import questions
 from prep.content.import_report import Counts, Report
 from prep.errors import ExportFormatError, PrepError
 from prep.exchange import present_questions, three_way
-from prep.exchange.csv_table import TEXTS, Table
+from prep.exchange.csv_table import Table
+from prep.exchange.table_cells import TEXTS
 from prep.exchange.three_way import ANSWER, MAX_CELL, Edited, Resolve
 from prep.markdown.files import WINDOWS_1252
 from prep.practice import answers

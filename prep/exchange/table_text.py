@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from prep.errors import ExportFormatError
 from prep.markdown import files
@@ -77,7 +78,7 @@ def rows(text: str, source: str, ends_with: str = "") -> Iterator[Row]:
     text = _from_the_names(text)
     is_cut = not text.endswith(("\n", "\r"))
     row = None
-    first = text.partition("\n")[0][:_WITHIN]
+    first = text[:_WITHIN].partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -89,7 +90,7 @@ def rows(text: str, source: str, ends_with: str = "") -> Iterator[Row]:
                 raise ExportFormatError(
                     f"{source}: more than {MAX_ROWS:,} rows, which no export has"
                 )
-            if any(map(str.strip, cells[len(columns) :])):
+            if any(map(str.strip, islice(cells, len(columns), None))):
                 raise ExportFormatError(
                     f"{source}: row {place} has more cells than there are columns: put a text with"
                     f" {delimiter!r} in it between quotation marks"

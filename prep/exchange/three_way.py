@@ -21,7 +21,7 @@ from prep.store import change_list
 from prep.store.change_rows import Edit, alterations
 
 MAX_CELL = 32_767  # UTF-16 units: what Excel cuts the text of a cell at
-ANSWER, NOTES = "answer", "personal_notes"
+TITLE, ANSWER, NOTES = "title", "answer", "personal_notes"
 _EVERY = 10_000  # changes of one field
 _LONG, _ACCENTS, _UNICODE = ".long", ".accents", ".unicode"  # what is said of the value exported
 

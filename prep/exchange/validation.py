@@ -51,7 +51,6 @@ def refuse_unreadable(db: Database, source: str) -> None:
         _check_conflicts,
         _check_subjects,
         _check_values,
-        _check_settings,
         _check_cards,
         _check_attempts,
         _check_drafts,
@@ -191,10 +190,6 @@ def _try(db: Database, name: str, subject_id: str, values: Mapping[str, object])
         place = [values["sheet"], values["category_position"]]
         known = db.execute("SELECT 1 FROM category WHERE sheet = ? AND position = ?", place)
         _require(known.fetchone(), f"the category {place}")
-
-
-def _check_settings(db: Database) -> None:
-    settings.load(db)
 
 
 def _check_cards(db: Database) -> None:

@@ -77,7 +77,7 @@ def automatic(path: Path, reason: str, *, spared: Path | None = None) -> Backup:
         path, _free_instant(known), reason, restored=source.at if source else None
     )
     _copy(path, made.path)
-    _clear_left_over(path, made.at)
+    _clear_left_over(path, made.path)
     _thin_out(path, made)
     return made
 
@@ -90,10 +90,10 @@ def _free_instant(known: list[Backup]) -> datetime:
     return now
 
 
-def _clear_left_over(path: Path, now: datetime) -> None:
+def _clear_left_over(path: Path, newest: Path) -> None:
     """Remove unfinished copies of killed processes."""
     for file in folder(path).iterdir():
-        if own_files.is_left_over(path, file) and own_files.age(file, now) > _LONGEST_COPY:
+        if own_files.is_left_over(path, file) and own_files.age(file, newest) > _LONGEST_COPY:
             file.unlink(missing_ok=True)
 
 

@@ -131,10 +131,13 @@ def remove(path: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def age(file: Path, now: datetime) -> float:
-    """Return the seconds since a file was last written; 0 where it is gone."""
+def age(file: Path, newest: Path) -> float:
+    """Return by how many seconds a file is older than `newest`; 0 where one of them is gone.
+
+    Both times are the file system's: the computer's own clock may have been set since.
+    """
     try:
-        return now.timestamp() - file.stat().st_mtime
+        return newest.stat().st_mtime - file.stat().st_mtime
     except FileNotFoundError:
         return 0
 

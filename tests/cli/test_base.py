@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,11 @@ def test_db_may_stand_before_the_command_and_a_new_one_is_filled(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["sheets"]["behavioral"]["total"] == 171
     assert path.exists()
+
+
+def test_where_nothing_is_named_the_help_is_printed(capsys):
+    with suppress(SystemExit):
+        cli.main([])
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Usage: ")
+    assert printed.err == ""

@@ -72,3 +72,12 @@ def test_export_writes_an_anki_deck(prep, tmp_path):
     assert output(prep("export", "--format", "anki", "-o", str(path))) == f"{path}: a deck\n"
     with zipfile.ZipFile(path) as archive:
         assert "collection.anki2" in archive.namelist()
+
+
+def test_a_calendar_that_could_not_be_written_was_given_nothing(prep, db, tmp_path):
+    code, _, error = prep("export", "--format", "ics", "-o", str(tmp_path / "none" / "plan.ics"))
+    assert (code, "cannot be written" in error) == (1, True)
+    assert db.execute("SELECT count(*) FROM calendar_event").fetchone() == (0,)
+    prep("move", "SD-001", "skip")
+    said = output(prep("export", "--format", "ics", "-o", str(tmp_path / "plan.ics")))
+    assert "cancelled" not in said

@@ -8,7 +8,7 @@ import pytest
 
 from prep.content.sites import index, markdown_folder, sources
 from prep.errors import ArticleFormatError, ExportFormatError, IndexFormatError
-from prep.exchange import imports, json_export, markdown_answers, story_files
+from prep.exchange import answer_import, imports, json_export, markdown_answers, story_files
 from prep.markdown.files import decoded, read_text
 from prep.practice import answers
 from prep.progress.tracker import Tracker
@@ -67,7 +67,7 @@ def test_markdown_is_read_in_each_encoding(encode, db, clock, tmp_path):
     (tmp_path / "article.md").write_bytes(encode(article))
     (tmp_path / "answer.md").write_bytes(encode(answer))
     assert [found.title for found in markdown_folder.load_folder(tmp_path)] == [WORDS]
-    markdown_answers.take_in(db, clock, markdown_answers.read(tmp_path), "answers")
+    answer_import.take_in(db, clock, markdown_answers.read(tmp_path), "answers")
     assert answers.get(db, "L-01") == f"{WORDS}\n"
     assert Tracker(db, clock).state("L-01").personal_notes == WORDS
 
@@ -100,7 +100,7 @@ def test_lines_may_end_in_each_way(db, clock, tmp_path, end):
     answer = "---\ntitle: mine\nprep_question: L-01\nprep_notes: words\n---\nOne\nTwo\n"
     (tmp_path / "a.md").write_bytes(answer.replace("\n", end).encode())
     found = markdown_answers.read(tmp_path)
-    markdown_answers.take_in(db, clock, found, "answers")
+    answer_import.take_in(db, clock, found, "answers")
     assert answers.get(db, "L-01").splitlines() == ["One", "Two"]
     story = "---\ntitle: One\n---\n## Situation\n\nLong ago.\n"
     (tmp_path / "story").write_bytes(story.replace("\n", end).encode())

@@ -18,7 +18,7 @@ from prep.progress import passes, time_spent
 from prep.progress.tracker import Tracker
 from prep.store import change_rows, undo_redo
 from prep.store.database import open_database
-from tests.exchange.test_json_export import Device
+from tests.exchange.device import Device
 
 HERE = Path(__file__).parents[1]
 LAPTOP, PHONE = "laptop.json", "phone.json"

@@ -5,12 +5,12 @@ import json
 import pytest
 
 from prep.errors import ExportFormatError
-from prep.exchange import imports, json_export, validation
+from prep.exchange import imports, json_import, validation
 from prep.practice import stories
 from prep.progress import own_questions
 from prep.progress.tracker import Tracker
 from prep.store import change_keys, undo_redo
-from tests.exchange.test_json_export import Device
+from tests.exchange.device import Device
 
 LAST = change_keys.made_of(change_keys._LAST - 1, 4095, 0)
 OWN = {"sheet": "system-design", "category_position": 1, "title": "Design my desk"}
@@ -56,7 +56,7 @@ def go_on(device):
 
 def is_readable(device):
     validation.refuse_unreadable(device.db, "own.json")
-    json_export.read(device.export(), "own.json")
+    json_import.read(device.export(), "own.json")
 
 
 def more(data, *fields, key=LAST):

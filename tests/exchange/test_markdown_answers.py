@@ -1,7 +1,6 @@
 """Answers out to Markdown files and back."""
 
 import io
-import shutil
 import zipfile
 from pathlib import PurePosixPath
 
@@ -10,46 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prep.content import questions
 from prep.content.sites import markdown_folder, sources
 from prep.content.sites.markdown_folder import load_folder
-from prep.errors import ArticleFormatError, PrepError
-from prep.exchange import markdown_answers
-from prep.exchange.three_way import Conflict
+from prep.errors import ArticleFormatError
+from prep.exchange import answer_import, markdown_answers
 from prep.markdown import front_matter
 from prep.practice import answers
 from prep.progress.tracker import Tracker
-from prep.store import change_list, change_log, undo_redo
-from prep.store.database import open_database, rolled_back
+from prep.store import change_log
+from prep.store.database import rolled_back
 from tests.exchange.changed_fields import changed_fields
 from tests.exchange.test_encodings import EVERY
 
-HOSTILE = (
-    "---\ntitle: not front matter\n---\n# <script>alert(1)</script>\n\nline: 'quoted' \"twice\"\n"
-)
-
 
 def bring(db, clock, folder, resolve=None):
-    return markdown_answers.take_in(db, clock, markdown_answers.read(folder), "answers", resolve)
-
-
-@pytest.fixture
-def other(filled_file, tmp_path):
-    """Another database, with nothing of the person's."""
-    shutil.copy(filled_file, tmp_path / "other.db")
-    with open_database(tmp_path / "other.db") as other:
-        yield other
-
-
-@pytest.fixture
-def written(db, tracker, clock, tmp_path):
-    answers.save(db, clock, "SD-001", "## Hook\n\nA short link.\n")
-    answers.save(db, clock, "L-01", HOSTILE)
-    tracker.edit({"L-01": {"personal_notes": "the Lisbon story: ünïcode\nsecond line"}})
-    tracker.edit({"L-02": {"personal_notes": "only a note"}})
-    folder = tmp_path / "out"
-    assert markdown_answers.write(db, folder) == 3
-    return folder
+    return answer_import.take_in(db, clock, markdown_answers.read(folder), "answers", resolve)
 
 
 def test_files_are_ready_for_hugo(written):
@@ -75,30 +49,6 @@ def test_what_was_written_reads_back_into_an_empty_tracker(db, clock, written, o
     assert changed_fields(bring(other, clock, written)) == {}
 
 
-def test_taking_in_is_one_change(db, tracker, clock, written):
-    for path in written.rglob("*.md"):
-        path.write_text(path.read_text() + "More.\n")
-    markdown_answers.take_in(db, clock, markdown_answers.read(written), "answers")
-    undo_redo.undo(db, clock)
-    assert answers.get(db, "SD-001") == "## Hook\n\nA short link.\n"
-    assert answers.get(db, "L-02") == ""
-
-
-def test_an_answer_that_is_taken_in_is_drafted_as_a_saved_one_is(db, tracker, clock, written):
-    tracker.set_status(["SD-001", "L-02"], "todo")
-    tracker.set_status("L-01", "done")
-    markdown_answers.take_in(db, clock, markdown_answers.read(written), "answers")
-    assert tracker.state("SD-001").status == "todo", "nothing was taken in: it is as it was"
-    for name in ("SD-001", "L-01"):
-        path = next(written.rglob(f"{name.lower()}-*.md"))
-        path.write_text(path.read_text() + "More.\n")
-    markdown_answers.take_in(db, clock, markdown_answers.read(written), "answers")
-    statuses = [tracker.state(name).status for name in ("SD-001", "L-01", "L-02")]
-    assert statuses == ["drafted", "done", "todo"]
-    undo_redo.undo(db, clock)
-    assert tracker.state("SD-001").status == "todo"
-
-
 def test_the_zip_holds_the_same_files(db, written):
     with zipfile.ZipFile(io.BytesIO(markdown_answers.zipped(db))) as archive:
         for name in archive.namelist():
@@ -111,23 +61,6 @@ def test_answers_are_no_articles(written):
     assert [article.title for article in load_folder(written)] == ["Raft"]
     assert len(sources.read_folder(written)) == 1
     assert len(markdown_answers.read(written)) == 3
-
-
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ("---\nprep_question: [1, 2\n---\nx", ArticleFormatError),
-        ("---\nprep_question: L-01\n---\n" + "x" * 100_001, PrepError),
-        ("---\nprep_question: L-01\nprep_notes: " + "x" * 10_001 + "\n---\n", PrepError),
-    ],
-)
-def test_a_file_that_cannot_be_taken_in_changes_nothing(db, clock, tmp_path, text, error):
-    (tmp_path / "a.md").write_text("---\nprep_question: L-02\n---\nfine")
-    (tmp_path / "b.md").write_text(text)
-    before = change_list.data_version(db)
-    with pytest.raises(error):
-        markdown_answers.take_in(db, clock, markdown_answers.read(tmp_path), "answers")
-    assert change_list.data_version(db) == before
 
 
 def test_two_files_for_one_question_are_refused(written):
@@ -236,52 +169,6 @@ def edited(folder, question_id, old, new):
     text = path.read_bytes().decode()
     assert old in text
     path.write_bytes(text.replace(old, new).encode())
-
-
-def test_an_old_folder_takes_nothing_back(db, clock, tracker, written):
-    answers.save(db, clock, "SD-001", "newer")
-    answers.save(db, clock, "L-01", "")
-    tracker.edit({"L-01": {"personal_notes": ""}, "L-02": {"personal_notes": "newer"}})
-    before = change_list.data_version(db)
-    taken = bring(db, clock, written)
-    assert (changed_fields(taken), taken.conflicts) == ({}, [])
-    assert change_list.data_version(db) == before
-
-
-def test_one_edit_is_taken_alone(db, clock, tracker, written):
-    edited(written, "SD-001", "A short link.", "A shorter link.")
-    edited(written, "L-02", "only a note", "only one note")
-    answers.save(db, clock, "L-01", "newer")
-    tracker.edit({"SD-001": {"personal_notes": "newer"}})
-    taken = bring(db, clock, written)
-    assert {key: set(fields) for key, fields in changed_fields(taken).items()} == {
-        "SD-001": {"answer"},
-        "L-02": {"personal_notes"},
-    }
-    assert answers.get(db, "SD-001") == "## Hook\n\nA shorter link.\n"
-    assert answers.get(db, "L-01") == "newer"
-    assert tracker.state("SD-001").personal_notes == "newer"
-
-
-@pytest.mark.parametrize("takes_file", [True, False, None])
-def test_what_changed_on_both_sides_is_a_conflict(db, clock, written, takes_file):
-    edited(written, "SD-001", "A short link.", "From the file.")
-    answers.save(db, clock, "SD-001", "From here.")
-    resolve = None if takes_file is None else lambda _id, _field: takes_file
-    taken = bring(db, clock, written, resolve)
-    file, title = "## Hook\n\nFrom the file.\n", questions.get(db, "SD-001").title
-    assert taken.conflicts == [Conflict("SD-001", title, "answer", "From here.", file, takes_file)]
-    assert answers.get(db, "SD-001") == (file if takes_file else "From here.")
-
-
-def test_a_file_copied_for_another_question_counts_whole(db, clock, tracker, written):
-    path = next(written.rglob("sd-001-*.md"))
-    text = path.read_text().replace("prep_question: SD-001", "prep_question: SD-002")
-    (written / "copy.md").write_text(text)
-    found = markdown_answers.read(written)
-    assert [file.question_id for file in found if not file.has_base] == ["SD-002"]
-    markdown_answers.take_in(db, clock, found, "answers")
-    assert answers.get(db, "SD-002") == answers.get(db, "SD-001")
 
 
 def test_characters_that_an_encoding_lost_are_not_taken(db, clock, tmp_path):

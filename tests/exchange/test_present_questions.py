@@ -8,7 +8,13 @@ from sqlite_utils import Database
 
 from prep.content import importer
 from prep.errors import ExportFormatError, UnknownQuestion
-from prep.exchange import csv_table, markdown_answers, present_questions, table_import
+from prep.exchange import (
+    answer_import,
+    csv_table,
+    markdown_answers,
+    present_questions,
+    table_import,
+)
 from prep.exchange.three_way import digest
 from prep.practice import answers
 from prep.progress import own_questions
@@ -82,7 +88,7 @@ def test_a_folder_of_answers_finds_its_questions_again(first, clock, tmp_path):
     importer.import_content(first, SECOND, "second", clock)
     for path in tmp_path.rglob("*.md"):
         path.write_text(path.read_text().replace("old answer", "new answer"))
-    report = markdown_answers.take_in(first, clock, markdown_answers.read(tmp_path), "answers")
+    report = answer_import.take_in(first, clock, markdown_answers.read(tmp_path), "answers")
     assert by_title(first) == {name: body.replace("old", "new") for name, body in before.items()}
     assert report.conflicts == []
 
@@ -107,7 +113,7 @@ def test_a_question_that_is_not_here_is_named_and_the_rest_taken(first, clock, t
     assert len(by_title(other)) == 4
     markdown_answers.write(first, tmp_path)
     found = markdown_answers.read(tmp_path)
-    report = markdown_answers.take_in(other, clock, found, "answers")
+    report = answer_import.take_in(other, clock, found, "answers")
     assert "X-001: no such question here, left aside" in report.warnings
 
 

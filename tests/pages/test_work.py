@@ -11,12 +11,13 @@ from streamlit.testing.v1.element_tree import Block
 
 from tests.bench import data
 
-# Elements and statements at most, four months of use: a quarter more than were counted.
+# Elements and statements at most, four months of use: a quarter more than were counted, on the day
+# of the week that has most of them.
 BUDGET = {
     "today": (55, 73),
     "sheets": (23, 43),
     "coverage": (33, 55),
-    "timeline": (44, 37),
+    "timeline": (65, 37),
     "stories": (63, 48),
     "review": (19, 49),
     "mock": (23, 49),

@@ -302,3 +302,14 @@ def test_a_database_that_lacks_a_part_of_its_last_page_is_refused(db_path):
 
 def wrong(path):
     return {finding.name for finding in integrity.check(path) if not finding.is_right}
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=-2), timedelta(hours=2), timedelta(days=400)])
+def test_a_copy_in_use_stays_where_the_clock_was_set_since(db_path, monkeypatch, ahead):
+    """What is left over is told by the file system's own times."""
+    first = backups.automatic(db_path, "import").path
+    running = own_files.temporary(first)
+    running.write_bytes(b"half")
+    monkeypatch.setattr(backups, "_free_instant", lambda _known: datetime.now(UTC) + ahead)
+    backups.automatic(db_path, "import")
+    assert running.exists()

@@ -8,7 +8,7 @@ from prep.errors import InvalidValue
 from prep.practice import mock, mock_notes, past_attempts, stories
 from prep.progress import time_spent
 from prep.store import change_keys, change_list, numbers, snapshots, undo_redo
-from tests.exchange.test_json_export import devices  # noqa: F401 (a fixture)
+from tests.exchange.conftest import devices  # noqa: F401 (a fixture)
 
 LABELS = st.sampled_from(["ST-001", "ST-002", "ST-003", "X-001", "MI-001"])
 GIVEN = st.dictionaries(st.integers(0, 99).map(lambda n: change_keys.made_of(n, 0, n)), LABELS)

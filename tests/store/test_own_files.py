@@ -105,4 +105,4 @@ def test_a_folder_is_the_owners_alone(tmp_path):
 
 
 def test_a_file_that_is_gone_has_no_age(database):
-    assert own_files.age(database.with_name("gone"), AT) == 0
+    assert own_files.age(database.with_name("gone"), database) == 0

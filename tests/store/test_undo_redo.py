@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from prep.content.import_report import Counts
 from prep.content.models import BEHAVIORAL
 from prep.errors import InvalidValue, PrepError, UnknownAttempt
-from prep.exchange import device_merge, json_export
+from prep.exchange import device_merge, json_export, json_import
 from prep.practice import answers, mock, mock_notes, reviews, stories
 from prep.practice.attempt import QUESTION
 from prep.progress import own_questions, passes, reading, settings, time_spent
@@ -237,7 +237,7 @@ def test_toggling_a_thousand_times_stays_as_quick_as_the_history_is_long(db, tra
             assert undo_redo.redo(db, clock)
     assert undo_redo.undone(db) == set()
     exported = json_export.export(db)
-    assert device_merge.merge(db, json_export.read(exported, "mine.json"), "mine.json").counts == {
+    assert device_merge.merge(db, json_import.read(exported, "mine.json"), "mine.json").counts == {
         "changes": Counts()
     }
 
@@ -253,7 +253,7 @@ def test_what_was_undone_and_redone_goes_to_another_device(db, clock, filled_fil
     path.write_bytes(filled_file.read_bytes())
     with open_database(path) as other:
         device_merge.merge(
-            other, json_export.read(json_export.export(db), "mine.json"), "mine.json"
+            other, json_import.read(json_export.export(db), "mine.json"), "mine.json"
         )
         assert json_export.export(other) == json_export.export(db)
         assert shown(other) == shown(db)

@@ -21,7 +21,7 @@ from prep.clock import Clock
 from prep.content import importer
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import PrepError
-from prep.exchange import device_merge, json_export, validation
+from prep.exchange import device_merge, json_export, json_import, validation
 from prep.practice import answers, form_drafts, mock, mock_notes, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
@@ -68,7 +68,7 @@ class Device:
         self.clock = Clock(UTC, now=lambda: self.now)
 
     def take_in(self, exported):
-        log = json_export.read(exported, "export.json")
+        log = json_import.read(exported, "export.json")
         with self.db.atomic():
             device_merge.merge(self.db, log, "export.json")
             validation.refuse_unreadable(self.db, "export.json")

@@ -19,6 +19,7 @@ from prep.exchange import (
     csv_table,
     imports,
     json_export,
+    json_import,
     markdown_answers,
     restore_backup,
     shared_log,
@@ -26,7 +27,7 @@ from prep.exchange import (
 )
 from prep.store import integrity
 from prep.store.database import open_database, translate_sqlite_errors
-from tests.exchange.test_json_export import Device, live
+from tests.exchange.device import Device, live
 from tests.what_pages_read import read_all
 from tests.work import Steps
 
@@ -240,5 +241,5 @@ def test_what_is_not_damaged_is_taken_in(started, target):
 def test_what_is_taken_in_can_be_taken_out_and_in_again(started, target):
     take_in(target, started / "export.json")
     with open_database(target.path) as db:
-        assert json_export.read(json_export.export(db), "export") == shared_log.of(db)
+        assert json_import.read(json_export.export(db), "export") == shared_log.of(db)
     assert LATER - datetime(2026, 11, 2, tzinfo=UTC) > timedelta(days=1)

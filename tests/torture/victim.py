@@ -17,7 +17,7 @@ from pathlib import Path
 from prep.clock import system_clock
 from prep.content import importer
 from prep.content.sites import sources
-from prep.exchange import json_export, restore_backup
+from prep.exchange import json_import, restore_backup
 from prep.exchange.device_merge import merge
 from prep.practice import answers, form_drafts
 from prep.progress.tracker import Tracker
@@ -114,7 +114,7 @@ def take_in(path, chance):
         shutil.copy(path, target)
         with open_database(target) as db:
             say("began", target.name)
-            merge(db, json_export.read(exported, "export"), "export")
+            merge(db, json_import.read(exported, "export"), "export")
             say("merged", target.name)
 
 

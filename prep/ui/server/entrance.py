@@ -60,6 +60,7 @@ def claims_of(cookies: Mapping[str, str]) -> dict[str, object]:
 
     Raises InvalidSecrets.
     """
+    here = origin()  # raises where the secrets are not whole
     secret = str(_secrets()["auth"]["cookie_secret"])
 
     def part(name: str) -> bytes | None:
@@ -67,7 +68,7 @@ def claims_of(cookies: Mapping[str, str]) -> dict[str, object]:
 
     said = get_cookie_with_chunks(part, USER_COOKIE_NAME)
     claims = json.loads(said) if said else {}
-    return claims if claims.get("origin") == origin() else {}
+    return claims if claims.get("origin") == here else {}
 
 
 def _sign_in_of(claims: Mapping[str, Any]) -> str:

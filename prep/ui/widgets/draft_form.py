@@ -18,6 +18,7 @@ from prep.practice.form_drafts import Value
 from prep.ui.visit import session, typed_text, writes
 
 RESTS_FOR = "1s"  # without a keystroke, as static/autosave.js has it for text areas
+_GONE = "No longer there: choose another"
 _SAVES = "forms_saved"  # how often each form was saved in this visit
 
 
@@ -53,11 +54,22 @@ class Drawn:
         key = self._register(field, self.shown[field])
         st.text_area(label, key=key, on_change=_keep_typed, **look)
 
-    def selectbox(self, field: str, label: str, options: Sequence[Value], **look: Any) -> None:
-        """Draw a choice; a value that is no longer an option shows the first."""
-        value = self.shown[field] if self.shown[field] in options else options[0]
-        key = self._register(field, value)
-        st.selectbox(label, options, key=key, on_change=_keep_typed, **look)
+    def selectbox(
+        self,
+        field: str,
+        label: str,
+        options: Sequence[Value],
+        format_func: Callable[[Any], str] = str,
+    ) -> None:
+        """Draw a choice; a value that is no longer an option stands there, to be changed."""
+        value = self.shown[field]
+        st.selectbox(
+            label,
+            options if value in options else [value, *options],
+            key=self._register(field, value),
+            format_func=lambda option: format_func(option) if option in options else _GONE,
+            on_change=_keep_typed,
+        )
 
     def _register(self, field: str, value: Value) -> str:
         key = _key(self.form, field)

@@ -62,3 +62,10 @@ def test_without_sign_in_all_is_open(monkeypatch):
 def test_a_path_is_told_without_the_base(monkeypatch, base, path, inside):
     monkeypatch.setattr(gate.st, "get_option", lambda _name: base)
     assert gate.path_of({"path": path}) == inside
+
+
+@pytest.mark.parametrize("secrets", [{}, {"auth": {}}, {"auth": "x"}, {"other": 1}])
+def test_secrets_that_are_not_whole_let_nobody_in(monkeypatch, secrets):
+    monkeypatch.setenv("PREP_ACCOUNTS", "/somewhere")
+    monkeypatch.setattr(entrance, "_secrets", lambda: secrets)
+    assert answer(gate.SignInMiddleware, "/media/a").status == 403

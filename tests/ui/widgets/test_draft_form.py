@@ -44,3 +44,24 @@ def test_what_is_refused_stays_typed(open_page, db):
     field(page, "company").set_value("Acme").run()
     button(page, "Save story").click().run()
     assert field(page, "company").value == "Acme"
+
+
+def test_a_choice_that_is_no_longer_there_can_be_changed_or_discarded(open_page, db, clock):
+    form = form_drafts.of_new_question("behavioral")
+    for act in ("change", "discard"):
+        form_drafts.keep(db, clock, form, {"title": "Why us?", "category_position": 99})
+        page = open_page("sheets")
+        page.session_state["add-question"] = True
+        page.run()
+        category = next(e for e in page.selectbox if e.label == "Category of the question")
+        assert category.format_func(99) == "No longer there: choose another"
+        button(page, "Add").click().run()
+        assert "there is no category 99" in page.error[0].value
+        if act == "discard":
+            button(page, "Discard it").click().run()
+            assert form_drafts.get(db, form) == {}
+        else:
+            category = next(e for e in page.selectbox if e.label == "Category of the question")
+            category.set_value(1).run()
+            button(page, "Add").click().run()
+            assert db.execute("SELECT title FROM question WHERE own").fetchone() == ("Why us?",)
