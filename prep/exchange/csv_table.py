@@ -34,7 +34,7 @@ _DIGEST = re.compile(r"(\w+)=(h[0-9a-f]{12}(?:\.\w+)*)", re.ASCII)
 
 @dataclass(frozen=True)
 class Table:
-    """What a file says of each question, by id and field; how many rows; in which encoding.
+    """What a file says of each question, by id and field, and in which encoding.
 
     `without_base` are the rows that do not say what they were exported as. `categories` are those
     of the questions as the file has them, by which one sees whether its encoding was guessed right;
@@ -43,7 +43,6 @@ class Table:
     """
 
     edits: Mapping[str, Mapping[str, Edited]]
-    rows: int
     encoding: str
     without_base: int
     categories: Mapping[str, str]
@@ -133,7 +132,7 @@ def read(data: bytes, source: str, day_first: bool | None = None) -> Table:
     named = dict.fromkeys(name for row in rows.values() for name in row.cells if name)
     ignored = tuple(name for name in named if name not in _COLUMNS)
     digests = {name: base[TITLE] for name, base in bases.items() if base and TITLE in base}
-    return Table(edits, len(rows), encoding, without_base, categories, titles, digests, ignored)
+    return Table(edits, encoding, without_base, categories, titles, digests, ignored)
 
 
 def _category(row: Row) -> str:

@@ -165,7 +165,7 @@ def _table(path: Path, choices: Choices) -> TakeIn:
         warnings.append(f"{name} was read as {WINDOWS_1252}: look at its accents")
     if table.ignored:
         names = ", ".join(name[:40] for name in table.ignored[:8])
-        warnings.append(f"no export has the columns {names}: they are left aside")
+        warnings.append(f"left aside, as columns that no export has: {names}")
     if table.without_base:
         warnings.append(_without_base(many(table.without_base, "row")))
 

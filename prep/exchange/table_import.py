@@ -54,7 +54,7 @@ def take_in(
         differences = three_way.differences(db, edits, titles)
         change_log.write_together(db, clock, edits)
     changed = len(differences)
-    counts = {"rows": Counts(changed=changed, unchanged=table.rows - changed)}
+    counts = {"rows": Counts(changed=changed, unchanged=len(table.edits) - changed)}
     return Report(source, None, counts, differences, settled.conflicts, warnings + left)
 
 

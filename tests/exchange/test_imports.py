@@ -220,3 +220,10 @@ def test_what_was_imported_is_not_offered(db, tmp_path):
     assert asked == [sources.SHIPPED_INDEX]
     assert imports.waiting(db, fingerprint, tmp_path) is None
     assert importer.has_imported(db, None)
+
+
+def test_columns_that_no_export_has_are_named(db, clock, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("id,Notes,status,category\nL-01,a,done,x\n")
+    report = imports.read(path).take_in(db, clock)
+    assert "left aside, as columns that no export has: notes" in report.warnings

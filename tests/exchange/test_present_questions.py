@@ -155,3 +155,9 @@ def test_only_some_of_many_are_named(first):
     [warning] = find(first, {}, ids)[1]
     assert warning.startswith("L-50, L-51,")
     assert "L-57 and 4 more:" in warning
+
+
+def test_what_is_left_aside_is_counted_as_no_row(first, clock):
+    table = csv_table.read(b"id,status\nL-01,done\nL-02,drafted\nL-99,done\n", "table.csv")
+    report = table_import.take_in(first, clock, table, "table.csv")
+    assert report.summary == ["rows: 1 changed, 1 unchanged"]
