@@ -118,17 +118,23 @@ def describe(article: ArticleEntry) -> str:
 
 
 def draw_article(article: Article, neighbours: Neighbours) -> None:
-    """Draw an article with the way back to the place reached in it, and its question."""
+    """Draw an article, the status of its question above it, and its ending."""
+    with st.container():  # whatever is in it, it keeps the article in its place
+        draw_head(article)
+    if question:
+        draw_question(question.id)
+    reader.draw(article)
+    draw_ending(article, neighbours)
+
+
+def draw_head(article: Article) -> None:
+    """Draw an article's title and facts, and the way back to the place reached in it."""
     st.page_link(page_paths.READ, label="All articles", icon=":material/arrow_back:")
     st.title(escape_markdown(article.title), anchor=False)
     st.caption(f"{describe(article)} · {credit(article)}{spent(article.seconds)}")
     if article.last_anchor and article.last_heading and not article.read_on:
         heading = escape_markdown(article.last_heading)
         st.markdown(f":material/bookmark: [Continue at {heading}]({address(article.last_anchor)})")
-    if question:
-        draw_question(question.id)
-    reader.draw(article)
-    draw_ending(article, neighbours)
 
 
 def credit(article: Article) -> str:

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from prep.content import articles
-from prep.progress import time_spent
+from prep.progress import reading, time_spent
 from prep.store.database import open_database
 
 from .conftest import eventually, found_section, settled
@@ -68,6 +68,30 @@ def test_contents_jump_and_the_place_is_kept(visit, db_path):
     expect(page.get_by_role("link", name=re.compile("^Continue at"))).to_have_attribute(
         "href", f"#{kept.last_anchor}"
     )
+
+
+# What is given anew to the page loses the mark, or stands there twice for a moment.
+MARK = "parts => parts.forEach(part => part.dataset.drawn = 'once')"
+
+
+def test_what_changes_around_an_article_leaves_it_as_it_was_drawn(visit, db):
+    """The line that leads back to the place, and the notes, come and go; the text stays put."""
+    reading.keep_place(db, WHATSAPP, "8-deep-dive-group-messaging", "8. Deep Dive")
+    page = visit("/read", article=WHATSAPP)
+    diagrams_drawn(page, 2)
+    parts = page.locator('h2[id], [data-testid="stMermaidChart"]')
+    parts.evaluate_all(MARK)
+    count = parts.count()
+    marked = page.locator('[data-drawn="once"]')
+    page.get_by_role("button", name="Mark as read").click()
+    expect(page.get_by_role("link", name=re.compile("^Continue at"))).to_have_count(0)
+    settled(page)
+    expect(marked).to_have_count(count)
+    page.get_by_text("Notes on each section").click()
+    expect(page.get_by_label("My note on this section").last).to_be_visible()
+    settled(page)
+    expect(marked).to_have_count(count)
+    expect(parts).to_have_count(count)
 
 
 def test_a_deep_link_opens_at_its_heading(visit):

@@ -3,7 +3,6 @@
 import csv
 import io
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,14 +19,6 @@ from prep.store import backups
 from prep.store.database import open_database
 
 WHOLE = Choices(resolve=lambda _question_id, _field: True)
-
-
-@pytest.fixture
-def other(filled_file, tmp_path):
-    """Another device's database, with an answer and notes."""
-    shutil.copy(filled_file, tmp_path / "other.db")
-    with open_database(tmp_path / "other.db") as other:
-        yield other
 
 
 @pytest.fixture

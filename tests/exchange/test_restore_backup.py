@@ -10,14 +10,7 @@ from prep.exchange import restore_backup
 from prep.progress.tracker import Tracker
 from prep.store import backups, devices, integrity, undo_redo
 from prep.store.database import open_database
-
-
-def status(path, question_id="L-01"):
-    with sqlite3.connect(path) as connection:
-        row = connection.execute(
-            "SELECT status FROM progress WHERE question_id = ?", [question_id]
-        ).fetchone()
-    return row and row[0]
+from tests.stored_status import status
 
 
 def wrong(path):

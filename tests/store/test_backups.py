@@ -14,16 +14,9 @@ from prep.errors import DamagedDatabase, DatabaseError
 from prep.exchange import restore_backup
 from prep.store import backups, integrity, own_files
 from prep.store.database import open_database
+from tests.stored_status import status
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
-
-
-def status(path, question_id="L-01"):
-    with sqlite3.connect(path) as connection:
-        row = connection.execute(
-            "SELECT status FROM progress WHERE question_id = ?", [question_id]
-        ).fetchone()
-    return row and row[0]
 
 
 def test_a_copy_holds_what_is_committed_while_another_writes(db_path, tracker, tmp_path):

@@ -18,6 +18,7 @@ from prep.exchange import restore_backup
 from prep.progress.tracker import Tracker
 from prep.store import backups, database, integrity
 from prep.store.database import open_database
+from tests.stored_status import status
 from tests.work import HANGS_AFTER_SECONDS
 
 from .conftest import FULL, either
@@ -62,14 +63,6 @@ def assert_one_line(result, *words):
     for word in words:
         assert word in result.stderr
     assert "Traceback" not in result.stderr
-
-
-def status(path, question_id):
-    with closing(sqlite3.connect(path)) as connection:
-        row = connection.execute(
-            "SELECT status FROM progress WHERE question_id = ?", [question_id]
-        ).fetchone()
-    return row and row[0]
 
 
 def assert_unharmed(path):

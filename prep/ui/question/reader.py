@@ -39,14 +39,15 @@ def draw(article: Article) -> None:
     noted: set[str] = set()  # two headings alike share a place, and so a note
     with st.container(width=MEASURE):
         for section in shown:
-            if hide_answers and _is_model_answer(section):
-                _draw_on_request(section)
-            else:
-                st.markdown(sanitize_markdown(section.markdown))
-            anchor = section.heading.anchor if section.heading else None
-            if anchor is not None and anchor not in noted and (take_notes or anchor in notes):
-                noted.add(anchor)
-                _draw_note(article.permalink, anchor, notes.get(anchor, ""))
+            with st.container():  # a note that comes or goes moves no other section
+                if hide_answers and _is_model_answer(section):
+                    _draw_on_request(section)
+                else:
+                    st.markdown(sanitize_markdown(section.markdown))
+                anchor = section.heading.anchor if section.heading else None
+                if anchor is not None and anchor not in noted and (take_notes or anchor in notes):
+                    noted.add(anchor)
+                    _draw_note(article.permalink, anchor, notes.get(anchor, ""))
     _draw_watch(article.permalink, [h for s in sections for h in s.headings])
 
 
