@@ -2,12 +2,14 @@
 
 import pandas as pd
 import streamlit as st
+from sqlite_utils import Database
 
 from prep import charts
 from prep.content.models import SHEET_TITLES
 from prep.planning.wording import share
 from prep.practice import review_queue
 from prep.progress import coverage, settings, time_spent
+from prep.progress.setting_texts import FIT
 from prep.progress.tracker import STATUS_TITLES, STATUSES
 from prep.ui import page_paths
 from prep.ui.plan import passes_panel
@@ -47,6 +49,15 @@ def draw_groups(sheet: str, frame: pd.DataFrame, dimension: str) -> None:
     clicked = event.selection.get(charts.CLICKED_GROUP)
     if clicked:
         open_sheet(sheet, dimension, clicked[0]["group"])
+
+
+def with_scope(db: Database, frame: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Return the counts with how many of each group are `in_scope`, where the plan is fitted."""
+    if settings.load(db).scope != FIT:
+        return frame
+    scoped = coverage.in_scope_by_group(db, dimension)
+    keys = zip(frame["sheet"], frame["position"], strict=True)
+    return frame.assign(in_scope=[scoped.get(key, 0) for key in keys])
 
 
 def draw_counts(dimension: str, frame: pd.DataFrame) -> None:
@@ -195,7 +206,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 with session.database() as db:
     totals = coverage.totals(db)
     published = coverage.articles_published(db)
-    groups = coverage.counts_by_group(db, dimension.lower())
+    groups = with_scope(db, coverage.counts_by_group(db, dimension.lower()), dimension.lower())
     weeks = coverage.done_by_week(db, session.today())
     if view == WOULD_I_REMEMBER_IT:
         clock, preferences = session.clock(), settings.load(db)

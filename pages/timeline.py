@@ -7,11 +7,12 @@ from prep import charts
 from prep.content import phases
 from prep.content.models import SHEET_TITLES
 from prep.exchange import exports
-from prep.planning import wording
+from prep.planning import verdict, wording
 from prep.planning.forecast import Forecast
 from prep.planning.plan_status import PlanStatus
 from prep.progress import setting_texts, settings
-from prep.ui.plan import plan_settings, week
+from prep.progress.setting_texts import FIT
+from prep.ui.plan import plan_settings, scope_panel, week
 from prep.ui.question import moving
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session, writes
@@ -40,43 +41,17 @@ def sentences(plan: PlanStatus, found: Forecast) -> list[str]:
     if progress.ends_on is None:
         return [f"{status.badge('done')} Every question in your plan is done."]
     said = [f"The plan ends on **{wording.day(progress.ends_on)}**."]
-    if slipped:
+    if plan.settings.scope == FIT:
+        said = [f"**{verdict.of_plan(plan).sentence}**"]
+    elif slipped:
         catch_up = plan.catch_up
         more = f": **{catch_up} a study day** would catch up." if catch_up else "."
         said[0] += f" It slipped by **{wording.many(slipped, 'study day')}**{more}"
     said.append(wording.forecast(found, plan.settings))
     advice = wording.advice(found, plan.settings)
-    if advice:
+    if advice and plan.settings.scope != FIT:
         said.append(advice)
     return said
-
-
-def draw_cut(plan: PlanStatus, found: Forecast) -> None:
-    """Draw what to leave out for the date to hold, and a button that does."""
-    if not found.to_cut or wording.advice(found, plan.settings) is None:
-        return
-    cut = plan.to_cut(found.to_cut)
-    label = f"Or keep the date and leave out {wording.many(len(cut), 'question')}"
-    with st.expander(label, key="cut", icon=":material/content_cut:", on_change="rerun") as panel:
-        if not panel.open:
-            return
-        st.caption("The easiest first, and of the last phases first. They stay on the sheets.")
-        st.dataframe(
-            pd.DataFrame(
-                [
-                    {"ID": i.id, "Question": i.title, "Phase": i.phase, "Difficulty": i.difficulty}
-                    for i in cut
-                ]
-            ),
-            hide_index=True,
-            height=240,
-        )
-        st.button(
-            f"Leave out these {len(cut)}",
-            key="leave-out",
-            on_click=moving.by_hand,
-            args=([item.id for item in cut], "skip"),
-        )
 
 
 def draw_left_out(plan: PlanStatus) -> None:
@@ -237,7 +212,8 @@ found = plan.forecast()
 st.title("Timeline", anchor=False)
 writes.show_error()
 draw_plan(plan, found, notes)
-draw_cut(plan, found)
+scope_panel.draw_notice(plan, leads_to_timeline=False)
+scope_panel.draw(plan)
 draw_left_out(plan)
 if plan.items:
     draw_burn_up(plan)

@@ -1,25 +1,24 @@
 """The one-minute answer: where I stand, what is on today, whether I will be ready."""
 
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
 import streamlit as st
 
 from prep.content import questions
 from prep.content.models import SHEET_TITLES
-from prep.planning import wording
+from prep.planning import moves, verdict, wording
 from prep.planning.plan_items import PlanItem
 from prep.planning.plan_status import PlanStatus, minutes
 from prep.practice import review_queue
 from prep.progress import activity
 from prep.progress.activity import Activity
-from prep.progress.study_days import monday_of
+from prep.progress.setting_texts import MINUTES
 from prep.store import cache, change_list
 from prep.ui import page_paths
 from prep.ui.browser import deferred_refresh
 from prep.ui.data import imports
-from prep.ui.plan import first_run, heat_map
-from prep.ui.question import rows
+from prep.ui.plan import first_run, heat_map, scope_panel, this_week
+from prep.ui.question import moving, rows
 from prep.ui.shell import undo
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session, writes
@@ -28,8 +27,15 @@ from prep.ui.widgets import changes, status
 PAGE = "today"
 _PLACES = "today-places"
 CARDS_SHOWN = 6
-SLIPPED_SHOWN = 5
 CHANGES_SHOWN = 5
+VERDICT_ICONS = {
+    "done": ":green[:material/check_circle:]",
+    "ahead": ":green[:material/check_circle:]",
+    "on track": ":green[:material/check_circle:]",
+    "not begun": ":material/flag:",
+    "behind": ":orange[:material/error:]",
+    "late": ":orange[:material/error:]",
+}
 
 
 @st.fragment(key=PAGE)
@@ -41,95 +47,127 @@ def draw_all() -> None:
         todays = plan.on(plan.today)
         active = activity.by_day(db, session.clock())
         lately = change_list.changes(db, field="status", limit=CHANGES_SHOWN)
-        to_review = len(review_queue.due(db, session.clock(), plan.settings))
+        due = len(review_queue.due(db, session.clock(), plan.settings))
         offered = undo.offer(db)
     writes.show_error()
     undo.show()
-    if plan.settings.start_on is None:
+    if plan.settings.start_on is None and plan.planned:
         first_run.draw(plan)
-    draw_progress(plan, active)
+    else:
+        draw_verdict(plan)
+        draw_progress(plan, active)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        draw_today(plan, todays, to_review)
-        draw_week(plan)
-        draw_slipped(plan)
+        draw_today(plan, todays, due)
+        this_week.draw(plan)
+        this_week.draw_slipped(plan)
     with right:
         heat_map.draw(active, plan)
         draw_lately(lately, offered)
 
 
+def draw_verdict(plan: PlanStatus) -> None:
+    """Draw where the person stands in one sentence, and what to do where that is not well."""
+    found = verdict.of_plan(plan)
+    st.markdown(f"{VERDICT_ICONS[found.state]} **{found.sentence}**")
+    scope_panel.draw_notice(plan)
+
+
 def draw_progress(plan: PlanStatus, active: Activity) -> None:
-    """Draw how far the person is with each sheet, the streak and the forecast."""
-    found = plan.forecast()
+    """Draw how far the person is with each sheet, the interview, the streak and the forecast."""
     with st.grid(columns=4, min_column_width=160, key="progress"):
         for sheet in plan.settings.sheets:
             progress = plan.progress(sheet)
             draw_metric(
-                f"{SHEET_TITLES[sheet]}, {progress.planned} due",
+                SHEET_TITLES[sheet],
                 f"{progress.done} of {progress.total}",
-                wording.days_ahead(progress.days_ahead),
-                "",
-                progress.days_ahead,
+                f"{progress.planned} due so far",
             )
         target = plan.settings.target_on
         if target is not None and target >= plan.today:
-            days = (target - plan.today).days
-            likely = "" if found.probability is None else wording.share(found.probability, 1)
-            draw_metric("Interview", wording.many(days, "day"), likely, "to be done", 0)
+            days = wording.many((target - plan.today).days, "day")
+            draw_metric("Interview", days, wording.day(target))
         streak = activity.streak(active, plan.settings.calendar(), plan.today)
-        draw_metric(
-            "Streak", wording.many(streak.days, "day"), f"best {streak.best}", "study days", 0
-        )
-    advice = wording.advice(found, plan.settings)
-    st.markdown(f"{wording.forecast(found, plan.settings)} {advice or ''}")
+        draw_metric("Streak", wording.many(streak.days, "day"), f"best {streak.best}")
+    if plan.planned:
+        st.markdown(wording.forecast(plan.forecast(), plan.settings))
 
 
-def draw_metric(label: str, value: str, note: str, detail: str, days_ahead: int) -> None:
-    """Draw one figure; its note is green ahead of the plan and orange behind it."""
-    color: Literal["gray", "green", "orange"] = "gray"
-    if days_ahead:
-        color = "green" if days_ahead > 0 else "orange"
-    st.metric(
-        label,
-        value,
-        note,
-        delta_color=color,
-        delta_arrow="off",
-        delta_description=detail,
-        border=True,
-    )
+def draw_metric(label: str, value: str, note: str) -> None:
+    """Draw one figure with a note."""
+    st.metric(label, value, note, delta_color="gray", delta_arrow="off", border=True)
 
 
-def draw_today(plan: PlanStatus, todays: list[PlanItem], to_review: int) -> None:
-    """Draw today's reviews and questions, and what is done of them."""
-    done = plan.done_on(plan.today)
+def draw_today(plan: PlanStatus, todays: list[PlanItem], due: int) -> None:
+    """Draw today's reviews and questions within the minutes there are, and what is done of them."""
+    done, to_review = plan.done_on(plan.today), reviews_within(plan, due)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("Today's questions", anchor=False, width="content")
-        if todays:
-            about = f"{wording.many(len(todays), 'question')}, {minutes(todays)} min"
-            st.caption(about, width="content")
+        if todays or to_review:
+            st.caption(total_of(plan, todays, to_review), width="content")
     with st.container():  # also without reviews, so that the cards stand where they stood
-        draw_reviews(to_review)
-    for question_id, minutes_of in in_place([*todays[:CARDS_SHOWN], *done]).items():
-        draw_card(question_id, minutes_of, plan.today)
+        draw_reviews(to_review, due - to_review)
+    whole = {item.id: item.minutes for item in plan.all_items}
+    for question_id, about in in_place([*todays[:CARDS_SHOWN], *done], whole).items():
+        draw_card(question_id, about, plan.today)
     for item in todays[CARDS_SHOWN:]:
         rows.line(item.id, item.title, item.status)
     if not todays:
-        st.markdown(nothing_on(plan, bool(done)))
+        st.markdown(nothing_on(plan, bool(done), bool(to_review)))
+    draw_bring_forward(plan)
 
 
-def in_place(items: list[PlanItem]) -> dict[str, int]:
-    """Return the minutes of each question by its id, each where it stood since the page was opened.
+def reviews_within(plan: PlanStatus, due: int) -> int:
+    """Return how many of the due reviews fit into the minutes of a day, where these count."""
+    if plan.settings.pace.unit != MINUTES:
+        return due
+    return min(due, plan.settings.minutes_a_day // review_queue.MINUTES_A_REVIEW)
+
+
+def total_of(plan: PlanStatus, todays: list[PlanItem], to_review: int) -> str:
+    """Return the minutes of the day, reviews included, and of how many there are."""
+    total = minutes(todays) + to_review * review_queue.MINUTES_A_REVIEW
+    counts = {"review": to_review, "question": len(todays)}
+    parts = [wording.many(count, noun) for noun, count in counts.items() if count]
+    about = f"{' and '.join(parts)}, {total} min"
+    if plan.settings.pace.unit != MINUTES:
+        return about
+    return f"{about} of {plan.settings.minutes_a_day}"
+
+
+def draw_bring_forward(plan: PlanStatus) -> None:
+    """Draw a button that moves the next question of the plan to today, where there is one."""
+    following = moves.next_to_bring_forward(plan)
+    if following is not None:
+        st.button(
+            "Bring one forward",
+            key="bring-forward",
+            icon=":material/undo:",
+            type="tertiary",
+            on_click=moving.by_hand,
+            args=([following], plan.today),
+        )
+
+
+def in_place(items: list[PlanItem], whole: dict[str, int]) -> dict[str, str]:
+    """Return each question's minutes in words by its id, where it stood since the page was opened.
+
+    `whole` are the minutes that each takes in all.
 
     Streamlit knows a fragment by its place: moved up, it would miss the click that is on its way.
     """
-    places: dict[str, int] = st.session_state[_PLACES]
-    places.update((item.id, item.minutes) for item in items)
+    places: dict[str, str] = st.session_state[_PLACES]
+    places.update((item.id, minutes_of(item, whole[item.id])) for item in items)
     return places
 
 
+def minutes_of(item: PlanItem, whole: int) -> str:
+    """Return the minutes of a question today in words, and of how many where that is a part."""
+    return f"{item.minutes} min" if item.minutes >= whole else f"{item.minutes} of {whole} min"
+
+
 @st.fragment
-def draw_card(question_id: str, minutes: int, today: date) -> None:
+def draw_card(question_id: str, about: str, today: date) -> None:
     """Draw one of today's questions; a click on it is answered here, by the rest after that."""
     with session.database() as db:
         question, version = questions.get(db, question_id), cache.personal(db)
@@ -139,7 +177,7 @@ def draw_card(question_id: str, minutes: int, today: date) -> None:
     elif question.moved_to and question.moved_to > today:
         st.markdown(f":gray-badge[:material/redo: Later] {escape_markdown(question.title)}")
     else:
-        rows.card(question, minutes)
+        rows.card(question, about)
     deferred_refresh.follow(PAGE, version, question_id)
 
 
@@ -148,8 +186,8 @@ def done_line(title: str, question_id: str) -> str:
     return f"{status.badge('done')} {escape_markdown(title)} :gray[{question_id}]"
 
 
-def draw_reviews(to_review: int) -> None:
-    """Draw how many reviews are due, nothing where none is."""
+def draw_reviews(to_review: int, later: int) -> None:
+    """Draw how many reviews are due, nothing where none is; `later` wait for the next day."""
     if not to_review:
         return
     with st.container(
@@ -160,13 +198,15 @@ def draw_reviews(to_review: int) -> None:
     ):
         st.markdown(
             f"**Review {wording.many(to_review, 'question')}**  \n:small[:gray[Recall what you have"
-            f" prepared, about {to_review * review_queue.MINUTES_A_REVIEW} min]]",
+            f" prepared, about {to_review * review_queue.MINUTES_A_REVIEW} min"
+            + (f"; {later} more wait for the next day, this one is full" if later else "")
+            + "]]",
             width="content",
         )
         st.page_link(page_paths.REVIEW, label="Begin", icon=":material/replay:", width="content")
 
 
-def nothing_on(plan: PlanStatus, something_done: bool) -> str:
+def nothing_on(plan: PlanStatus, something_done: bool, reviews: bool) -> str:
     """Return what to say where no question is left for today."""
     if not plan.planned:
         return f"{status.badge('done')} Every question in your plan is done."
@@ -177,51 +217,11 @@ def nothing_on(plan: PlanStatus, something_done: bool) -> str:
     )
     if something_done:
         return f"That is all for today. {then}"
+    if reviews and plan.settings.pace.unit == MINUTES:
+        return f"The reviews fill today's {plan.settings.minutes_a_day} minutes. {then}"
     if plan.today not in plan.settings.calendar():
         return f"A day of rest. {then}"
     return f"Nothing is planned for today. {then}"
-
-
-def draw_week(plan: PlanStatus) -> None:
-    """Draw which questions are on each day of this week."""
-    st.subheader("This week", anchor=False)
-    lines = []
-    monday = monday_of(plan.today)
-    for day in (monday + timedelta(days=n) for n in range(7)):
-        done = [f"~~{item.id}~~" for item in plan.done_on(day)]
-        planned = [item.id for item in plan.on(day)]
-        if done or planned or day in plan.settings.calendar():
-            name = f"**{day:%a} {day.day}**" if day == plan.today else f"{day:%a} {day.day}"
-            lines.append(f"- {name} &ensp; {' · '.join(done + planned) or ':gray[–]'}")
-    st.markdown("\n".join(lines))
-    st.page_link(
-        page_paths.TIMELINE,
-        label="Move questions on the timeline",
-        icon=":material/calendar_month:",
-    )
-
-
-def draw_slipped(plan: PlanStatus) -> None:
-    """Draw the questions that were planned before today and are open, with their new day."""
-    slipped = plan.slipped
-    if not slipped:
-        return
-    st.subheader("Slipped", anchor=False)
-    catch_up = plan.catch_up
-    st.caption(
-        f"{wording.many(len(slipped), 'question')} planned before today and still open."
-        f" The plan now ends {wording.many(plan.slipped_days, 'study day')} later"
-        + (f"; {catch_up} a study day would catch up." if catch_up else ".")
-    )
-    now = {item.id: day for day, item in plan.planned}
-    lines = [
-        f"- {escape_markdown(item.title)}"
-        f" :gray[{item.id}, {wording.day(day)} → {wording.day(now[item.id])}]"
-        for day, item in slipped[:SLIPPED_SHOWN]
-    ]
-    if len(slipped) > SLIPPED_SHOWN:
-        lines.append(f"- :gray[and {len(slipped) - SLIPPED_SHOWN} more]")
-    st.markdown("\n".join(lines))
 
 
 def draw_lately(lately: list[change_list.FieldChange], offered: undo.Offer) -> None:

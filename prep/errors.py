@@ -74,6 +74,10 @@ class InvalidSetting(PrepError):
     """A value that a setting cannot have, or settings that cannot stand together."""
 
 
+class NoTimeToFit(PrepError):
+    """There is no interview date, or no study day before it, to fit a plan to."""
+
+
 class UnknownStory(PrepError):
     """No story has this id."""
 

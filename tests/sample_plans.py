@@ -29,6 +29,7 @@ def item(n, sheet=SYSTEM_DESIGN, **fields):
         moved_to=None,
         skipped=False,
         minutes=60,
+        whole_minutes=fields.get("minutes", 60),
     )
     return replace(made, **fields)
 

@@ -10,6 +10,7 @@ from prep.charts.coverage import (
 )
 from prep.charts.planning import burn_up, gantt, heat_map
 from prep.charts.preparing import MATRIX_ROW, due_by_day, score_trends, story_matrix
+from prep.charts.scope import scope_bars
 
 __all__ = [
     "CLICKED_GROUP",
@@ -25,6 +26,7 @@ __all__ = [
     "heat_map",
     "palette",
     "remembered_bars",
+    "scope_bars",
     "score_trends",
     "story_matrix",
 ]

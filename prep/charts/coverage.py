@@ -30,10 +30,15 @@ CLICKED_GROUP = "clicked_group"
 def coverage_bars(frame: pd.DataFrame, colors: Palette) -> Chart:
     """Draw one row a group: its name, how many and what share is done, and a bar by status.
 
-    `frame` is `coverage.counts_by_group` of one sheet. A click selects the group in
+    `frame` is `coverage.counts_by_group` of one sheet; with a column `in_scope`, the row says how
+    many of its questions are in the scope of the plan. A click selects the group in
     `CLICKED_GROUP`.
     """
     groups, bars = _groups_and_bars(frame)
+    if "in_scope" in frame:
+        scoped = dict(zip(frame["group"], frame["in_scope"], strict=True))
+        marks = groups["group"].map(scoped).astype(str) + " in scope"
+        groups = groups.assign(done_text=groups["done_text"] + " · " + marks)
     return Chart(tall(_coverage_bars(colors), len(groups)), {"groups": groups, "bars": bars})
 
 

@@ -1,6 +1,6 @@
 """The command line: `python -m prep …`. Each module registers its commands on the group."""
 
-from prep.cli import content, exporting, keeping, planning, preparing, progress, story_bank
+from prep.cli import content, exporting, keeping, planning, preparing, progress, scope, story_bank
 from prep.cli.base import cli
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "planning",
     "preparing",
     "progress",
+    "scope",
     "story_bank",
 ]

@@ -9,9 +9,9 @@ import click
 
 from prep.cli.base import command, day_of, json_option, opened, print_json
 from prep.content.models import SHEET_TITLES
-from prep.planning import moves, plan_status, wording
+from prep.planning import moves, plan_status, verdict, wording
 from prep.planning.forecast import Forecast
-from prep.planning.schedule import Planned
+from prep.planning.planned import Planned
 from prep.progress import setting_texts, settings
 from prep.progress.tracker import Tracker
 
@@ -41,8 +41,9 @@ def plan_(as_json: bool) -> None:
     if as_json:
         print_json([_planned_row(entry) for entry in planned])
         return
-    for day, item in planned:
-        click.echo(f"{day:%Y-%m-%d %a} {item.id:<7} {item.minutes:>3} min  {item.title}")
+    for entry in planned:
+        item = entry.item
+        click.echo(f"{entry.date:%Y-%m-%d %a} {item.id:<7} {item.minutes:>3} min  {item.title}")
 
 
 def _planned_row(entry: Planned) -> dict[str, object]:
@@ -73,8 +74,7 @@ def today(as_json: bool) -> None:
             | {"done_today": [item.id for item in plan.done_on(day)]}
         )
         return
-    ahead = wording.days_ahead(stands.days_ahead)
-    click.echo(f"{stands.done} of {stands.total} done, {stands.planned} planned by now: {ahead}")
+    click.echo(verdict.of_plan(plan).sentence)
     click.echo(wording.forecast(found, plan.settings))
     for item in plan.done_on(day):
         click.echo(f"  done  {item.id:<7} {item.title}")
@@ -122,6 +122,8 @@ def move(question_id: str, where: str) -> None:
         target = where if where in moves.MOVES else day_of(where)
         fields = moves.fields(plan_status.load(db, clock.today()), question_id, target)
         Tracker(db, clock).edit({question_id: fields})
-        placed = {item.id: day for day, item in plan_status.load(db, clock.today()).planned}
+        placed = {
+            entry.item.id: entry.date for entry in plan_status.load(db, clock.today()).planned
+        }
     day = placed.get(question_id)
     click.echo(f"{question_id}: {'not in the plan' if day is None else f'{day:%Y-%m-%d %a}'}")

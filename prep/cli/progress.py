@@ -11,6 +11,7 @@ import click
 from prep.cli.base import command, day_of, json_option, opened, opened_db, print_json
 from prep.content import questions
 from prep.content.models import SHEET_TITLES
+from prep.planning import plan_status, scope
 from prep.progress import coverage
 from prep.progress.tracker import STATUS_TITLES, STATUSES, Tracker
 from prep.store import change_list, ids, undo_redo
@@ -49,9 +50,11 @@ def _counts_line(counts: Mapping[str, object]) -> str:
 @command
 @json_option
 def questions_(as_json: bool) -> None:
-    """Print all questions with their progress."""
-    with opened_db() as db:
+    """Print all questions with their progress, and whether they are in the scope of your plan."""
+    with opened() as (db, clock):
         rows = questions.export_rows(db)
+        in_scope = scope.of_each_question(plan_status.load(db, clock.today()))
+    rows = [row | in_scope[str(row["id"])] for row in rows]
     if as_json:
         print_json(rows)
         return

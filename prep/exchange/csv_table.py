@@ -23,7 +23,16 @@ from prep.progress.tracker import DATE_FIELDS
 MAX_BYTES = 20_000_000
 
 _ABOUT = ("id", "sheet", "category", "title", "level", "difficulty", "phase")
-_PROGRESS = ("status", *DATE_FIELDS, "confidence", "starred", "moved_to", "skipped", "minutes")
+_PROGRESS = (
+    "status",
+    *DATE_FIELDS,
+    "confidence",
+    "starred",
+    "moved_to",
+    "skipped",
+    "pinned",
+    "minutes",
+)
 _EDITABLE = (*_PROGRESS, *table_cells.TEXTS)
 _SPENT = {kind: f"{kind}_minutes" for kind in time_spent.KINDS}
 _BASE = "exported_as"  # the column that says what a row was exported as

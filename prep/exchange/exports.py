@@ -12,7 +12,7 @@ from prep.clock import Clock
 from prep.content import importer
 from prep.planning import calendar_file, plan_status
 from prep.planning.calendar_file import Cancelled
-from prep.planning.schedule import Planned
+from prep.planning.planned import Planned
 from prep.store import change_list
 from prep.store.database import writing
 
@@ -45,7 +45,7 @@ def plan_ics(db: Database, clock: Clock) -> CalendarFile:
 
 def _left_out(db: Database, events: Iterable[Planned]) -> list[Cancelled]:
     """Return the events of earlier files that the plan no longer has."""
-    present = {item.id for _, item in events}
+    present = {event.item.id for event in events}
     rows = db.execute(
         "SELECT question_id, title, day FROM calendar_event ORDER BY day, question_id"
     )
@@ -58,7 +58,11 @@ def _left_out(db: Database, events: Iterable[Planned]) -> list[Cancelled]:
 
 def _note(db: Database, events: Iterable[Planned]) -> None:
     rows = [
-        {"question_id": item.id, "title": item.title, "day": day.isoformat()}
-        for day, item in events
+        {
+            "question_id": event.item.id,
+            "title": event.item.title,
+            "day": event.date.isoformat(),
+        }
+        for event in events
     ]
     db.table("calendar_event").upsert_all(rows, pk="question_id")

@@ -12,7 +12,7 @@ from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES
 
 TEXTS = (NOTES, ANSWER)
 DAYS = (*DATE_FIELDS, "moved_to")
-MARKS = ("starred", "skipped")
+MARKS = ("starred", "skipped", "pinned")
 NUMBERS = ("confidence", "minutes")
 
 _YES, _NO = ("yes", "y", "x", "true", "1"), ("", "no", "n", "false", "0")

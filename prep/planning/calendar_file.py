@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from prep.clock import Clock
 from prep.planning.plan_items import PlanItem
-from prep.planning.schedule import Planned
+from prep.planning.planned import Planned
 from prep.progress.settings import Settings
 from prep.progress.tracker import STATUS_TITLES
 
@@ -56,11 +56,11 @@ def _scheduled(events: Iterable[Planned], settings: Settings, clock: Clock) -> I
     for day, of_day in groupby(in_order, key=lambda event: event.date):
         at = settings.event_time
         begin = None if at is None else clock.instant(day, at)
-        for _, item in of_day:
-            event = _event(item, settings)
-            _add_times(event, day, begin, item.minutes)
+        for planned in of_day:
+            event = _event(planned.item, settings)
+            _add_times(event, day, begin, planned.item.minutes)
             yield event
-            begin = begin and _after(begin, item.minutes)
+            begin = begin and _after(begin, planned.item.minutes)
 
 
 def _cancelled(gone: Cancelled) -> Event:

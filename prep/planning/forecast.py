@@ -24,7 +24,7 @@ import pandas as pd
 
 from prep.planning.futures import DRAWS, HIGH, IDLE_WEEKS, LOW, MIDDLE, SEED, Futures, draw
 from prep.planning.plan_items import PlanItem
-from prep.planning.schedule import Planned
+from prep.planning.planned import Planned
 from prep.progress.settings import Settings
 from prep.progress.study_days import StudyDays
 

@@ -1,8 +1,10 @@
-"""Minutes packed into days, in order and evenly."""
+"""Minutes packed into days, in order: whole and evenly, or spread over the days they need."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+
+SHORTEST_SITTING = 5  # minutes: with less at a day's end, nothing is begun
 
 Loads = Mapping[int, int]  # minutes of a day, by its place, that something else takes
 
@@ -63,3 +65,33 @@ def _fill(
         load, waits = load + length, False
         places.append(day)
     return places
+
+
+def spread(
+    minutes: Sequence[int], room: Callable[[int], int], first: int = 0
+) -> Iterator[list[tuple[int, int]]]:
+    """Yield for each of `minutes`, in order, its sittings: the place of a day, minutes on it.
+
+    `room` gives the minutes of the day at a place; from place `first` on, day after day is filled.
+    What does not fit goes on the next day, and so do minutes of a day's end that are too few.
+    """
+    place, free = first, room(first)
+    for length in minutes:
+        sittings, left = [], length
+        while left:
+            part = _sitting(left, free)
+            if part:
+                sittings.append((place, part))
+            left, free = left - part, free - part
+            if left:
+                place += 1
+                free += room(place)
+        yield sittings
+
+
+def _sitting(length: int, free: int) -> int:
+    """Return how much of a length is done in the free minutes: all, or some that leaves some."""
+    if length <= free:
+        return length
+    part = min(free, length - SHORTEST_SITTING)
+    return part if part >= SHORTEST_SITTING else 0

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from prep.content.models import DIFFICULTIES, Difficulty, Level, Status
+from prep.planning.question_minutes import estimated_minutes, minutes_left
 from prep.progress.settings import Settings
 from prep.store import cache
 from prep.store.cache import Kept, Version
@@ -28,12 +29,40 @@ _ESTIMATES = attrgetter(
     "writing_minutes_high",
     "writing_minutes_medium",
     "writing_minutes_low",
+    "rehearsal_minutes",
 )
+# Questions of which something that the plan sees was changed, each with its change.
+_CHANGED = """
+SELECT DISTINCT question_id FROM (
+    SELECT subject_id AS question_id, change_id FROM history
+    WHERE subject IN ('question', 'answer')
+    UNION ALL
+    SELECT substr(subject_id, instr(subject_id, '#') + 1), change_id FROM history
+    WHERE subject = 'link'
+    UNION ALL
+    SELECT l.question_id, h.change_id FROM history h JOIN story_link l ON l.story_id = h.subject_id
+    WHERE h.subject = 'story'
+    UNION ALL
+    SELECT q.id, h.change_id FROM history h JOIN question q ON q.permalink = h.subject_id
+    WHERE h.subject = 'article'
+) WHERE change_id > ? LIMIT ?
+"""
+_IS_PREPARED = """(
+    EXISTS (SELECT 1 FROM answer w WHERE w.question_id = t.id AND w.body <> '')
+    OR EXISTS (
+        SELECT 1 FROM story_link l JOIN story s ON s.id = l.story_id
+        WHERE l.question_id = t.id AND NOT l.removed AND NOT s.removed
+    )
+)"""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """A question as the plan sees it: what places it, and how many minutes it takes."""
+    """A question as the plan sees it: what places it, and how many minutes it takes.
+
+    `minutes` are those that it still takes, with what is prepared of it already; `whole_minutes`
+    those with nothing prepared.
+    """
 
     id: str
     sheet: str
@@ -51,6 +80,16 @@ class PlanItem:
     moved_to: date | None
     skipped: bool
     minutes: int
+    whole_minutes: int
+    has_article: bool = False
+    in_scope: bool = False
+    pinned: bool = False
+    put_off_on: date | None = None
+
+    @property
+    def is_in_scope(self) -> bool:
+        """Whether it is in the scope of a fitted plan; what is begun always is."""
+        return self.in_scope or self.status != "todo"
 
 
 class InSequence(list[PlanItem]):
@@ -101,20 +140,6 @@ def in_sequence(items: Sequence[PlanItem], settings: Settings) -> InSequence:
     return InSequence(sorted(items, key=lambda item: _place(item, settings)), settings.level)
 
 
-def estimated_minutes(
-    difficulty: Difficulty | None, article_minutes: int | None, settings: Settings
-) -> int:
-    """Return the minutes of a question: reading its article, then writing an answer."""
-    writing = {
-        "High": settings.writing_minutes_high,
-        "Medium": settings.writing_minutes_medium,
-        "Low": settings.writing_minutes_low,
-        None: settings.writing_minutes_system_design,
-    }[difficulty]
-    reading = settings.reading_minutes if article_minutes is None else article_minutes
-    return max(reading + writing, 1)
-
-
 def _renewed(db: Database, settings: Settings, content: Version, last: Kept | None) -> InSequence:
     changed = None if last is None else _changed_since(db, content, last.inputs)
     if last is None or changed is None:
@@ -129,14 +154,11 @@ def _changed_since(db: Database, content: Version, versions: Any) -> list[str] |
     content_then, personal_then = versions
     if content != content_then or not cache.is_before(db, personal_then):
         return None
-    rows = db.execute(
-        "SELECT DISTINCT subject, subject_id FROM history WHERE change_id > ?"
-        " AND subject IN ('question', 'own') LIMIT ?",
-        [personal_then.number, _MANY],
-    ).fetchall()
-    if len(rows) == _MANY or any(subject == "own" for subject, _ in rows):
+    own = "SELECT 1 FROM history WHERE subject = 'own' AND change_id > ? LIMIT 1"
+    if db.execute(own, [personal_then.number]).fetchone():
         return None
-    return [question_id for _, question_id in rows]
+    rows = db.execute(_CHANGED, [personal_then.number, _MANY]).fetchall()
+    return None if len(rows) == _MANY else [question_id for (question_id,) in rows]
 
 
 def last_generation() -> int:
@@ -155,8 +177,10 @@ def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) ->
     rows = db.execute(
         "SELECT t.id, t.sheet, t.title, t.phase_position, t.phase, t.first_week, t.last_week,"
         " t.category_position, t.position, t.level, t.difficulty, t.status, t.done_on,"
-        " t.moved_to, t.skipped, t.minutes, a.minutes FROM tracker t"
-        " LEFT JOIN article a ON a.permalink = t.permalink AND NOT a.retired"
+        " t.moved_to, t.skipped, t.in_scope, t.pinned, t.put_off_on, t.minutes, a.minutes,"
+        f" r.read_on IS NOT NULL, {_IS_PREPARED}"
+        " FROM tracker t LEFT JOIN article a ON a.permalink = t.permalink AND NOT a.retired"
+        " LEFT JOIN reading r ON r.permalink = a.permalink"
         f" WHERE NOT t.retired{only}",
         {"ids": json.dumps(ids)},
     )
@@ -164,11 +188,25 @@ def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) ->
 
 
 def _item(row: tuple[Any, ...], settings: Settings) -> PlanItem:
-    *fields, done_on, moved_to, skipped, minutes, article_minutes = row
-    difficulty = fields[-2]
-    minutes = minutes or estimated_minutes(difficulty, article_minutes, settings)
-    personal = (_day(done_on), _day(moved_to), bool(skipped), minutes)
-    return PlanItem(*[*fields, *personal])
+    (
+        *about,
+        done_on,
+        moved_to,
+        skipped,
+        in_scope,
+        pinned,
+        put_off_on,
+        own_minutes,
+        article,
+        is_read,
+        prepared,
+    ) = row
+    difficulty: Difficulty | None = about[-2]
+    whole = own_minutes or estimated_minutes(difficulty, article, settings)
+    left = minutes_left(whole, difficulty, settings, is_read=bool(is_read), prepared=bool(prepared))
+    minutes = (own_minutes or left, whole)
+    choices = (article is not None, bool(in_scope), bool(pinned), _day(put_off_on))
+    return PlanItem(*[*about, _day(done_on), _day(moved_to), bool(skipped), *minutes, *choices])
 
 
 def _day(text: str | None) -> date | None:

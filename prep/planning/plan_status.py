@@ -13,13 +13,14 @@ from operator import attrgetter, itemgetter
 import pandas as pd
 from sqlite_utils import Database
 
-from prep.planning import forecast, plan_items, plan_tables, schedule
+from prep.planning import forecast, lanes, plan_items, plan_tables, schedule
 from prep.planning.forecast import Forecast
-from prep.planning.plan_items import UNPLACED, PlanItem, in_sequence
-from prep.planning.schedule import Planned
+from prep.planning.plan_items import PlanItem, in_sequence
+from prep.planning.planned import Planned
+from prep.planning.spreading import Minutes
 from prep.practice import review_queue
 from prep.progress import settings
-from prep.progress.setting_texts import MINUTES, Pace
+from prep.progress.setting_texts import FIT, MINUTES, Pace
 from prep.progress.settings import Settings
 from prep.store import cache
 
@@ -54,7 +55,7 @@ class PlanStatus:
         items: Sequence[PlanItem],
         chosen: Settings,
         today: date,
-        reserved: schedule.Minutes | None = None,
+        reserved: Minutes | None = None,
     ) -> None:
         """`reserved` are the minutes of a day that reviews take from a pace in minutes."""
         self.all_items = items
@@ -63,7 +64,7 @@ class PlanStatus:
         self.today = today
         self.start = chosen.start_on or today
         self._sequence = in_sequence(items, chosen)
-        self.items = schedule.in_plan(self._sequence, chosen)
+        self.items = lanes.in_plan(self._sequence, chosen)
         self._days = chosen.calendar()
         self._progresses: dict[str | None, PlanProgress] = {}
         self._forecasts: dict[str | None, Forecast] = {}
@@ -79,9 +80,12 @@ class PlanStatus:
         return schedule.baseline(self._sequence, self.settings, self.today)
 
     def on(self, day: date) -> list[PlanItem]:
-        """Return the questions planned for a day, in order."""
+        """Return the questions planned for a day, in order, with their minutes on that day."""
         first, last = (side(self.planned, day, key=_DATE) for side in (bisect_left, bisect_right))
-        return [planned.item for planned in self.planned[first:last]]
+        if self.settings.scope == FIT:  # what ends later may begin on that day
+            last = len(self.planned)
+        on_day = (planned.on(day) for planned in self.planned[first:last])
+        return [item for item in on_day if item is not None]
 
     def done_on(self, day: date) -> list[PlanItem]:
         """Return the questions of the plan that were done on a day."""
@@ -113,14 +117,14 @@ class PlanStatus:
             planned=before_start + bisect_left(first_planned, self.today),
             days_ahead=self._days_ahead(first_planned, done - before_start),
             ends_on=next(
-                (day for day, item in reversed(self.planned) if sheet in (None, item.sheet)), None
+                (p.date for p in reversed(self.planned) if sheet in (None, p.item.sheet)), None
             ),
             ended_on=first_planned[-1] if first_planned else None,
         )
 
     def _first_planned(self, sheet: str | None) -> list[date]:
         """Return the days of the plan at its start."""
-        return [day for day, item in self.baseline if sheet in (None, item.sheet)]
+        return [p.date for p in self.baseline if sheet in (None, p.item.sheet)]
 
     @cached_property
     def _counts(self) -> tuple[Counter[str], Counter[str]]:
@@ -182,20 +186,12 @@ class PlanStatus:
             return items, planned, self.settings
         return items, planned, replace(self.settings, start_on=max(self.start, planned[0].date))
 
-    def to_cut(self, count: int) -> list[PlanItem]:
-        """Return the `count` open questions to leave out first: the easiest, of the last phases."""
-        ease = {"Low": 0, "Medium": 1, None: 2, "High": 3}
-        still_open = [item for item in self.items if item.done_on is None]
-        still_open.sort(key=lambda item: (item.phase_position or UNPLACED, item.position))
-        still_open.reverse()
-        return sorted(still_open, key=lambda item: ease[item.difficulty])[:count]
-
     @cached_property
     def left_out(self) -> dict[str, list[PlanItem]]:
         """`{why: questions}` of what the settings or the person leave out of the plan."""
         reasons: dict[str, list[PlanItem]] = {}
         for item in self.all_items:
-            why = schedule.why_left_out(item, self.settings)
+            why = lanes.why_left_out(item, self.settings)
             if why and item.sheet in self.settings.sheets:
                 reasons.setdefault(why, []).append(item)
         return reasons
@@ -208,7 +204,9 @@ class PlanStatus:
     @cached_property
     def lines(self) -> pd.DataFrame:
         """`plan_tables.lines` of the plan."""
-        return plan_tables.lines(self.items, self.baseline, self.start, self.today)
+        return plan_tables.lines(
+            self.items, self.baseline, self.settings.planned_from(self.today), self.today
+        )
 
     @cached_property
     def weeks(self) -> pd.DataFrame:

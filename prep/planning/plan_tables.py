@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from prep.content.phases import OUTSIDE_SEQUENCE
+from prep.planning.fitting import CategoryShare
 from prep.planning.plan_items import UNPLACED, PlanItem
-from prep.planning.schedule import Planned
+from prep.planning.planned import Planned
 from prep.progress.study_days import monday_of
 
 _PHASE_COLUMNS = ["sheet", "position", "title", "first_day", "last_day", "done", "planned"]
@@ -85,6 +86,27 @@ def lines(
     frame = pd.DataFrame(rows, columns=["day", "line", "count"])
     frame["day"] = np.array(frame["day"], "datetime64[s]")
     return frame
+
+
+def scope(shares: Iterable[CategoryShare], titles: Mapping[tuple[str, int], str]) -> pd.DataFrame:
+    """Return how much of each category is in the scope, in the sheets' order.
+
+    `titles` are those of categories, by sheet and position. Columns: `sheet`, `category`, `chosen`,
+    `total`, `minutes`, `weight`.
+    """
+    rows = [
+        (
+            share.sheet,
+            titles[share.sheet, share.position],
+            share.chosen,
+            share.total,
+            share.minutes,
+            share.weight,
+        )
+        for share in shares
+    ]
+    columns = ["sheet", "category", "chosen", "total", "minutes", "weight"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _running(

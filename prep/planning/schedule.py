@@ -6,39 +6,23 @@ Everything here is a pure function of questions, settings and a day.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 from math import ceil
 from operator import itemgetter
-from typing import NamedTuple
 
-from prep.planning import packing
-from prep.planning.plan_items import InSequence, PlanItem, in_sequence
+from prep.planning import packing, spreading
+from prep.planning.lanes import by_hand, list_lanes
+from prep.planning.plan_items import PlanItem, in_sequence
+from prep.planning.planned import Planned
 from prep.planning.quotas import daily_quotas
-from prep.progress.setting_texts import (
-    ALTERNATE,
-    LEFT_OUT,
-    MINUTES,
-    ONE_AFTER_THE_OTHER,
-    QUESTIONS,
-    SIDE_BY_SIDE,
-    WEEKS,
-    Pace,
-)
+from prep.planning.spreading import Minutes
+from prep.progress.setting_texts import FIT, MINUTES, QUESTIONS, Pace
 from prep.progress.settings import Settings
 
-Minutes = Mapping[date, int]
-
 _DAY = itemgetter(0)
-
-
-class Planned(NamedTuple):
-    """A question on its day."""
-
-    date: date
-    item: PlanItem
 
 
 def plan(
@@ -49,89 +33,50 @@ def plan(
     Nothing lies before `today` or the start, nothing on a day that is no study day, no study
     day between is left empty (but where the sheets' own weeks give it nothing), and each
     question comes once. What was moved by hand stands where it was put, or on the next study
-    day; once that day has passed it comes first. What is done today counts towards today.
+    day; once that day has passed it comes first. What is done today, or put off today, counts
+    towards today, so that nothing else moves in but what is moved there by hand.
     With a pace in minutes, `reserved` are the minutes of a day that go to something else; where
-    they are no more than half of it, the day still has a question.
+    they are no more than half of it, the day still has a question. A fitted plan fills each day to
+    its last minute, what is begun first, and keeps the reserve of the days to come.
     """
-    return _placed(lanes(items, settings), settings, today, reserved or {})
+    return _placed(list_lanes(items, settings), settings, today, reserved or {})
 
 
 def baseline(items: Sequence[PlanItem], settings: Settings, today: date) -> list[Planned]:
-    """Return the plan as it was on the day it starts: nothing done since, nothing moved."""
-    start = settings.start_on or today
+    """Return the plan as it was on the day it starts: nothing done since, nothing moved.
+
+    A fitted plan starts anew when it is fitted.
+    """
+    start = settings.planned_from(today)
     sequence = in_sequence(items, settings)
     done_before = tuple(
         n for n, item in enumerate(sequence) if item.done_on and item.done_on < start
     )
     by_minutes = settings.pace.unit == MINUTES
-    minutes = tuple(item.minutes for item in sequence) if by_minutes else None
+    minutes = tuple(map(_minutes_at_start, sequence)) if by_minutes else None
     return sequence.latest(
         "baseline",
-        (settings, start, _skipped(sequence), done_before, minutes),
-        lambda: _placed(_at_start(lanes(sequence, settings), start), settings, start, {}),
+        (settings, start, by_hand(sequence, settings), done_before, minutes),
+        lambda: _placed(_at_start(list_lanes(sequence, settings), start), settings, start, {}),
     )
 
 
-def _at_start(lanes: list[list[PlanItem]], start: date) -> list[list[PlanItem]]:
+def _at_start(by_lane: list[list[PlanItem]], start: date) -> list[list[PlanItem]]:
     return [
-        [
-            item
-            if item.moved_to is item.done_on is None
-            else replace(item, done_on=None, moved_to=None)
-            for item in lane
-            if item.done_on is None or item.done_on >= start
-        ]
-        for lane in lanes
+        [_not_begun(item) for item in lane if item.done_on is None or item.done_on >= start]
+        for lane in by_lane
     ]
 
 
-def in_plan(items: Sequence[PlanItem], settings: Settings) -> list[PlanItem]:
-    """Return the questions that the settings include, done ones too, in sequence."""
-    sequence = in_sequence(items, settings)
-    return [sequence[place] for place in _in_plan(sequence, settings)]
+def _not_begun(item: PlanItem) -> PlanItem:
+    if item.status == "todo" and item.moved_to is item.done_on is None:
+        return item
+    minutes = _minutes_at_start(item)
+    return replace(item, status="todo", done_on=None, moved_to=None, minutes=minutes)
 
 
-def _in_plan(sequence: InSequence, settings: Settings) -> tuple[int, ...]:
-    return sequence.latest(
-        "in plan",
-        (settings.sheets, settings.level, settings.outside_sequence, _skipped(sequence)),
-        lambda: tuple(n for n, item in enumerate(sequence) if why_left_out(item, settings) is None),
-    )
-
-
-def _skipped(sequence: InSequence) -> tuple[int, ...]:
-    return tuple(n for n, item in enumerate(sequence) if item.skipped)
-
-
-def why_left_out(item: PlanItem, settings: Settings) -> str | None:
-    """Return in words why a question is not in the plan, None where it is."""
-    if item.sheet not in settings.sheets:
-        return "its sheet is not in your plan"
-    if settings.level == "EM" and item.level == "DIR":
-        return "it is asked of directors only"
-    if settings.outside_sequence == LEFT_OUT and item.phase_position is None:
-        return "the suggested sequence omits it"
-    if item.skipped:
-        return "you skipped it"
-    return None
-
-
-def lanes(items: Sequence[PlanItem], settings: Settings) -> list[list[PlanItem]]:
-    """Return the questions of the plan in order, done ones too, each lane at the pace by itself.
-
-    Side by side, and with the sheets' own weeks, each sheet is a lane; else there is one.
-    """
-    sequence = in_sequence(items, settings)
-    included = _in_plan(sequence, settings)
-    apart = settings.interleave == SIDE_BY_SIDE or settings.pace.unit == WEEKS
-
-    def places() -> list[list[int]]:
-        sheets = [[n for n in included if sequence[n].sheet == sheet] for sheet in settings.sheets]
-        return sheets if apart else [_interleaved(sheets, settings.interleave)]
-
-    inputs = (settings.sheets, settings.interleave, apart, included)
-    found = sequence.latest("lanes", inputs, places)
-    return [[sequence[place] for place in lane] for lane in found]
+def _minutes_at_start(item: PlanItem) -> int:
+    return item.minutes if item.status == "todo" else item.whole_minutes
 
 
 def pace_needed(items: Sequence[PlanItem], settings: Settings, today: date) -> Pace | None:
@@ -146,7 +91,8 @@ def pace_needed(items: Sequence[PlanItem], settings: Settings, today: date) -> P
     if days < 1:
         return None
     remaining = [
-        [item.minutes for item in lane if item.done_on is None] for lane in lanes(items, settings)
+        [item.minutes for item in lane if item.done_on is None]
+        for lane in list_lanes(items, settings)
     ]
     if settings.pace.unit == MINUTES:
         capacities = [packing.smallest_capacity(minutes, days) or 0 for minutes in remaining]
@@ -155,26 +101,10 @@ def pace_needed(items: Sequence[PlanItem], settings: Settings, today: date) -> P
     return Pace(ceil(10 * most / days) / 10, QUESTIONS)
 
 
-def _interleaved(sheets: list[list[int]], how: str) -> list[int]:
-    if how == ONE_AFTER_THE_OTHER or len(sheets) < 2:
-        return [place for sheet in sheets for place in sheet]
-    shares = [1, 1] if how == ALTERNATE else [int(share) for share in how.split(":")]
-    rounds = min(ceil(len(sheet) / share) for sheet, share in zip(sheets, shares, strict=True))
-    merged = [
-        place
-        for n in range(rounds)
-        for sheet, share in zip(sheets, shares, strict=True)
-        for place in sheet[n * share : (n + 1) * share]
-    ]
-    for sheet, share in zip(sheets, shares, strict=True):
-        merged += sheet[rounds * share :]
-    return merged
-
-
 def _placed(
-    lanes: list[list[PlanItem]], settings: Settings, today: date, reserved: Minutes
+    by_lane: list[list[PlanItem]], settings: Settings, today: date, reserved: Minutes
 ) -> list[Planned]:
-    placed = [_place(lane, settings, today, reserved) for lane in lanes]
+    placed = [_place(lane, settings, today, reserved) for lane in by_lane]
     return placed[0] if len(placed) == 1 else sorted(chain.from_iterable(placed), key=_DAY)
 
 
@@ -190,32 +120,36 @@ def _place(
     earliest = max(today, settings.start_on or today)
     first = days.on_or_after(earliest)
     left = [item for item in lane if item.done_on is None]
-    by_hand = [(item.moved_to, item) for item in left if item.moved_to]
-    lapsed = [item for day, item in sorted(by_hand, key=_DAY) if day < earliest]
-    moved = [Planned(days.on_or_after(day), item) for day, item in by_hand if day >= earliest]
+    dated = [(item.moved_to, item) for item in left if item.moved_to]
+    lapsed = [item for day, item in sorted(dated, key=_DAY) if day < earliest]
+    moved = [Planned(days.on_or_after(day), item) for day, item in dated if day >= earliest]
     queue = lapsed + [item for item in left if item.moved_to is None]
-    done_today = [item for item in lane if item.done_on == first]
-    if settings.pace.unit == MINUTES:
-        free = _by_minutes(queue, moved, done_today, settings, first, reserved)
+    put_off = [item for item in left if item.moved_to and item.put_off_on == first]
+    brought_forward = sum(planned.date == first for planned in moved)
+    settled = [item for item in lane if item.done_on == first] + put_off[brought_forward:]
+    if settings.scope == FIT:
+        placed = spreading.spread(queue, moved, lane, settings, first, reserved)
+    elif settings.pace.unit == MINUTES:
+        placed = moved + _by_minutes(queue, moved, settled, settings, first, reserved)
     else:
         quotas = daily_quotas(lane, settings, today, first)
-        free = list(_by_quota(queue, moved, done_today, quotas, first))
+        placed = moved + list(_by_quota(queue, moved, settled, quotas, first))
     if not moved and not lapsed:
-        return free
+        return placed
     in_order = dict.fromkeys(item.id for item in [*lapsed, *lane])
     rank = {question_id: place for place, question_id in enumerate(in_order)}
-    return sorted([*moved, *free], key=lambda planned: (planned.date, rank[planned.item.id]))
+    return sorted(placed, key=lambda planned: (planned.date, rank[planned.item.id]))
 
 
 def _by_quota(
     queue: list[PlanItem],
     moved: list[Planned],
-    done_today: list[PlanItem],
+    settled: list[PlanItem],
     quotas: Iterator[tuple[date, int]],
     first: date,
 ) -> Iterator[Planned]:
     taken = Counter(planned.date for planned in moved)
-    taken[first] += len(done_today)
+    taken[first] += len(settled)
     waiting = deque(queue)
     for day, quota in quotas:
         if not waiting:
@@ -227,7 +161,7 @@ def _by_quota(
 def _by_minutes(
     queue: list[PlanItem],
     moved: list[Planned],
-    done_today: list[PlanItem],
+    settled: list[PlanItem],
     settings: Settings,
     first: date,
     reserved: Minutes,
@@ -238,9 +172,9 @@ def _by_minutes(
         if day in calendar and day >= first:
             taken[calendar.count(first, day)] += min(spent, round(settings.pace.amount))
     never_empty = {place for place, spent in taken.items() if 2 * spent <= settings.pace.amount}
-    for day, item in [*moved, *(Planned(first, item) for item in done_today)]:
-        place = calendar.count(first, day)
-        taken[place] += item.minutes
+    for planned in [*moved, *(Planned(first, item) for item in settled)]:
+        item, place = planned.item, calendar.count(first, planned.date)
+        taken[place] += item.minutes if item.done_on is None else item.whole_minutes
         never_empty.discard(place)
     minutes = [item.minutes for item in queue]
     places = packing.pack(minutes, round(settings.pace.amount), taken, never_empty)

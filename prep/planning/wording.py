@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from math import ceil
 
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
+from prep.planning.fitting import Fit
 from prep.planning.forecast import CONFIDENT, Forecast
+from prep.planning.plan_items import PlanItem
 from prep.progress.settings import Settings
 
 
@@ -39,11 +43,37 @@ def stopwatch(seconds: float) -> str:
     return f"−{text}" if seconds <= -1 else text
 
 
-def days_ahead(days: int) -> str:
-    """Return how far ahead of the plan, or behind, in study days."""
-    if days == 0:
-        return "on plan"
-    return f"{many(abs(days), 'day')} {'ahead' if days > 0 else 'behind'}"
+def what_fits(found: Fit, items: Iterable[PlanItem]) -> str:
+    """Return what fits the time there is in one sentence of Markdown, by sheets."""
+    chosen, hours = set(found.chosen), found.time.study_days * found.time.minutes_a_day / 60
+    scoped = [item for item in items if item.id in chosen]
+    total = len(chosen) + len(found.left_out)
+    parts = []
+    for sheet, noun in (
+        (SYSTEM_DESIGN, "system-design topic"),
+        (BEHAVIORAL, "behavioral question"),
+    ):
+        count = sum(item.sheet == sheet for item in scoped)
+        shares = [share for share in found.by_category if share.sheet == sheet]
+        covered = sum(share.chosen > 0 for share in shares)
+        is_all = covered == len(shares) > 1
+        of_all = f"all {len(shares)}" if is_all else f"{covered} of {len(shares)}"
+        parts.append(f"{many(count, noun)} in {of_all} categories")
+    high = sum(item.difficulty == "High" for item in scoped)
+    hard = f", {high} of them of high difficulty" if high else ""
+    return (
+        f"**{len(chosen)} of {many(total, 'question')} fit** in your {hours:g} hours:"
+        f" {', '.join(parts)}{hard}."
+    )
+
+
+def refit(added: int, removed: int) -> str:
+    """Return in a sentence of Markdown that a scope does not fit the time any more."""
+    if not removed:
+        return f"There is time for **{added} more**."
+    instead = f"; {many(added, 'other')} would" if added else ""
+    verb = "fits" if removed == 1 else "fit"
+    return f"**{many(removed, 'question')}** of your plan no longer {verb} the time{instead}."
 
 
 def forecast(found: Forecast, settings: Settings) -> str:

@@ -58,6 +58,25 @@ def counts_by_group(db: Database, dimension: str) -> pd.DataFrame:
 
 
 @cache.kept
+def in_scope_by_group(db: Database, dimension: str) -> dict[tuple[str, int], int]:
+    """Return how many questions are in the scope of a fitted plan, by sheet and group's position.
+
+    What is begun is in it. A group without any is missing.
+    """
+    titles = _titles(db, dimension)
+    rows = db.execute(
+        f"SELECT q.sheet, q.{_COLUMNS[dimension]}, count(*) FROM progress p"
+        " JOIN question q ON q.id = p.question_id AND NOT q.retired"
+        " WHERE NOT p.skipped AND (p.in_scope OR p.pinned OR p.status <> 'todo') GROUP BY 1, 2"
+    )
+    return {
+        (sheet, titles(_Group(sheet, value))[1]): count
+        for sheet, value, count in rows
+        if value is not None or dimension == "phase"
+    }
+
+
+@cache.kept
 def totals(db: Database) -> dict[str, dict[str, int]]:
     """Return `{sheet: {status: count, "total": count}}`."""
     sheets: dict[str, Counter[str]] = {}

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from prep.content.models import LEVELS, SHEET_TITLES
 from prep.errors import InvalidSetting
-from prep.progress.study_days import WEEKDAYS, Range
+from prep.progress.day_texts import (
+    RefusedText,
+    days_off_text,
+    parse_day,
+    parse_days_off,
+    parse_study_days,
+)
 
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
-LONGEST_DAYS_OFF = 1000  # days in all
 SIDE_BY_SIDE, ONE_AFTER_THE_OTHER, ALTERNATE = "side by side", "one after the other", "alternate"
 QUESTIONS, MINUTES, WEEKS = "questions", "minutes", "weeks"
 LAST, LEFT_OUT = "last", "left out"
+FIT, ALL = "fit", "all"
+FOCUSES = (0.0, 0.5, 1.0, 2.0)  # how much a category weighs; 1 where nothing is set
+
+CategoryFocus = tuple[str, int, float]  # sheet, position of the category, its focus
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,13 @@ HELP = {
     "target_on": "day of the interview, YYYY-MM-DD",
     "study_days": "days of the week: mon-fri, or sat,sun",
     "days_off": "single days and ranges: 2026-12-24..2027-01-01, 2027-02-03",
+    "scope": f"{FIT}: the questions that fit the time there is, or {ALL}",
+    "fitted_on": "day on which the plan was last fitted, which `fit --apply` sets",
+    "minutes_a_day": "minutes a study day",
+    "reserve": "share of that time for reviews and mock interviews: 0 to 0.9",
+    "system_design_share": "share of the rest for the system-design sheet: 0 to 1",
+    "focus": "what categories weigh, 0, 0.5, 1 or 2: system-design:13=0, behavioral:15=2",
+    "rehearsal_minutes": "minutes of a question that has an answer or a story already",
     "pace": "`2 questions` or `60 minutes` a study day, or `weeks` for the sheets' own",
     "interleave": f"{ONE_AFTER_THE_OTHER}, {ALTERNATE}, a ratio like 2:1, or {SIDE_BY_SIDE}"
     " (each sheet at the pace by itself)",
@@ -69,7 +83,7 @@ def parse(key: str, text: Any) -> Any:
     try:
         return _PARSERS[key](" ".join(str(text).split()))
     except (ValueError, TypeError, LookupError, StopIteration) as error:
-        reason = str(error) if isinstance(error, _Refused) else HELP[key]
+        reason = str(error) if isinstance(error, RefusedText) else HELP[key]
         raise InvalidSetting(f"{key} cannot be {str(text)[:40]!r}: {reason}") from None
 
 
@@ -78,27 +92,6 @@ def text_of(key: str, value: Any) -> str:
     if value is None or value == ():
         return "none"
     return _FORMATS.get(key, str)(value)
-
-
-def days_off_text(ranges: tuple[Range, ...]) -> str:
-    """Return days off as text: a day, or `first..last`, separated by commas."""
-    return ", ".join(f"{first}" if first == last else f"{first}..{last}" for first, last in ranges)
-
-
-class _Refused(ValueError):
-    """A value that is well formed and still cannot be: its message says why."""
-
-
-def _day(text: str) -> date | None:
-    if text.lower() in ("none", ""):
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise _Refused("there is no such day, write it as YYYY-MM-DD") from None
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise _Refused(f"days run from {FIRST_DAY} to {LAST_DAY}")
-    return day
 
 
 def _sheets(text: str) -> tuple[str, ...]:
@@ -115,39 +108,6 @@ def _level(text: str) -> str:
     return level
 
 
-def _study_days(text: str) -> tuple[str, ...]:
-    chosen: set[str] = set()
-    for part in text.lower().replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        start = _weekday(first)
-        end = _weekday(last) if last else start
-        chosen |= {WEEKDAYS[n % 7] for n in range(start, end + 1 + 7 * (end < start))}
-    return tuple(day for day in WEEKDAYS if day in chosen)
-
-
-def _weekday(name: str) -> int:
-    """Return the place of a weekday named in full or by its first three letters or more."""
-    names = [full.lower() for full in calendar.day_name]
-    return next(n for n, full in enumerate(names) if len(name) >= 3 and full.startswith(name))
-
-
-def _days_off(text: str) -> tuple[Range, ...]:
-    if text.lower() in ("none", ""):
-        return ()
-    ranges = []
-    for part in text.split(","):
-        begin, dots, end = part.partition("..")
-        first, last = _day(begin.strip()), _day((end if dots else begin).strip())
-        if first is None or last is None:
-            raise ValueError
-        if first > last:
-            raise _Refused(f"{first} is after {last}")
-        ranges.append((first, last))
-    if sum((last - first).days + 1 for first, last in ranges) > LONGEST_DAYS_OFF:
-        raise _Refused(f"there can be at most {LONGEST_DAYS_OFF} days off")
-    return tuple(sorted(set(ranges)))
-
-
 def _pace(text: str) -> Pace:
     if text.lower() == WEEKS:
         return Pace(0, WEEKS)
@@ -157,8 +117,28 @@ def _pace(text: str) -> Pace:
     if smallest is None or largest is None:
         raise ValueError
     if not smallest <= float(amount) <= largest:
-        raise _Refused(f"{unit} a study day run from {smallest} to {largest}")
-    return Pace(round(float(amount), 2), unit)
+        raise RefusedText(f"{unit} a study day run from {smallest} to {largest}")
+    return Pace(round(float(amount), None if unit == MINUTES else 2), unit)
+
+
+def _focus(text: str) -> tuple[CategoryFocus, ...]:
+    if text.lower() in ("none", ""):
+        return ()
+    found: dict[tuple[str, int], float] = {}
+    for part in text.replace(" ", "").lower().split(","):
+        match = re.fullmatch(r"([a-z-]+):([1-9]\d?)=([\d.]+)", part, re.ASCII)
+        if match is None or match[1] not in SHEET_TITLES:
+            raise ValueError
+        if float(match[3]) not in FOCUSES:
+            raise RefusedText("a category weighs 0, 0.5, 1 or 2")
+        if (match[1], int(match[2])) in found:
+            raise RefusedText(f"{match[1]}:{match[2]} stands there twice")
+        found[match[1], int(match[2])] = float(match[3])
+    return tuple((*category, focus) for category, focus in sorted(found.items()) if focus != 1)
+
+
+def _focus_text(focus: tuple[CategoryFocus, ...]) -> str:
+    return ", ".join(f"{sheet}:{position}={weight:g}" for sheet, position, weight in focus)
 
 
 def _interleave(text: str) -> str:
@@ -179,14 +159,14 @@ def _word(text: str, *, words: tuple[str, ...]) -> str:
 def _whole(text: str, *, smallest: int, largest: int) -> int:
     number = int(text)
     if not smallest <= number <= largest:
-        raise _Refused(f"it runs from {smallest} to {largest}")
+        raise RefusedText(f"it runs from {smallest} to {largest}")
     return number
 
 
 def _share(text: str, *, smallest: float, largest: float) -> float:
     number = float(text)
     if not smallest <= number <= largest:
-        raise _Refused(f"it runs from {smallest} to {largest}")
+        raise RefusedText(f"it runs from {smallest} to {largest}")
     return round(number, 3)
 
 
@@ -213,10 +193,17 @@ _minutes = partial(_whole, smallest=0, largest=600)
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "sheets": _sheets,
     "level": _level,
-    "start_on": _day,
-    "target_on": _day,
-    "study_days": _study_days,
-    "days_off": _days_off,
+    "start_on": parse_day,
+    "target_on": parse_day,
+    "study_days": parse_study_days,
+    "days_off": parse_days_off,
+    "scope": partial(_word, words=(FIT, ALL)),
+    "fitted_on": parse_day,
+    "minutes_a_day": partial(_whole, smallest=5, largest=1440),
+    "reserve": partial(_share, smallest=0, largest=0.9),
+    "system_design_share": partial(_share, smallest=0, largest=1),
+    "focus": _focus,
+    "rehearsal_minutes": partial(_whole, smallest=1, largest=600),
     "pace": _pace,
     "interleave": _interleave,
     "outside_sequence": partial(_word, words=(LAST, LEFT_OUT)),
@@ -237,6 +224,7 @@ _FORMATS: dict[str, Callable[[Any], str]] = {
     "sheets": ",".join,
     "study_days": ",".join,
     "days_off": days_off_text,
+    "focus": _focus_text,
     "day_start": "{:%H:%M}".format,
     "event_time": "{:%H:%M}".format,
     "practise_blind": lambda value: "on" if value else "off",

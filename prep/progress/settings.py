@@ -7,28 +7,35 @@ takes the same text that the database holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, time
+from typing import Any
 
 from sqlite_utils import Database
 
 from prep.clock import DAY_START, Clock
+from prep.content import phases
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN, Level
 from prep.errors import InvalidSetting, UnknownSetting
 from prep.progress.setting_texts import (
+    ALL,
     ALTERNATE,
     DEFAULT_PACE,
+    FIT,
     HELP,
     LAST,
+    MINUTES,
     SIDE_BY_SIDE,
     WEEKS,
+    CategoryFocus,
     Pace,
     parse,
     text_of,
 )
 from prep.progress.study_days import WEEKDAYS, Range, StudyDays
 from prep.store import change_log
+from prep.store.change_rows import Edit
 from prep.store.database import writing
 
 
@@ -42,6 +49,13 @@ class Settings:
     target_on: date | None = None
     study_days: tuple[str, ...] = WEEKDAYS[:5]
     days_off: tuple[Range, ...] = ()
+    scope: str = ALL
+    fitted_on: date | None = None
+    minutes_a_day: int = 60
+    reserve: float = 0.2
+    system_design_share: float = 0.5
+    focus: tuple[CategoryFocus, ...] = ()
+    rehearsal_minutes: int = 10
     pace: Pace = DEFAULT_PACE
     interleave: str = ALTERNATE
     outside_sequence: str = LAST
@@ -58,19 +72,26 @@ class Settings:
     event_time: time | None = None
     app_address: str = "http://localhost:8501"
 
+    def planned_from(self, today: date) -> date:
+        """Return the day from which the plan is kept to: its start, or when it was last fitted."""
+        start = self.start_on or today
+        return max(start, self.fitted_on) if self.scope == FIT and self.fitted_on else start
+
     def calendar(self) -> StudyDays:
         """Return the calendar of study days."""
         return StudyDays(self.study_days, self.days_off)
 
 
 PRESETS: dict[str, dict[str, str]] = {
-    "The sheets' weeks": {"pace": WEEKS},
+    "The sheets' weeks": {"scope": ALL, "pace": WEEKS},
     "One of each a weekday": {
+        "scope": ALL,
         "pace": "1 questions",
         "study_days": "mon-fri",
         "interleave": SIDE_BY_SIDE,
     },
     "One of each a day": {
+        "scope": ALL,
         "pace": "1 questions",
         "study_days": "mon-sun",
         "interleave": SIDE_BY_SIDE,
@@ -79,10 +100,29 @@ PRESETS: dict[str, dict[str, str]] = {
 
 
 def load(db: Database) -> Settings:
-    """Return every setting. Raises InvalidSetting where a stored one cannot be read."""
-    stored = db.execute("SELECT key, value FROM setting WHERE value IS NOT NULL")
-    found = {key: parse(key, json.loads(value)) for key, value in stored if key in HELP}
-    return Settings(**found)
+    """Return every setting. Raises InvalidSetting where a stored one cannot be read.
+
+    There is one figure for the minutes of a day: a pace in minutes and `minutes_a_day` are the
+    same, and a fitted plan goes by it.
+    """
+    return _settings_of(_stored(db))
+
+
+def _stored(db: Database) -> dict[str, Any]:
+    rows = db.execute("SELECT key, value FROM setting WHERE value IS NOT NULL")
+    return {key: parse(key, json.loads(value)) for key, value in rows if key in HELP}
+
+
+def _settings_of(stored: Mapping[str, Any]) -> Settings:
+    pace = stored.get("pace", DEFAULT_PACE)
+    minutes = {"minutes_a_day": round(pace.amount)} if pace.unit == MINUTES else {}
+    return _with_one_time(Settings(**(minutes | dict(stored))))
+
+
+def _with_one_time(chosen: Settings) -> Settings:
+    if chosen.scope == FIT or chosen.pace.unit == MINUTES:
+        return replace(chosen, pace=Pace(chosen.minutes_a_day, MINUTES))
+    return chosen
 
 
 def clock(db: Database, clock: Clock) -> Clock:
@@ -104,20 +144,66 @@ def change(db: Database, clock: Clock, texts: Mapping[str, str | None]) -> int:
 
     Returns how many changed. Raises UnknownSetting or InvalidSetting: then nothing is changed.
     """
-    parsed = {key: None if text is None else parse(known(key), text) for key, text in texts.items()}
     with writing(db):
-        defaults = Settings()
-        given = {
-            key: getattr(defaults, key) if value is None else value for key, value in parsed.items()
-        }
-        old = load(db)
-        new = replace(old, **given)
-        _refuse_impossible(old, new, clock.today())
-        values = {
-            key: {"value": None if value is None else json.dumps(as_text(new, key))}
-            for key, value in parsed.items()
-        }
-        return change_log.write(db, clock, "setting", values)
+        edit, _ = prepared(db, clock, texts)
+        return change_log.write_together(db, clock, [edit])
+
+
+def prepared(db: Database, clock: Clock, texts: Mapping[str, str | None]) -> tuple[Edit, Settings]:
+    """Return what `change` would write, and every setting as it would be then.
+
+    For a change that alters other things as well: call it inside `writing(db)`. Raises as `change`
+    does.
+    """
+    parsed = {key: None if text is None else parse(known(key), text) for key, text in texts.items()}
+    stored = _stored(db)
+    parsed = _with_minutes(parsed, stored)
+    new = _settings_of({k: v for k, v in (stored | parsed).items() if v is not None})
+    _refuse_impossible(_settings_of(stored), new, clock.today())
+    _refuse_what_no_fit_has(parsed, new)
+    _refuse_unknown_categories(db, parsed.get("focus") or ())
+    values = {
+        key: {"value": None if value is None else json.dumps(text_of(key, value))}
+        for key, value in parsed.items()
+    }
+    return Edit("setting", values), new
+
+
+def with_texts(chosen: Settings, texts: Mapping[str, str]) -> Settings:
+    """Return settings as they would be with these, as far as each by itself can be.
+
+    Raises InvalidSetting.
+    """
+    given = {key: parse(key, text) for key, text in texts.items()}
+    return _with_one_time(replace(chosen, **given))
+
+
+def _with_minutes(parsed: dict[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is to be set, the minutes of a day along with a pace in minutes."""
+    pace = parsed.get("pace")
+    if pace is None or pace.unit != MINUTES or "minutes_a_day" not in stored:
+        return parsed
+    return {"minutes_a_day": round(pace.amount)} | parsed
+
+
+def _refuse_what_no_fit_has(parsed: Mapping[str, Any], new: Settings) -> None:
+    if new.scope == FIT and new.fitted_on is None:
+        raise InvalidSetting(
+            "scope cannot be 'fit' before the plan was fitted: fit --apply does it"
+        )
+    pace = parsed.get("pace")
+    if new.scope == FIT and pace is not None and pace.unit != MINUTES:
+        raise InvalidSetting(
+            f"pace cannot be '{pace}' while the plan is fitted to your minutes a day:"
+            " change minutes_a_day, or set scope to all"
+        )
+
+
+def _refuse_unknown_categories(db: Database, focus: Iterable[CategoryFocus]) -> None:
+    known_ones = {(category.sheet, category.position) for category in phases.list_categories(db)}
+    for sheet, position, _ in focus:
+        if (sheet, position) not in known_ones:
+            raise InvalidSetting(f"focus names {sheet}:{position}, and there is no such category")
 
 
 def known(key: str) -> str:

@@ -39,7 +39,11 @@ MAX_NOTES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a person says of one question. Days are `YYYY-MM-DD`; `starred` and `skipped` 0 or 1."""
+    """What a person says of one question. Days are `YYYY-MM-DD`, a yes or no is 0 or 1.
+
+    What is `skipped` is dropped from the plan, what is `pinned` comes first in it. `put_off_on` is
+    the day on which it was last moved to a later one.
+    """
 
     status: Status
     started_on: str | None
@@ -49,8 +53,11 @@ class Progress:
     starred: int
     personal_notes: str
     moved_to: str | None
-    skipped: int
+    put_off_on: str | None
     minutes: int | None
+    skipped: int
+    in_scope: int
+    pinned: int
 
 
 _FIELDS = tuple(field.name for field in fields(Progress))
@@ -207,10 +214,9 @@ def _optional_day(name: str) -> Callable[[object], str | None]:
 
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "status": _status,
-    **{name: _optional_day(name) for name in (*DATE_FIELDS, "moved_to")},
+    **{name: _optional_day(name) for name in (*DATE_FIELDS, "moved_to", "put_off_on")},
     "confidence": _confidence,
-    "starred": lambda value: int(bool(value)),
     "personal_notes": _notes,
-    "skipped": lambda value: int(bool(value)),
+    **dict.fromkeys(("starred", "skipped", "in_scope", "pinned"), lambda value: int(bool(value))),
     "minutes": _minutes,
 }

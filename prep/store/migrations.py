@@ -174,6 +174,38 @@ LEFT JOIN progress g ON g.question_id = q.id
 """
 
 
+@migrations()
+def scope_of_the_plan(db: Database) -> None:
+    """A question is in the scope of the plan or not, pinned there, and put off on a day."""
+    _run(db, _SCOPE_OF_THE_PLAN)
+
+
+_SCOPE_OF_THE_PLAN = """
+ALTER TABLE progress ADD COLUMN in_scope INTEGER NOT NULL DEFAULT 0 CHECK (in_scope IN (0, 1));
+
+ALTER TABLE progress ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));
+
+ALTER TABLE progress ADD COLUMN put_off_on TEXT CHECK (put_off_on IS date(put_off_on));
+
+DROP VIEW tracker;
+
+CREATE VIEW tracker AS
+SELECT
+    q.id, q.sheet, q.position, q.number, c.title AS category, q.category_position, q.label,
+    q.title, q.notes, q.level, q.difficulty, c.signal, q.article_status, q.permalink,
+    q.phase_position, p.title AS phase, p.first_week, p.last_week, q.retired, q.own,
+    coalesce(g.status, 'todo') AS status, g.started_on, g.drafted_on, g.done_on,
+    g.confidence, coalesce(g.starred, 0) AS starred,
+    coalesce(g.personal_notes, '') AS personal_notes,
+    g.moved_to, coalesce(g.skipped, 0) AS skipped, g.minutes,
+    coalesce(g.in_scope, 0) AS in_scope, coalesce(g.pinned, 0) AS pinned, g.put_off_on
+FROM question q
+LEFT JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position
+LEFT JOIN phase p ON p.sheet = q.sheet AND p.position = q.phase_position
+LEFT JOIN progress g ON g.question_id = q.id
+"""
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE sheet (
     slug TEXT PRIMARY KEY CHECK (slug IN ('system-design', 'behavioral')),

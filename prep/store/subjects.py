@@ -43,7 +43,7 @@ SUBJECTS = {
         "question_id",
         labels=("question",),
         together=("status", *_REACHED),
-        days=(*_REACHED, "moved_to"),
+        days=(*_REACHED, "moved_to", "put_off_on"),
     ),
     "article": Subject(
         "articles",

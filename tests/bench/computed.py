@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
-from prep.planning import forecast, schedule
+from prep.planning import fitting, forecast, schedule
 from prep.practice import story_selection
 from prep.progress.setting_texts import MINUTES, QUESTIONS, WEEKS, Pace
 from prep.progress.settings import Settings
@@ -26,7 +26,19 @@ QUESTIONS_HELD, STORIES = 291, 60
 
 def figures(turns: int = TURNS) -> list[Figure]:
     """Return each figure, measured `turns` times."""
-    return [*_plans(turns), _forecast(turns), _stories(turns)]
+    return [*_plans(turns), _fit(turns), _forecast(turns), _stories(turns)]
+
+
+def _fit(turns: int) -> Figure:
+    made = [
+        replace(
+            item(n, None), sheet=(BEHAVIORAL, SYSTEM_DESIGN)[n % 2], category_position=1 + n % 16
+        )
+        for n in range(100 * QUESTIONS_HELD)
+    ]
+    far = Settings(start_on=START, target_on=START.replace(year=START.year + 30))
+    name = f"what of {len(made):,} questions fits thirty years"
+    return _timed(name, 1000, turns, lambda: fitting.fit(made, far, START))
 
 
 def _plans(turns: int) -> list[Figure]:

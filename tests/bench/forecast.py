@@ -124,6 +124,7 @@ def item(n: int, done_on: date | None) -> PlanItem:
         moved_to=None,
         skipped=False,
         minutes=60,
+        whole_minutes=60,
     )
 
 

@@ -51,27 +51,6 @@ def open_timeline(page, visit):
     return drawing(page), page.get_by_text("most likely between").first.inner_text()
 
 
-def test_a_first_run_sets_a_plan_in_three_inputs(visit, db):
-    page = visit("/")
-    page.get_by_role("spinbutton", name="year, Interview date").click()
-    interview = Clock().today() + timedelta(days=60)
-    page.keyboard.type(f"{interview:%Y%m%d}")
-    page.get_by_role("heading", name="Make your plan").click()
-    expect(page.get_by_text("To be done by the interview you need")).to_be_visible()
-    page.get_by_role("button", name="Sat").click()
-    page.get_by_role("spinbutton", name="Questions a study day").fill("6")
-    page.get_by_role("heading", name="Make your plan").click()
-    expect(page.get_by_text("in time for the interview")).to_be_visible()
-    page.get_by_role("button", name="Start today").click()
-    expect(page.get_by_role("heading", name="Make your plan")).to_have_count(0)
-    expect(page.get_by_text("60 days", exact=True)).to_be_visible()
-    found = settings.load(db)
-    assert found.start_on == Clock().today()
-    assert found.target_on == interview
-    assert found.study_days == ("mon", "tue", "wed", "thu", "fri", "sat")
-    assert str(found.pace) == "6 questions"
-
-
 def test_finishing_todays_questions_moves_burn_up_heat_map_and_forecast(visit, followed):
     page = visit("/timeline")
     burn_up, said = open_timeline(page, visit)
@@ -92,16 +71,15 @@ def test_a_question_moved_to_tomorrow_stays_there(visit, planned):
     page = visit("/")
     page.locator(".st-key-tomorrow-SD-001 button").click()
     expect(page.locator(".st-key-tomorrow-SD-001")).to_have_count(0)
-    expect(page.locator(".st-key-tomorrow-SD-002")).to_be_visible()
     page.reload()
     settled(page)
-    expect(page.locator(".st-key-tomorrow-SD-002")).to_be_visible()
-    expect(page.locator(".st-key-tomorrow-SD-001")).to_have_count(0)
+    expect(page.locator(".st-key-tomorrow-L-01")).to_be_visible()
+    expect(page.locator('[class*="st-key-tomorrow-SD"]')).to_have_count(0)
 
 
 def test_a_question_is_moved_from_the_calendars_menu(visit, planned, tracker):
     page = visit("/timeline")
-    page.locator(".st-key-move-SD-001 button").click()
+    page.locator('[class*="st-key-move-SD-001-"] button').first.click()
     page.get_by_role("option", name="A study day later").or_(
         page.get_by_role("menuitem", name="A study day later")
     ).click()

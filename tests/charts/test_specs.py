@@ -51,6 +51,7 @@ def made(db, dark):
             "answers": [1],
         }
     )
+    scoped = pd.DataFrame({"category": ["C"], "chosen": [1], "total": [2], "minutes": [40]})
     return {
         "coverage": charts.coverage_bars(groups[groups["sheet"] == "behavioral"], colors),
         "remembered": charts.remembered_bars(coverage.remembered(db, {}), colors),
@@ -62,6 +63,7 @@ def made(db, dark):
         "due": charts.due_by_day(pd.DataFrame({"day": [TODAY], "due": [1]}), colors),
         "matrix": charts.story_matrix(cells, colors),
         "trends": charts.score_trends(scores, colors),
+        "scope": charts.scope_bars(scoped, colors),
     }
 
 

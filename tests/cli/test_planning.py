@@ -36,7 +36,7 @@ def test_today_says_where_i_stand(prep):
     prep("config", "study_days", "mon-sun")
     prep("set", "SD-001", "done")
     lines = output(prep("today")).splitlines()
-    assert lines[0] == "1 of 291 done, 0 planned by now: on plan"
+    assert lines[0].startswith("On track: 1 of 291 questions done. The plan ends on ")
     assert lines[2].split()[:2] == ["done", "SD-001"]
     assert lines[3].split()[:3] == ["46", "min", "L-01"]
     data = json.loads(output(prep("today", "--json")))

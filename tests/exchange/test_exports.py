@@ -61,8 +61,8 @@ def test_what_was_in_the_file_and_is_left_out_is_cancelled_there(db, clock, how)
         found = by_id(data)
         assert found.keys() == first.keys()
         assert list(found.values()).count("CANCELLED") == cancelled == 292 - count > 0
-    planned = {item.id for _, item in plan_status.load(db, clock.today()).planned}
-    assert {name for name, status in found.items() if not status} == planned
+    present = {planned.item.id for planned in plan_status.load(db, clock.today()).planned}
+    assert {name for name, status in found.items() if not status} == present
 
 
 def test_what_comes_back_is_no_longer_cancelled(db, clock):

@@ -1,18 +1,18 @@
 """Every page: empty, half done and all done; and what a click does."""
 
 import re
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
 from prep.clock import Clock
-from prep.planning import wording
+from prep.planning import scope, wording
 from prep.practice import answers, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import Tracker
 from prep.store import undo_redo
 
-from .conftest import texts, unfold
+from .conftest import days_ago, texts, unfold
 
 pytestmark = pytest.mark.usefixtures("one_day")
 PAGES = ["today", "sheets", "coverage", "timeline", "stories", "review", "mock", "read", "data"]
@@ -44,9 +44,9 @@ def metrics(test):
 
 def test_today_says_where_i_stand_against_the_plan(open_page, planned):
     assert metrics(open_page("today")) == {
-        "System design, 10 due": ("0 of 120", "10 days behind"),
-        "Behavioral, 10 due": ("0 of 171", "10 days behind"),
-        "Interview": ("60 days", "0 %"),
+        "System design": ("0 of 120", "10 due so far"),
+        "Behavioral": ("0 of 171", "10 due so far"),
+        "Interview": ("60 days", wording.day(days_ago(-60))),
         "Streak": ("0 days", "best 0"),
     }
 
@@ -57,7 +57,7 @@ def test_finishing_todays_questions_empties_the_day(open_page, planned):
     test.button(key="done-L-01").click().run()
     shown = texts(test)
     assert "That is all for today. Next: " in shown
-    assert "1 of 120" in metrics(test)["System design, 10 due"]
+    assert "1 of 120" in metrics(test)["System design"]
     assert metrics(test)["Streak"] == ("1 day", "best 1")
     assert "2 steps in the last year" in shown
 
@@ -82,7 +82,18 @@ def test_today_empty_and_finished_have_words_of_their_own(open_page, db, clock):
     Tracker(db, clock).set_status([r["id"] for r in db.query("SELECT id FROM question")], "done")
     shown = texts(open_page("today"))
     assert "Every question in your plan is done." in shown
-    assert "Everything in your plan is done." in shown
+    assert "Every question in your plan is done." in shown
+
+
+def test_a_day_full_of_reviews_says_so_and_keeps_to_its_minutes(open_page, planned, tracker):
+    ids = [row["id"] for row in planned.query("SELECT id FROM question LIMIT 20")]
+    tracker.set_status(ids, "done", on=Clock().today() - timedelta(days=9))
+    scope.apply(planned, Clock(), {"minutes_a_day": "30"})
+    shown = texts(open_page("today"))
+    assert "**Review 10 questions**" in shown
+    assert "10 more wait for the next day, this one is full" in shown
+    assert "10 reviews, 30 min of 30" in shown
+    assert "The reviews fill today's 30 minutes." in shown
 
 
 def test_undo_in_the_sidebar_takes_the_last_change_back(open_page, db, tracker):
@@ -107,13 +118,10 @@ def test_coverage_by_each_dimension(open_page, half_done, by):
     assert test.button_group(key="by").value == by
 
 
-def test_what_to_cut_can_be_left_out_and_put_back(open_page, planned, db):
+def test_what_was_left_out_can_be_put_back(open_page, planned, db, tracker):
+    tracker.edit({"L-01": {"skipped": True}, "SD-001": {"skipped": True}})
     test = open_page("timeline")
-    unfold(test, "cut")
-    test.button(key="leave-out").click().run()
-    skipped = db.execute("SELECT count(*) FROM progress WHERE skipped").fetchone()[0]
-    assert skipped > 100
-    label = f"{skipped} questions left out: you skipped it"
+    label = "2 questions left out: you skipped it"
     assert label in [expander.label for expander in test.expander]
     unfold(test, "left-out-you skipped it")
     test.button(key="put-back").click().run()

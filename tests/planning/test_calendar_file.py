@@ -12,7 +12,7 @@ from dateutil import tz
 
 from prep.clock import Clock
 from prep.planning import calendar_file, plan_status
-from prep.planning.schedule import Planned
+from prep.planning.planned import Planned
 from tests.sample_plans import MONDAY, chosen, done, item
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -34,7 +34,7 @@ def test_the_whole_plan_parses_with_both_libraries(db, clock):
     ours, theirs = events(data), vobject.readOne(data.decode()).vevent_list
     assert len(ours) == len(theirs) == 291
     assert len({str(event["UID"]) for event in ours}) == 291
-    for (day, one), mine, other in zip(planned, ours, theirs, strict=True):
+    for (day, one, _), mine, other in zip(planned, ours, theirs, strict=True):
         assert str(mine["SUMMARY"]) == other.summary.value == f"{one.id} {one.title}"
         assert mine.decoded("DTSTART") == other.dtstart.value == day
         assert other.description.value.startswith("Status: To do")

@@ -10,7 +10,7 @@ import pytest
 from prep.planning import wording
 from prep.planning.forecast import band, forecast, record
 from prep.planning.futures import draw
-from prep.planning.schedule import Planned
+from prep.planning.planned import Planned
 from prep.progress.study_days import WEEKDAYS
 from tests.bench import forecast as backtest
 from tests.sample_plans import MONDAY, chosen, done, item, items

@@ -25,7 +25,20 @@ def test_tomorrow_is_the_next_study_day(db, tracker, clock):
     assert plan_of(db, clock)["SD-001"] == MONDAY
     planned = move(db, tracker, clock, "SD-001", moves.TOMORROW)
     assert planned["SD-001"] == "2026-11-24"
-    assert planned["SD-002"] == MONDAY, "another takes its place"
+    assert planned["SD-002"] == "2026-11-24", "nothing else moves in"
+    assert planned["L-01"] == MONDAY, "the rest of today stays"
+    assert tracker.state("SD-001").put_off_on == MONDAY
+
+
+def test_the_next_one_can_be_brought_forward_but_not_what_was_put_off(db, tracker, clock):
+    move(db, tracker, clock, "SD-001", moves.TOMORROW)
+    following = moves.next_to_bring_forward(plan_status.load(db, clock.today()))
+    assert following == "SD-002"
+    planned = move(db, tracker, clock, following, clock.today())
+    assert planned["SD-002"] == MONDAY
+    assert tracker.state("SD-002").put_off_on is None
+    tracker.set_status([question for question in planned if question != "SD-001"], "done")
+    assert moves.next_to_bring_forward(plan_status.load(db, clock.today())) is None
 
 
 def test_later_and_earlier_go_by_study_days(db, tracker, clock):

@@ -1,4 +1,4 @@
-"""Minutes packed into days, in order and evenly."""
+"""Minutes packed into days, in order: whole and evenly, or spread over the days they need."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,3 +89,40 @@ def test_no_day_that_may_not_be_empty_is(minutes, capacity, taken):
     places = packing.pack(minutes, capacity, taken, set(taken))
     assert places == sorted(places)
     assert set(places) == set(range(places[-1] + 1))
+
+
+def spread(minutes, room, first=0):
+    return list(packing.spread(minutes, room, first))
+
+
+def test_what_does_not_fit_goes_on_the_next_day():
+    assert spread([40, 40, 30], lambda _: 60) == [[(0, 40)], [(0, 20), (1, 20)], [(1, 30)]]
+
+
+def test_minutes_too_few_to_begin_with_are_left_for_the_next_day():
+    assert spread([57, 30], lambda _: 60) == [[(0, 57)], [(1, 30)]]
+    assert spread([30, 62], lambda place: 60 * (place > 0), 1) == [[(1, 30)], [(1, 30), (2, 32)]]
+
+
+def test_no_sitting_is_too_short_to_be_worth_it():
+    assert spread([62], lambda _: 60) == [[(0, 57), (1, 5)]]
+
+
+@given(MINUTES, st.lists(st.integers(0, 90), min_size=1, max_size=9), st.integers(0, 3))
+def test_each_is_done_whole_in_order_and_no_day_gives_more_than_there_was_by_then(
+    minutes, rooms, first
+):
+    def room(place):
+        return [*rooms, 30][min(place, len(rooms))]
+
+    sittings = spread(minutes, room, first)
+    assert [sum(part for _, part in parts) for parts in sittings] == minutes
+    places = [place for parts in sittings for place, _ in parts]
+    assert places == sorted(places)
+    used = loads([part for parts in sittings for _, part in parts], places)
+    for last in range(first, places[-1] + 1):
+        days = range(first, last + 1)
+        assert sum(used.get(place, 0) for place in days) <= sum(map(room, days))
+    for parts in sittings:
+        if len(parts) > 1:
+            assert min(part for _, part in parts) >= packing.SHORTEST_SITTING

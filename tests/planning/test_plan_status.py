@@ -8,7 +8,7 @@ import pytest
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.planning import plan_status
 from prep.planning.plan_status import PlanStatus
-from prep.planning.schedule import Planned
+from prep.planning.planned import Planned
 from prep.progress import settings
 from prep.progress.setting_texts import LEFT_OUT, QUESTIONS, Pace
 from tests.sample_plans import MONDAY, both, chosen, done, item, items
@@ -99,18 +99,6 @@ def test_what_is_left_out_is_named_with_its_reason():
         "you skipped it": ["S-001"],
         "the suggested sequence omits it": ["S-002"],
     }
-
-
-def test_the_easiest_of_the_last_phases_are_cut_first():
-    made = [
-        item(1, difficulty="High", phase_position=3),
-        item(2, difficulty="Medium", phase_position=1),
-        item(3, difficulty="Medium", phase_position=2),
-        item(4, difficulty="Low", phase_position=1),
-        done(item(5, difficulty="Low", phase_position=2), day(0)),
-    ]
-    cut = plan(made, day(1)).to_cut(3)
-    assert [one.id for one in cut] == ["S-004", "S-003", "S-002"]
 
 
 def test_a_plan_without_a_start_is_as_if_it_began_today():

@@ -10,11 +10,13 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SYSTEM_DESIGN
-from prep.planning import schedule
+from prep.planning import lanes, schedule
 from prep.planning.plan_items import load
+from prep.planning.planned import Planned
 from prep.progress import setting_texts, settings
 from prep.progress.setting_texts import (
     ALTERNATE,
+    FIT,
     LEFT_OUT,
     MINUTES,
     ONE_AFTER_THE_OTHER,
@@ -40,7 +42,7 @@ def preset(db, name, **fields):
 def last_day(planned, sheet, *, in_sequence=False):
     return max(
         day
-        for day, found in planned
+        for day, found, _ in planned
         if found.sheet == sheet and (found.phase_position or not in_sequence)
     )
 
@@ -51,14 +53,14 @@ def test_the_sheets_weeks_end_in_week_28_and_16(db):
     end_of_week = {week: MONDAY + timedelta(weeks=week) - timedelta(days=3) for week in (16, 28)}
     assert last_day(planned, SYSTEM_DESIGN) == end_of_week[28]
     assert last_day(planned, BEHAVIORAL, in_sequence=True) == end_of_week[16]
-    outside = [day for day, found in planned if found.id.startswith("M-")]
+    outside = [day for day, found, _ in planned if found.id.startswith("M-")]
     assert len(outside) == 8
     assert min(outside) == end_of_week[16] + timedelta(days=3)
 
 
 def test_with_the_sheets_weeks_each_phase_stays_in_its_weeks(db):
     planned, _ = preset(db, "The sheets' weeks")
-    for day, found in planned:
+    for day, found, _ in planned:
         if found.first_week:
             week = (day - MONDAY).days // 7 + 1
             assert found.first_week <= week <= found.last_week
@@ -77,19 +79,19 @@ def test_one_sheet_alone_at_one_a_weekday_takes_120_and_171_weekdays(db):
     for sheet, count in ((SYSTEM_DESIGN, 120), (BEHAVIORAL, 171)):
         wanted = chosen(sheets=(sheet,), pace=Pace(1, QUESTIONS))
         planned = schedule.plan(load(db, wanted), wanted, MONDAY)
-        assert [day for day, _ in planned] == wanted.calendar().first(count, MONDAY)
+        assert [p.date for p in planned] == wanted.calendar().first(count, MONDAY)
 
 
 # --- the order ---
 
 
 def order(made, **fields):
-    return [found.id for _, found in schedule.plan(made, chosen(**fields), MONDAY)]
+    return [found.id for _, found, _ in schedule.plan(made, chosen(**fields), MONDAY)]
 
 
 def test_high_comes_before_medium_before_low_and_then_the_sheets_order(db):
     wanted = chosen(sheets=(BEHAVIORAL,))
-    ids = [found.id for _, found in schedule.plan(load(db, wanted), wanted, MONDAY)]
+    ids = [found.id for _, found, _ in schedule.plan(load(db, wanted), wanted, MONDAY)]
     assert ids[:9] == ["L-01", "L-02", "L-03", "L-05", "L-06", "L-07", "L-11", "L-12", "L-14"]
     assert ids[9:15] == ["L-04", "L-08", "L-09", "L-10", "L-13", "L-15"]
     assert ids[15] == "C-01"
@@ -108,9 +110,9 @@ def test_aiming_at_director_an_em_question_is_the_last_of_its_category(db):
 def test_aiming_at_em_leaves_director_questions_out_and_says_why(db):
     wanted = chosen(level="EM")
     every = load(db, wanted)
-    left_out = [found for found in every if schedule.why_left_out(found, wanted)]
+    left_out = [found for found in every if lanes.why_left_out(found, wanted)]
     assert len(left_out) == 30
-    assert {schedule.why_left_out(found, wanted) for found in left_out} == {
+    assert {lanes.why_left_out(found, wanted) for found in left_out} == {
         "it is asked of directors only"
     }
     assert len(schedule.plan(every, wanted, MONDAY)) == 261
@@ -149,7 +151,7 @@ def test_alternating_goes_on_where_it_was_when_one_is_done():
 
 
 def days_of(planned):
-    return Counter(day for day, _ in planned)
+    return Counter(entry.date for entry in planned)
 
 
 def test_what_is_done_today_counts_towards_today():
@@ -184,8 +186,8 @@ def test_a_moved_question_stands_where_it_was_put_and_takes_a_place():
     thursday = MONDAY + timedelta(days=3)
     made[0] = replace(made[0], moved_to=thursday)
     planned = schedule.plan(made, chosen(), MONDAY)
-    assert (thursday, made[0]) in planned
-    assert [found.id for _, found in planned][:2] == ["S-002", "S-003"]
+    assert Planned(thursday, made[0]) in planned
+    assert [found.id for _, found, _ in planned][:2] == ["S-002", "S-003"]
     assert planned == schedule.plan(made, chosen(), MONDAY)
 
 
@@ -198,14 +200,14 @@ def test_what_was_moved_to_a_rest_day_today_stands_together_on_the_next_study_da
     saturday = MONDAY + timedelta(days=5)
     made = [item(n, moved_to=saturday) for n in (1, 2)]
     planned = schedule.plan(made, chosen(pace=Pace(1, QUESTIONS)), saturday)
-    assert [day for day, _ in planned] == [MONDAY + timedelta(days=7)] * 2
+    assert [p.date for p in planned] == [MONDAY + timedelta(days=7)] * 2
 
 
 def test_once_its_day_has_passed_a_moved_question_comes_first():
     made = items(6)
     made[5] = replace(made[5], moved_to=MONDAY + timedelta(days=1))
     wednesday = MONDAY + timedelta(days=2)
-    assert schedule.plan(made, chosen(), wednesday)[0] == (wednesday, made[5])
+    assert schedule.plan(made, chosen(), wednesday)[0] == Planned(wednesday, made[5])
 
 
 def test_a_skipped_question_is_left_out():
@@ -280,12 +282,12 @@ def test_the_promises_hold_for_any_settings(made, wanted, today):
     made = [without_a_done_day_to_come(one, today) for one in made]
     planned = schedule.plan(made, wanted, today)
     calendar = wanted.calendar()
-    open_ids = sorted(one.id for one in schedule.in_plan(made, wanted) if one.done_on is None)
-    assert sorted(found.id for _, found in planned) == open_ids, "each open question once"
+    open_ids = sorted(one.id for one in lanes.in_plan(made, wanted) if one.done_on is None)
+    assert sorted(p.item.id for p in planned) == open_ids, "each open question once"
     assert planned == schedule.plan(list(made), wanted, today), "deterministic"
-    assert [day for day, _ in planned] == sorted(day for day, _ in planned)
+    assert [p.date for p in planned] == sorted(p.date for p in planned)
     first = max(today, wanted.start_on or today)
-    for day, found in planned:
+    for day, found, _ in planned:
         assert day >= first, "nothing before today or the start"
         assert day in calendar, "nothing on a day off"
         if found.moved_to and found.moved_to >= first:
@@ -309,7 +311,7 @@ def assert_no_gap(free, made, planned, wanted, first, today):
     if not free:
         return
     calendar = wanted.calendar()
-    busy = {day for day, _ in planned} | {one.done_on for one in made if one.done_on == today}
+    busy = {p.date for p in planned} | {one.done_on for one in made if one.done_on == today}
     length = calendar.count(first, free[-1].date) + 1
     assert set(calendar.first(length, first)) <= busy
 
@@ -318,15 +320,15 @@ def assert_no_gap(free, made, planned, wanted, first, today):
 @given(ITEMS, SETTINGS, DAYS)
 def test_no_day_holds_more_than_the_pace_but_by_hand(made, wanted, today):
     free = [replace(one, moved_to=None) for one in made]
-    lanes = len(schedule.lanes(free, wanted))
+    parallel = len(lanes.list_lanes(free, wanted))
     planned = schedule.plan(free, wanted, today)
     for day, count in days_of(planned).items():
         if wanted.pace.unit == QUESTIONS:
-            assert count <= lanes * -(-wanted.pace.amount // 1)
+            assert count <= parallel * -(-wanted.pace.amount // 1)
         else:
-            longest = max(found.minutes for on, found in planned if on == day)
-            total = sum(found.minutes for on, found in planned if on == day)
-            assert total <= lanes * max(wanted.pace.amount, longest)
+            longest = max(found.minutes for on, found, _ in planned if on == day)
+            total = sum(found.minutes for on, found, _ in planned if on == day)
+            assert total <= parallel * max(wanted.pace.amount, longest)
 
 
 @limits(max_examples=100)
@@ -340,7 +342,7 @@ def test_at_the_pace_needed_the_plan_ends_by_the_target(made, wanted, today, len
         return
     faster = Pace(max(needed.amount, 1), needed.unit)
     planned = schedule.plan(free, replace(wanted, start_on=first, pace=faster), today)
-    assert all(day <= wanted.target_on for day, _ in planned)
+    assert all(day <= wanted.target_on for day, *_ in planned)
 
 
 # --- how much work: how fast that is, tests/bench/computed.py measures ---
@@ -363,9 +365,9 @@ def test_reviews_take_their_minutes_from_the_day():
     questions = items(4, minutes=30)
     tuesday = MONDAY + timedelta(days=1)
     free = schedule.plan(questions, settings, MONDAY)
-    assert [day for day, _ in free] == [MONDAY, MONDAY, tuesday, tuesday]
+    assert [entry.date for entry in free] == [MONDAY, MONDAY, tuesday, tuesday]
     busy = schedule.plan(questions, settings, MONDAY, {MONDAY: 30})
-    assert [day for day, _ in busy] == [MONDAY, tuesday, tuesday, tuesday + timedelta(days=1)]
+    assert [entry.date for entry in busy] == [MONDAY, tuesday, tuesday, tuesday + timedelta(days=1)]
 
 
 @pytest.mark.parametrize(("reviews", "first"), [(30, 0), (31, 2)])
@@ -373,5 +375,88 @@ def test_reviews_of_up_to_half_a_day_leave_it_a_question(reviews, first):
     settings = chosen(pace=Pace(60, MINUTES))
     reserved = {MONDAY: reviews, MONDAY + timedelta(days=1): reviews}
     planned = schedule.plan(items(3, minutes=50), settings, MONDAY, reserved)
-    days = [(day - MONDAY).days for day, _ in planned]
+    days = [(day - MONDAY).days for day, *_ in planned]
     assert days == [first, first + 1, first + 2]
+
+
+def in_scope(made):
+    return [replace(one, in_scope=True) for one in made]
+
+
+def fitted(**fields):
+    """Return settings of a fitted plan of an hour a day."""
+    return chosen(scope=FIT, pace=Pace(60, MINUTES), **fields)
+
+
+def test_a_fitted_plan_fills_its_days_and_goes_on_the_next_day():
+    made = in_scope([item(1, minutes=45), item(2, minutes=45), item(3, minutes=20)])
+    planned = schedule.plan(made, fitted(reserve=0), MONDAY)
+    tuesday = MONDAY + timedelta(days=1)
+    assert [(p.item.id, p.date) for p in planned] == [
+        ("S-001", MONDAY),
+        ("S-002", tuesday),
+        ("S-003", tuesday),
+    ]
+    assert planned[1].begins_on == MONDAY
+    assert planned[1].on(MONDAY).minutes == 15
+    assert planned[1].on(tuesday).minutes == 30
+    assert planned[0].on(tuesday) is None
+
+
+def test_a_fitted_plan_keeps_the_reserve_of_days_to_come_and_what_reviews_take_today():
+    made = in_scope(items(4, minutes=48))
+    planned = schedule.plan(made, fitted(), MONDAY, {MONDAY: 12})
+    days = [p.date for p in planned]
+    assert days == fitted().calendar().first(4, MONDAY)
+    assert all(not p.sittings for p in planned)
+
+
+def test_in_a_fitted_plan_what_is_begun_comes_first():
+    made = in_scope(items(3))
+    made[2] = replace(made[2], status="in_progress")
+    planned = schedule.plan(made, fitted(), MONDAY)
+    assert [p.item.id for p in planned] == ["S-003", "S-001", "S-002"]
+
+
+def test_in_a_fitted_plan_what_is_moved_takes_the_minutes_of_its_day():
+    wednesday = MONDAY + timedelta(days=2)
+    made = in_scope(items(3))
+    made[0] = replace(made[0], moved_to=wednesday)
+    planned = schedule.plan(made, fitted(reserve=0), MONDAY)
+    assert [(p.item.id, p.date) for p in planned] == [
+        ("S-002", MONDAY),
+        ("S-003", MONDAY + timedelta(days=1)),
+        ("S-001", wednesday),
+    ]
+
+
+def test_a_fitted_plan_counts_from_its_start_what_questions_took_then():
+    """What is prepared since takes a rehearsal, and must not make the plan of then look shorter."""
+    made = in_scope(items(4))
+    made[0] = replace(done(made[0], MONDAY), minutes=10)
+    began = schedule.baseline(made, fitted(reserve=0), MONDAY + timedelta(days=1))
+    assert [p.date for p in began] == fitted().calendar().first(4, MONDAY)
+
+
+@limits(max_examples=200)
+@given(ITEMS, SETTINGS, DAYS, st.integers(5, 120), st.sampled_from([0, 0.2, 0.9]))
+def test_no_day_of_a_fitted_plan_holds_more_than_its_minutes(made, wanted, today, minutes, reserve):
+    wanted = replace(
+        wanted,
+        scope=FIT,
+        pace=Pace(minutes, MINUTES),
+        minutes_a_day=minutes,
+        reserve=reserve,
+    )
+    made = in_scope(without_a_done_day_to_come(one, today) for one in made)
+    planned = schedule.plan(made, wanted, today)
+    open_ids = sorted(one.id for one in lanes.in_plan(made, wanted) if one.done_on is None)
+    assert sorted(p.item.id for p in planned) == open_ids, "each open question once"
+    first = wanted.calendar().on_or_after(max(today, wanted.start_on or today))
+    on_first = [p.on(first) for p in planned]
+    assert sum(one.minutes for one in on_first if one) <= minutes
+    for entry in planned:
+        sittings = entry.sittings or ((entry.date, entry.item.minutes),)
+        assert sum(part for _, part in sittings) == entry.item.minutes
+        assert all(day in wanted.calendar() for day, _ in sittings)
+        assert entry.begins_on >= first

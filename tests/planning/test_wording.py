@@ -1,13 +1,14 @@
 """The forecast in plain words."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from prep.planning import wording
+from prep.content.models import BEHAVIORAL
+from prep.planning import fitting, wording
 from prep.planning.forecast import Forecast
-from tests.sample_plans import chosen
+from tests.sample_plans import MONDAY, chosen, item
 
 WITH_TARGET = chosen(target_on=date(2027, 3, 15))
 FOUND = Forecast(
@@ -56,7 +57,26 @@ def test_advice_names_the_pace_for_nine_in_ten():
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [(0, "on plan"), (1, "1 day ahead"), (-3, "3 days behind")]
+    ("added", "removed", "said"),
+    [
+        (3, 0, "There is time for **3 more**."),
+        (0, 1, "**1 question** of your plan no longer fits the time."),
+        (2, 5, "**5 questions** of your plan no longer fit the time; 2 others would."),
+    ],
 )
-def test_ahead_and_behind(days, said):
-    assert wording.days_ahead(days) == said
+def test_what_fitting_again_would_change(added, removed, said):
+    assert wording.refit(added, removed) == said
+
+
+def test_what_fits_in_one_sentence():
+    made = [
+        item(1, category_position=1),
+        item(2, category_position=2, minutes=600),
+        item(3, BEHAVIORAL, difficulty="High"),
+    ]
+    target = MONDAY + timedelta(days=4)
+    found = fitting.fit(made, chosen(target_on=target, reserve=0), MONDAY)
+    assert wording.what_fits(found, made) == (
+        "**2 of 3 questions fit** in your 4 hours: 1 system-design topic in 1 of 2 categories,"
+        " 1 behavioral question in 1 of 1 categories, 1 of them of high difficulty."
+    )

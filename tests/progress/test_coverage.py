@@ -90,3 +90,19 @@ def test_weeks_begin_on_monday_and_have_no_gaps(db, tracker):
     assert behavioral["done"].tolist() == [1, 1, 0, 0, 0]
     assert behavioral["cumulative"].tolist() == [1, 2, 2, 2, 2]
     assert frame[frame["sheet"] == "system-design"]["cumulative"].tolist() == [0, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("dimension", ["category", "phase", "level", "difficulty"])
+def test_what_is_in_scope_is_counted_by_every_group(db, tracker, dimension):
+    tracker.edit(
+        {"L-01": {"in_scope": True}, "L-02": {"pinned": True}, "SD-001": {"skipped": True}}
+    )
+    tracker.set_status("SD-002", "in_progress")
+    tracker.edit({"L-03": {"in_scope": True, "skipped": True}})
+    found = coverage.in_scope_by_group(db, dimension)
+    frame = coverage.counts_by_group(db, dimension)
+    groups = set(zip(frame["sheet"], frame["position"], strict=True))
+    assert set(found) <= groups
+    behavioral = sum(count for (sheet, _), count in found.items() if sheet == "behavioral")
+    assert behavioral == 2
+    assert sum(found.values()) == (3 if dimension in ("category", "phase") else 2)

@@ -1,7 +1,5 @@
 """Settings as text: what is written of a value is read as that value again."""
 
-from datetime import date
-
 import pytest
 
 from prep.errors import InvalidSetting
@@ -23,12 +21,6 @@ def test_what_is_written_of_a_value_is_read_as_that_value(key):
 def test_a_pace_reads_as_it_is_typed(pace, text):
     assert str(pace) == text
     assert setting_texts.parse("pace", text) == pace
-
-
-def test_days_off_are_days_and_ranges():
-    first, last = date(2026, 12, 24), date(2027, 1, 1)
-    text = setting_texts.days_off_text(((first, last), (last, last)))
-    assert text == "2026-12-24..2027-01-01, 2027-01-01"
 
 
 def test_what_cannot_be_read_is_named_with_what_can():

@@ -30,8 +30,11 @@ def test_an_untouched_question_is_todo(tracker):
         "starred": 0,
         "personal_notes": "",
         "moved_to": None,
-        "skipped": 0,
+        "put_off_on": None,
         "minutes": None,
+        "skipped": 0,
+        "in_scope": 0,
+        "pinned": 0,
     }
 
 

@@ -22,6 +22,7 @@ from prep.content import importer
 from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.errors import PrepError
 from prep.exchange import device_merge, json_export, json_import, validation
+from prep.planning import scope
 from prep.practice import answers, form_drafts, mock, mock_notes, reviews, stories
 from prep.progress import own_questions, passes, reading, settings, time_spent
 from prep.progress.tracker import STATUSES, Tracker
@@ -165,6 +166,17 @@ class Exchange(RuleBasedStateMachine):
         day = self.devices[place].clock.today() + timedelta(days=ahead)
         fields = {"moved_to": day, "skipped": skipped, "minutes": 30 + ahead}
         self.act(place, lambda db, clock: Tracker(db, clock).edit({question: fields}))
+
+    @rule(place=DEVICES, question=QUESTIONS, choice=st.sampled_from([scope.PIN, scope.DROP]))
+    def pin_or_drop(self, place, question, choice):
+        self.act(place, lambda db, clock: Tracker(db, clock).edit({question: choice}))
+
+    @rule(place=DEVICES, minutes=st.sampled_from(["30", "90"]))
+    def fit_the_plan(self, place, minutes):
+        interview = self.devices[place].clock.today() + timedelta(days=20)
+        texts = {"target_on": interview.isoformat(), "minutes_a_day": minutes}
+        fit = lambda db, clock: scope.apply(db, clock, {"start_on": None, **texts})  # noqa: E731
+        self.act(place, fit)
 
     @rule(place=DEVICES, question=QUESTIONS)
     def answer(self, place, question):

@@ -9,9 +9,10 @@ import streamlit as st
 
 from prep.content.models import LEVELS, SHEET_TITLES
 from prep.planning.wording import day
-from prep.progress import setting_texts, settings
+from prep.progress import day_texts, settings
 from prep.progress.setting_texts import (
     ALTERNATE,
+    FIT,
     LAST,
     LEFT_OUT,
     MINUTES,
@@ -23,6 +24,7 @@ from prep.progress.setting_texts import (
 )
 from prep.progress.settings import PRESETS, Settings
 from prep.progress.study_days import WEEKDAYS
+from prep.ui.plan import fit_settings
 from prep.ui.text import escape_markdown
 from prep.ui.visit import writes
 from prep.ui.widgets import bound
@@ -52,13 +54,15 @@ def summary(chosen: Settings) -> str:
 def draw(chosen: Settings, pace_notes: dict[str, list[str]]) -> None:
     """Draw every setting of the plan."""
     with st.grid(min_column_width=300):
-        _date("Start", "start_on", chosen)
-        _date("Interview", "target_on", chosen)
         _one_of("Level aimed at", "level", LEVELS, chosen)
+        _number("Minutes a study day", "minutes_a_day", 5, 1440, chosen)
+        _date("Interview", "target_on", chosen)
+        _date("Start", "start_on", chosen)
         _sheets(chosen)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _study_days(chosen)
-        _pace(chosen)
+        if chosen.scope != FIT:
+            _pace(chosen)
     with st.grid(min_column_width=240):
         _interleave(chosen)
         _days_off(chosen)
@@ -68,15 +72,8 @@ def draw(chosen: Settings, pace_notes: dict[str, list[str]]) -> None:
         st.caption("Its article's reading time, and then the time to write an answer.")
         with st.grid(min_column_width=150):
             for key, label in _MINUTES.items():
-                st.number_input(
-                    label,
-                    0,
-                    600,
-                    step=5,
-                    on_change=_save,
-                    args=(key, str),
-                    key=bound.bind(key, getattr(chosen, key)),
-                )
+                _number(label, key, 0, 600, chosen)
+    fit_settings.draw(chosen)
     _presets(pace_notes)
 
 
@@ -98,8 +95,8 @@ def _date(label: str, key: str, chosen: Settings) -> None:
         label,
         key=bound.bind(key, getattr(chosen, key)),
         format="YYYY-MM-DD",
-        min_value=setting_texts.FIRST_DAY,
-        max_value=setting_texts.LAST_DAY,
+        min_value=day_texts.FIRST_DAY,
+        max_value=day_texts.LAST_DAY,
         on_change=_save,
         args=(key, lambda value: "none" if value is None else value.isoformat()),
     )
@@ -113,6 +110,18 @@ def _one_of(label: str, key: str, words: tuple[str, ...], chosen: Settings) -> N
         key=bound.bind(key, getattr(chosen, key)),
         on_change=_save,
         args=(key, str),
+    )
+
+
+def _number(label: str, key: str, smallest: int, largest: int, chosen: Settings) -> None:
+    st.number_input(
+        label,
+        smallest,
+        largest,
+        step=5,
+        on_change=_save,
+        args=(key, str),
+        key=bound.bind(key, getattr(chosen, key)),
     )
 
 
@@ -182,7 +191,7 @@ def _interleave(chosen: Settings) -> None:
 
 
 def _days_off(chosen: Settings) -> None:
-    texts = [setting_texts.days_off_text((span,)) for span in chosen.days_off]
+    texts = [day_texts.days_off_text((span,)) for span in chosen.days_off]
     st.multiselect(
         "Days off",
         texts,
@@ -236,7 +245,7 @@ def _save_amount(unit: str) -> None:
 def _add_days_off(chosen: Settings) -> None:
     chosen_range = st.session_state["new-days-off"]
     if len(chosen_range) == 2:  # only the first day so far, else
-        text = setting_texts.days_off_text((*chosen.days_off, chosen_range))
+        text = day_texts.days_off_text((*chosen.days_off, chosen_range))
         _save_texts({"days_off": text})
         st.session_state["new-days-off"] = ()
 

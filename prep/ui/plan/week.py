@@ -61,22 +61,25 @@ def _draw_day(shown: date, plan: PlanStatus) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         today = " :violet-badge[today]" if shown == plan.today else ""
         st.markdown(
-            f"**{shown:%a} {shown.day} {shown:%b}**{today}  \n:small[:gray[{_sum(planned)}]]"
+            f"**{shown:%a} {shown.day} {shown:%b}**{today}  \n"
+            f":small[:gray[{_sum(planned, shown, plan)}]]"
         )
         if done:
             icon = status.ICONS["done"]
             lines = [f":small[{icon} {item.id} {escape_markdown(item.title)}]" for item in done]
             st.markdown("\n\n".join(lines))
         for item in planned:
-            _draw_item(item)
+            _draw_item(item, shown)
         if not planned and not done and shown not in plan.settings.calendar():
             st.caption("Day off")
 
 
-def _sum(planned: list[PlanItem]) -> str:
-    return f"{len(planned)} planned, {minutes(planned)} min" if planned else "nothing left"
+def _sum(planned: list[PlanItem], shown: date, plan: PlanStatus) -> str:
+    if planned:
+        return f"{len(planned)} planned, {minutes(planned)} min"
+    return "nothing left" if plan.start <= shown == plan.today else "&nbsp;"
 
 
-def _draw_item(item: PlanItem) -> None:
-    moving.menu(item.id, key=f"move-{item.id}")
+def _draw_item(item: PlanItem, shown: date) -> None:
+    moving.menu(item.id, key=f"move-{item.id}-{shown}")
     st.markdown(f":small[{escape_markdown(item.title)}]")

@@ -8,17 +8,18 @@ import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.planning import moves, plan_status
+from prep.planning import moves, plan_status, scope
 from prep.progress.tracker import Tracker
 from prep.ui import page_paths
 from prep.ui.visit import writes
 
-_OPEN = "open"
+_OPEN, _PIN = "open", "pin"
 _LABELS = {
     _OPEN: ":material/open_in_full: Open",
     moves.TOMORROW: ":material/redo: Tomorrow",
     moves.EARLIER: ":material/arrow_upward: A study day earlier",
     moves.LATER: ":material/arrow_downward: A study day later",
+    _PIN: ":material/keep: Pin",
     moves.SKIP: ":material/block: Leave out",
     moves.BACK: ":material/settings_backup_restore: Back to the plan",
 }
@@ -33,7 +34,7 @@ def menu(question_id: str, key: str) -> None:
     """Draw the id of a question in the plan as a button: its menu opens its page, or moves it."""
     chosen = st.menu_button(
         question_id,
-        [_OPEN, *(move for move in moves.MOVES if move != moves.BACK)],
+        [option for option in _LABELS if option != moves.BACK],
         format_func=_LABELS.__getitem__,
         key=key,
         type="tertiary",
@@ -57,5 +58,8 @@ def by_hand(ids: list[str], move: str | date) -> None:
 
 def _from_menu(question_id: str, key: str) -> None:
     move = st.session_state[key]
-    if move != _OPEN:
+    if move == _PIN:
+        edits = {question_id: scope.PIN}
+        writes.attempt(lambda db, clock: Tracker(db, clock).edit(edits))
+    elif move != _OPEN:
         by_hand([question_id], move)

@@ -1,4 +1,4 @@
-"""A question's place in the plan: its day, its minutes, whether it is left out."""
+"""A question's place in the plan: its day, its minutes, whether it is pinned or left out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from prep.planning import schedule
+from prep.planning import lanes, scope
 from prep.planning.plan_items import PlanItem
 from prep.planning.plan_status import PlanStatus
 from prep.planning.wording import day
@@ -14,6 +14,9 @@ from prep.progress.tracker import Tracker
 from prep.ui.question import moving
 from prep.ui.visit import writes
 from prep.ui.widgets import bound
+
+_AS_IT_FITS, _PINNED, _DROPPED = "As it fits", "Pinned", "Left out"
+_CHOICES = {_AS_IT_FITS: scope.UNPIN, _PINNED: scope.PIN, _DROPPED: scope.DROP}
 
 
 def draw(question_id: str, plan: PlanStatus) -> None:
@@ -44,12 +47,29 @@ def draw(question_id: str, plan: PlanStatus) -> None:
             on_change=_edit,
             args=(question_id, "minutes", key),
         )
-        key = bound.bind(f"place-skipped-{question_id}", item.skipped)
-        st.toggle("Leave out", key=key, on_change=_edit, args=(question_id, "skipped", key))
+        key = bound.bind(f"place-choice-{question_id}", _choice(item))
+        st.segmented_control(
+            "In the plan",
+            list(_CHOICES),
+            required=True,
+            key=key,
+            on_change=_choose,
+            args=(question_id, key),
+        )
+
+
+def _choice(item: PlanItem) -> str:
+    return _DROPPED if item.skipped else _PINNED if item.pinned else _AS_IT_FITS
+
+
+def _choose(question_id: str, key: str) -> None:
+    if bound.is_changed(key):
+        fields = _CHOICES[st.session_state[key]]
+        writes.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: fields}))
 
 
 def _place(item: PlanItem, planned: date | None, plan: PlanStatus) -> str:
-    why = schedule.why_left_out(item, plan.settings)
+    why = lanes.why_left_out(item, plan.settings)
     if why is not None:
         return f"Not in your plan: {why}."
     if item.done_on is not None:

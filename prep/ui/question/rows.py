@@ -65,12 +65,15 @@ def joined(*parts: str | None) -> str:
     return " · ".join(escape_markdown(part) for part in parts if part)
 
 
-def card(question: Question, minutes: int) -> None:
-    """Draw a question of today with its next steps: start or done, article, put off."""
+def card(question: Question, minutes: str) -> None:
+    """Draw a question of today with its next steps: start or done, article, put off.
+
+    `minutes` says how long it takes, in words.
+    """
     with st.container(border=True, gap="xsmall"):
         st.markdown(
             f"**{escape_markdown(question.title)}**  \n{status.badge(question.status)}"
-            f" :small[:gray[{describe(question)} · {minutes} min]]"
+            f" :small[:gray[{describe(question)} · {minutes}]]"
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             if question.status == "todo":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from prep.planning.wording import many
 from prep.progress.tracker import STATUS_TITLES
 from prep.store.change_list import FieldChange
 from prep.store.subjects import SUBJECTS
@@ -20,6 +21,9 @@ def describe(changes: list[FieldChange]) -> str:
     of_interview = {change.field: change for change in changes if change.subject == "attempt"}
     if of_interview:
         return _interview(of_interview)
+    refitted = {change.subject_id for change in changes if change.field == "in_scope"}
+    if refitted:
+        return f"scope of the plan: {many(len(refitted), 'question')}"
     first = min(changes, key=_weight)
     same = {change.subject_id for change in changes if change.subject == first.subject}
     if len(same) > 1:
@@ -78,6 +82,8 @@ FIELD_TITLES = {
     "last_heading": "place",
     "moved_to": "moved to",
     "skipped": "left out",
+    "in_scope": "in the plan's scope",
+    "pinned": "pinned",
     "minutes": "minutes",
     "body": "answer",
     "card": "schedule",
@@ -101,7 +107,7 @@ def _value(field: str, value: object) -> str:
         return "none"
     if field == "status":
         return STATUS_TITLES[str(value)].lower()
-    if field in ("starred", "skipped", "removed", "retired"):
+    if field in ("starred", "skipped", "in_scope", "pinned", "removed", "retired"):
         return "on" if value else "off"
     text = str(value).strip('"')
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
