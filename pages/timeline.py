@@ -33,6 +33,9 @@ def draw_plan(plan: PlanStatus, found: Forecast, notes: dict[str, list[str]]) ->
         if panel.open:
             plan_settings.draw(chosen, notes)
     st.markdown("  \n".join(sentences(plan, found)))
+    track_record = wording.track_record(plan.track_record)
+    if track_record:
+        st.caption(track_record)
 
 
 def sentences(plan: PlanStatus, found: Forecast) -> list[str]:

@@ -105,7 +105,7 @@ def forecast(as_json: bool) -> None:
 
 
 def _forecast_row(found: Forecast) -> dict[str, object]:
-    days = {name: _iso(getattr(found, name)) for name in ("p10", "median", "p90")}
+    days = {name: _iso(getattr(found, name)) for name in ("p10", "median", "p90", "if_today")}
     return asdict(found) | days
 
 

@@ -1,58 +1,124 @@
-"""Futures drawn from a record of study days, by a bootstrap of its weeks."""
+"""Futures drawn from a record of study days: a bootstrap of its weeks, at a pace that drifts.
+
+Half of the futures go on with the weeks of late, half with those of the whole record, since
+nobody knows which of them the months to come will be like. Whole weeks are drawn, so that
+weekends and bursts keep their shape (block bootstrap, Künsch 1989, "The Jackknife and the
+Bootstrap for General Stationary Observations"). A stop of weeks in the record may come again or
+not: the weeks of late are drawn without it, those of the whole record with it.
+
+The bootstrap alone takes the pace for what it was, and that of real people drifts. Each future
+therefore runs at the record's pace times a factor of its own, with a log-normal distribution
+(`Drift`): a change of level that the record cannot show (Harvey 1989, "Forecasting, Structural Time
+Series Models and the Kalman Filter"). It is drawn once a future and not added up from week
+to week: on the records of tests/bench, where it was fitted, a random walk was too narrow for short
+ways and too wide for long ones. How far the pace drifts is seen from the weeks themselves: those of
+a steady person vary by chance alone (Poisson), those of real people by more.
+
+In half of the futures a pause goes on. How long is then known only from how long it has been:
+with a chance of 1 / (1 + x) it lasts x times as long again (Gott 1993, "Implications of the
+Copernican principle for our future prospects").
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
 import numpy as np
 import pandas as pd
 
+from prep.planning.study_record import PAUSE_WEEKS
 from prep.progress.study_days import StudyDays
 
 DRAWS = 5000
 FEWEST_DRAWS, BLOCKS_OF_ALL_DRAWS = 1000, 100  # far ahead, fewer draws tell as much
 SEED = 291
-IDLE_WEEKS = 2  # after so many without anything finished, nothing is foretold
 WEEKS_FOR_BLOCKS = 4  # with less record a week's shape cannot be told: days are drawn singly
+UNEVEN_WEEKS = 16  # by which it is judged how far the pace drifts
 LONGEST_BLOCKS = 800  # how far the future is drawn
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How the pace to come differs from the pace of the record.
+
+    The factor between them has a logarithm with a standard deviation of `slope` times the
+    `unevenness` of the weeks, from `least` to `most`; with s for that, half of the futures are
+    slower than exp(-`slowing` s²) times the record.
+    """
+
+    least: float = 0.1
+    most: float = 0.65
+    slope: float = 3.0
+    slowing: float = 1.0
+
+    def spread(self, weeks: np.ndarray) -> float:
+        """Return that standard deviation for counts of weeks."""
+        return min(max(self.slope * unevenness(weeks), self.least), self.most)
+
+
+DRIFT = Drift()  # `python -m tests.bench.forecast` chooses `most` and `slowing` anew
+
+
+def unevenness(weeks: np.ndarray) -> float:
+    """Return by how much weeks differ beyond chance, as a share of their mean; 0 of one week.
+
+    Counts that come by chance at a steady pace have a variance as large as their mean (Poisson).
+    What is above is taken for change of the pace: its standard deviation over the mean.
+    """
+    if len(weeks) < 2 or not weeks.any():
+        return 0.0
+    mean = weeks.mean()
+    return float(np.sqrt(max(weeks.var(ddof=1) - mean, 0.0)) / mean)
 
 
 class Futures:
     """Drawn futures: what is finished on each study day from `first` on, in every draw."""
 
     def __init__(
-        self, blocks: np.ndarray, resampled: np.ndarray, chosen: np.ndarray, first: date
+        self,
+        blocks: np.ndarray,
+        chosen: np.ndarray,
+        factors: np.ndarray,
+        starts_at_once: np.ndarray,
+        first: date,
     ) -> None:
         """`blocks` (blocks × days of a block) hold counts.
 
-        `resampled` (draws × record) holds places of blocks, `chosen` (draws × future) places in
-        that row of `resampled`: which block comes when.
+        `chosen` (draws × future) holds which block comes when, `factors` (draws) what all counts
+        of a draw are multiplied by. `starts_at_once` (draws) is False for a draw that pauses on.
         """
         self.first = first
+        self.starts_at_once = starts_at_once
         self._length = blocks.shape[1]
-        self._resampled = resampled
         self._chosen = chosen
+        self._factors = factors
         self._within = blocks.cumsum(axis=1)
-        row_starts = np.arange(len(resampled), dtype=np.int32)[:, None] * resampled.shape[1]
-        sums = self._within[:, -1].astype(np.int16)[resampled]
-        self._done = sums.ravel().take(chosen + row_starts).cumsum(axis=1, dtype=np.int32)
+        self._done = (
+            self._within[:, -1].astype(np.int32).take(chosen).cumsum(axis=1, dtype=np.int32)
+        )
 
     def places_of(self, count: int) -> np.ndarray:
         """Return for each draw the place (0, 1, …) of the day that finishes `count`; inf: none."""
-        block = np.count_nonzero(self._done < count, axis=1)
+        most = np.iinfo(np.int32).max
+        needed = np.minimum(np.ceil(count / self._factors), most).astype(np.int32)
+        block = np.count_nonzero(self._done < needed[:, None], axis=1)
         last = self._done.shape[1] - 1
         inside = np.minimum(block, last)
         before = np.where(inside > 0, self._done[self._every, inside - 1], 0)
-        day = (self._within_of(inside) < (count - before)[:, None]).sum(axis=1)
+        day = (self._within_of(inside) < (needed - before)[:, None]).sum(axis=1)
         return np.where(block > last, np.inf, inside * self._length + day)
 
     def done_after(self, days: int) -> np.ndarray:
-        """Return for each draw how many are finished on the first `days` study days."""
+        """Return for each draw how many are finished on the first `days` study days, as floats."""
         full, rest = divmod(min(days, self._done.shape[1] * self._length), self._length)
         done = self._done[:, full - 1] if full else np.zeros(len(self._done), dtype=int)
-        return done + self._within_of(full)[:, rest - 1] if rest else done
+        if rest:
+            done = done + self._within_of(full)[:, rest - 1]
+        scaled: np.ndarray = done * self._factors
+        return scaled
 
     @property
     def _every(self) -> np.ndarray:
@@ -60,21 +126,21 @@ class Futures:
 
     def _within_of(self, place: np.ndarray | int) -> np.ndarray:
         """Return for each draw the running counts (draws × days) inside the block at a place."""
-        running: np.ndarray = self._within[
-            self._resampled[self._every, self._chosen[self._every, place]]
-        ]
+        running: np.ndarray = self._within[self._chosen[self._every, place]]
         return running
 
     def band(self, base: int, scope: int, days: StudyDays) -> pd.DataFrame:
         """Return `day`, `low`, `middle`, `high`: done in all by that day in 10, 50, 90 % of draws.
 
-        It starts from `base` done and ends where nine tenths have reached `scope`.
+        It starts from `base` done and ends where nine tenths have reached `scope`, or after twice
+        the time in which half have.
         """
-        low, middle, high = np.quantile(self._done, (LOW, MIDDLE, HIGH), axis=0, method="lower")
-        needed = scope - base
-        length = min(int((low < needed).sum()) + 1, len(low))
+        scaled = self._done * self._factors[:, None].astype(np.float32)
+        shares = np.quantile(scaled, (LOW, MIDDLE, HIGH), axis=0, method="lower")
+        low, middle, _ = below = shares < scope - base
+        length = min(int(low.sum()) + 1, 2 * (int(middle.sum()) + 1), below.shape[1])
         ends = (np.arange(length) + 1) * self._length - 1
-        values = np.minimum(np.stack([low, middle, high])[:, :length] + base, scope)
+        values = np.minimum(np.floor(shares[:, :length]).astype(int) + base, scope)
         frame = pd.DataFrame(values.T, columns=["low", "middle", "high"])
         frame.insert(0, "day", pd.to_datetime(days.at(ends, self.first)))
         today = pd.DataFrame(
@@ -83,33 +149,56 @@ class Futures:
         return pd.concat([today, frame], ignore_index=True)
 
 
-def draw(counts: np.ndarray, left: int, first: date, per_week: int, draws: int = DRAWS) -> Futures:
+def draw(
+    recent: np.ndarray,
+    whole: np.ndarray,
+    left: int,
+    first: date,
+    per_week: int,
+    *,
+    paused_days: int = 0,
+    draws: int = DRAWS,
+    drift: Drift = DRIFT,
+) -> Futures:
     """Return futures drawn from a record, long enough to finish `left` in nearly all of them.
 
-    `per_week` are the study days of a week. With five of them and the counts of four weeks,
-    `counts` is cut into four blocks, w1 to w4. Each draw first takes two of these (two fewer than
-    there are) at random, as w3 w1: its own record. Then it chains weeks out of that, as w1 w1 w3 …,
-    until `left` are nearly sure to be finished.
+    `recent` and `whole` are counts of study days, of which a week has `per_week`. Cut into
+    weeks w1, w2, …, each draw chains some of them at random, as w3 w1 w1 …. After a pause of
+    `paused_days` study days every second draw waits before it starts.
     """
     generator = np.random.default_rng(SEED)
-    week = per_week if len(counts) >= WEEKS_FOR_BLOCKS * per_week else 1
-    calm = _without_stops(counts, per_week)
-    versions = [_blocks(counts, week), _blocks(calm if len(calm) >= 2 * week else counts, week)]
-    slowest = max(min(blocks.sum(axis=1).mean() for blocks in versions), 0.01)
-    length = min(ceil(5 * left / slowest) + 10, LONGEST_BLOCKS)
+    week = per_week if len(recent) >= WEEKS_FOR_BLOCKS * per_week else 1
+    calm = _without_stops(recent, per_week)
+    pools = [_blocks(calm if len(calm) >= 2 * week else recent, week), _blocks(whole, week)]
+    late = _without_stops(whole[-UNEVEN_WEEKS * per_week :], per_week)
+    spread = drift.spread(_blocks(late, per_week).sum(axis=1))
+    slowest = max(min(pool.sum(axis=1).mean() for pool in pools), 0.01)
+    pause = paused_days / week
+    slowed = max(np.exp(drift.slowing * spread**2 + 2.6 * spread), 5)  # all but a half percent
+    length = min(ceil(slowed * left / slowest + 10 * pause) + 10, LONGEST_BLOCKS)
     draws = min(draws, max(draws * BLOCKS_OF_ALL_DRAWS // length, FEWEST_DRAWS))
-    resampled = np.zeros((draws, max(_resample_size(blocks) for blocks in versions)), np.int16)
+    factors = np.exp(spread * generator.standard_normal(draws) - drift.slowing * spread**2)
     chosen = np.empty((draws, length), np.int16)
     halves = [slice(0, draws // 2), slice(draws // 2, draws)]
-    for half, blocks, offset in zip(halves, versions, (0, len(versions[0])), strict=True):
-        rows, size = half.stop - half.start, _resample_size(blocks)
-        resampled[half, :size] = generator.integers(len(blocks), size=(rows, size)) + offset
-        chosen[half] = generator.integers(size, size=(rows, length), dtype=np.int16)
-    return Futures(np.concatenate(versions), resampled, chosen, first)
+    for half, pool, offset in zip(halves, pools, (0, len(pools[0])), strict=True):
+        shape = (half.stop - half.start, length)
+        chosen[half] = generator.integers(len(pool), size=shape, dtype=np.int16) + offset
+    nothing = np.zeros((1, week), dtype=int)
+    blocks = np.concatenate([*pools, nothing])
+    waits = _waits(pause, draws, generator)
+    if pause:
+        chosen[np.arange(length) < waits[:, None]] = len(blocks) - 1
+    return Futures(blocks, chosen, factors, waits == 0, first)
 
 
-def _resample_size(blocks: np.ndarray) -> int:
-    return max(len(blocks) - 2, 1)
+def _waits(pause: float, draws: int, generator: np.random.Generator) -> np.ndarray:
+    """Return how long each draw pauses on: every second not at all, the others as Gott says.
+
+    All is in blocks, as `pause` is, the length of the pause until now.
+    """
+    waits: np.ndarray = pause * (1 / (1 - generator.random(draws)) - 1)
+    waits[::2] = 0
+    return waits
 
 
 def _blocks(counts: np.ndarray, length: int) -> np.ndarray:
@@ -119,13 +208,13 @@ def _blocks(counts: np.ndarray, length: int) -> np.ndarray:
 
 
 def _without_stops(counts: np.ndarray, week: int) -> np.ndarray:
-    """Return the record without the whole weeks of each stop of two weeks or more."""
+    """Return the record without the whole weeks of each stop of PAUSE_WEEKS or more."""
     busy = np.flatnonzero(counts)
     ends = np.append(busy, len(counts))
     starts = np.insert(busy + 1, 0, 0)
     keep = np.ones(len(counts), dtype=bool)
     for start, end in zip(starts, ends, strict=True):
         weeks = (end - start) // week
-        if weeks >= IDLE_WEEKS:
+        if weeks >= PAUSE_WEEKS:
             keep[start : start + weeks * week] = False
     return counts[keep] if keep.any() and len(busy) else counts

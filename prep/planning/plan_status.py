@@ -13,11 +13,12 @@ from operator import attrgetter, itemgetter
 import pandas as pd
 from sqlite_utils import Database
 
-from prep.planning import forecast, lanes, plan_items, plan_tables, schedule
+from prep.planning import forecast, lanes, plan_items, plan_tables, schedule, track_record
 from prep.planning.forecast import Forecast
 from prep.planning.plan_items import PlanItem, in_sequence
 from prep.planning.planned import Planned
 from prep.planning.spreading import Minutes
+from prep.planning.track_record import TrackRecord
 from prep.practice import review_queue
 from prep.progress import settings
 from prep.progress.setting_texts import FIT, MINUTES, Pace
@@ -171,8 +172,13 @@ class PlanStatus:
 
     @cached_property
     def band(self) -> pd.DataFrame | None:
-        """`futures.Futures.band` of the whole plan, None where there is no forecast."""
+        """`futures.Futures.band` of the whole plan, None where nothing is left."""
         return forecast.band(*self._judged(None), self.today)
+
+    @cached_property
+    def track_record(self) -> TrackRecord:
+        """How the forecasts of the last weeks did."""
+        return track_record.judge(self.items, self.settings, self.today)
 
     def _judged(self, sheet: str | None) -> tuple[list[PlanItem], list[Planned], Settings]:
         """Return the questions, the plan and the settings that a forecast judges by.

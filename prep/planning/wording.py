@@ -10,7 +10,10 @@ from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.planning.fitting import Fit
 from prep.planning.forecast import CONFIDENT, Forecast
 from prep.planning.plan_items import PlanItem
+from prep.planning.track_record import TrackRecord
 from prep.progress.settings import Settings
+
+DAYS_SAID = 31  # a range no longer than that is said in days
 
 
 def day(value: date | str | None) -> str:
@@ -76,16 +79,32 @@ def refit(added: int, removed: int) -> str:
     return f"**{many(removed, 'question')}** of your plan no longer {verb} the time{instead}."
 
 
+def chance(probability: float) -> str:
+    """Return a probability in percent, never as certain: `less than 1 %`, `more than 99 %`."""
+    if probability < 0.01:
+        return "less than 1 %"
+    return "more than 99 %" if probability > 0.99 else f"{round(100 * probability)} %"
+
+
 def forecast(found: Forecast, settings: Settings) -> str:
     """Return when it will be done and how likely by the interview, in one or two sentences."""
     if found.remaining == 0:
         return "Everything in your plan is done."
-    if found.idle_weeks:
+    when = f"{_range(found)}{_by_target(found, settings)}"
+    if found.paused_weeks:
         return (
-            f"No progress for {many(found.idle_weeks, 'week')}, so there is nothing to judge by."
-            " One question done starts the forecast again."
+            f"Nothing done for {many(found.paused_weeks, 'week')}. If you start again today: {when}"
         )
-    return f"{_basis(found, settings)}: {_range(found)}.{_by_target(found, settings)}"
+    return f"{_basis(found)}: {when}"
+
+
+def track_record(found: TrackRecord) -> str | None:
+    """Return how the last forecasts did, None where none can be judged yet."""
+    if found.judged == 0:
+        return None
+    if found.judged == 1:
+        return f"The range of your last weekly forecast {'held' if found.held else 'did not hold'}."
+    return f"Of your last {found.judged} weekly forecasts, the range held {found.held}."
 
 
 def advice(found: Forecast, settings: Settings) -> str | None:
@@ -99,29 +118,44 @@ def advice(found: Forecast, settings: Settings) -> str | None:
     return more.replace("%", " %") + now + "."
 
 
-def _basis(found: Forecast, settings: Settings) -> str:
-    if found.leans_on_plan:
-        record = many(found.record_days, "study day") if found.record_days else "nothing"
-        return f"Leaning on your planned pace, with {record} of record"
-    weeks = found.record_days // len(settings.study_days)
-    return f"At your pace of the last {many(weeks, 'week')}"
+def _basis(found: Forecast) -> str:
+    if not found.leans_on_plan:
+        return "At your pace so far"
+    if found.record_days == 0:
+        return "At the pace you planned, with nothing to judge by yet"
+    return (
+        f"At the pace you planned, with {many(found.record_days, 'study day')} to judge by so far"
+    )
 
 
 def _range(found: Forecast) -> str:
-    if found.median is None:
-        return "the end is too far off to name" + (
-            "" if found.p10 is None else f", hardly before {day(found.p10)}"
-        )
-    if found.p10 == found.p90:
-        return day(found.median)
+    """Return the range in days where it is narrow, else in months."""
+    likely = found.if_today if found.paused_weeks else found.median
+    if likely is None:
+        early = "" if found.p10 is None else f", hardly before {_month(found.p10)}"
+        return f"the end is too far off to name{early}"
     if found.p10 is None or found.p90 is None:
-        return f"{day(found.median)}, hardly before {day(found.p10)}; how late cannot be told"
-    return f"{day(found.median)}, most likely between {day(found.p10)} and {day(found.p90)}"
+        return f"most likely in {_month(likely)}; how late cannot be told"
+    if found.p10 == found.p90 == likely:
+        return day(likely)
+    if (found.p90 - found.p10).days <= DAYS_SAID:
+        return f"{day(likely)}, most likely between {day(found.p10)} and {day(found.p90)}"
+    month, last = _month(likely), _month(found.p90)
+    if month == last:
+        return f"most likely in {month}, hardly before {_month(found.p10)}"
+    if likely.year == found.p90.year:
+        month = f"{likely:%B}"
+    longer = ", should the pause go on" if found.paused_weeks else ""
+    return f"most likely in {month}, at the latest in {last}{longer}"
+
+
+def _month(value: date) -> str:
+    return f"{value:%B %Y}"
 
 
 def _by_target(found: Forecast, settings: Settings) -> str:
     if settings.target_on is None:
-        return ""
+        return "."
     if found.probability is None:
-        return f" The interview day, {day(settings.target_on)}, is past: set a new one."
-    return f" {share(found.probability, 1)} by your interview on {day(settings.target_on)}."
+        return f". The interview day, {day(settings.target_on)}, is past: set a new one."
+    return f"; {chance(found.probability)} by your interview on {day(settings.target_on)}."

@@ -17,8 +17,8 @@ from prep.planning import fitting, forecast, schedule
 from prep.practice import story_selection
 from prep.progress.setting_texts import MINUTES, QUESTIONS, WEEKS, Pace
 from prep.progress.settings import Settings
-from tests.bench.forecast import START, item
 from tests.bench.measured import Figure, table
+from tests.bench.questions import START, item
 
 TURNS = 5
 QUESTIONS_HELD, STORIES = 291, 60

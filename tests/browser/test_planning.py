@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from prep.clock import Clock
+from prep.planning import plan_status, wording
 from prep.progress import settings
 from prep.progress.tracker import Tracker
 
@@ -48,12 +49,14 @@ def drawing(page):
 
 def open_timeline(page, visit):
     visit.open(page, "/timeline")
-    return drawing(page), page.get_by_text("most likely between").first.inner_text()
+    return drawing(page), page.get_by_text("At your pace so far").first.inner_text()
 
 
 def test_finishing_todays_questions_moves_burn_up_heat_map_and_forecast(visit, followed):
     page = visit("/timeline")
+    foretold = plan_status.load(followed, Clock().today()).forecast()
     burn_up, said = open_timeline(page, visit)
+    assert wording.forecast(foretold, settings.load(followed)) in said
     visit.open(page, "/")
     heat = drawing(page)
     while page.get_by_role("button", name="Done", exact=True).count():
@@ -64,7 +67,9 @@ def test_finishing_todays_questions_moves_burn_up_heat_map_and_forecast(visit, f
     eventually(lambda: drawing(page) != heat)  # a chart draws itself after the page has settled
     said_after = open_timeline(page, visit)[1]
     eventually(lambda: drawing(page) != burn_up)
-    assert said_after != said
+    now_foretold = plan_status.load(followed, Clock().today()).forecast()
+    assert now_foretold != foretold
+    assert wording.forecast(now_foretold, settings.load(followed)) in said_after
 
 
 def test_a_question_moved_to_tomorrow_stays_there(visit, planned):

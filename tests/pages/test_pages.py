@@ -133,6 +133,17 @@ def test_the_timeline_says_how_far_the_plan_slipped(open_page, planned):
     assert "It slipped by **10 study days**: **2.2 questions a study day** would catch up." in shown
 
 
+def test_the_timeline_says_how_the_last_forecasts_did(open_page, planned):
+    assert "weekly forecast" not in texts(open_page("timeline"))
+    tracker = Tracker(planned, Clock())
+    for days in range(1, 36):
+        on = Clock().today() - timedelta(days=days)
+        tracker.set_status([f"SD-{days:03}"], "done", on=on)
+    shown = texts(open_page("timeline"))
+    assert "Of your last 3 weekly forecasts, the range held 3." in shown
+    assert "At your pace so far: most likely in" in shown
+
+
 def test_the_timeline_of_nothing_has_words_of_its_own(open_page, db, clock):
     Tracker(db, clock).set_status([r["id"] for r in db.query("SELECT id FROM question")], "done")
     assert "Every question in your plan is done." in texts(open_page("timeline"))

@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prep.content.models import BEHAVIORAL
 from prep.planning import fitting, wording
 from prep.planning.forecast import Forecast
+from prep.planning.track_record import TrackRecord
 from tests.sample_plans import MONDAY, chosen, item
 
 WITH_TARGET = chosen(target_on=date(2027, 3, 15))
@@ -29,24 +32,62 @@ FOUND = Forecast(
     [
         (
             {},
-            "At your pace of the last 4 weeks: 12 Mar 2027, most likely between 3 Mar 2027 and"
-            " 24 Mar 2027. 71 % by your interview on 15 Mar 2027.",
+            "At your pace so far: 12 Mar 2027, most likely between 3 Mar 2027 and 24 Mar 2027;"
+            " 71 % by your interview on 15 Mar 2027.",
         ),
-        ({"probability": 0.999}, "99 % by your interview"),
-        ({"probability": 0.0}, "0 % by your interview"),
+        (
+            {"p90": date(2027, 6, 2)},
+            "most likely in March, at the latest in June 2027; 71 % by your interview",
+        ),
+        (
+            {"p90": date(2028, 1, 2)},
+            "most likely in March 2027, at the latest in January 2028; 71 %",
+        ),
+        (
+            {"p10": date(2027, 2, 1)},
+            "most likely in March 2027, hardly before February 2027; 71 %",
+        ),
+        ({"p10": date(2027, 3, 12), "p90": date(2027, 3, 12)}, "so far: 12 Mar 2027; 71 %"),
+        ({"probability": 0.999}, "; more than 99 % by your interview"),
+        ({"probability": 0.0}, "; less than 1 % by your interview"),
         (
             {"leans_on_plan": True, "record_days": 3},
-            "Leaning on your planned pace, with 3 study days of record: 12 Mar 2027",
+            "At the pace you planned, with 3 study days to judge by so far: 12 Mar 2027",
         ),
-        ({"leans_on_plan": True, "record_days": 0}, "with nothing of record: 12 Mar"),
-        ({"p90": None}, "12 Mar 2027, hardly before 3 Mar 2027; how late cannot be told"),
-        ({"median": None, "p90": None}, "too far off to name, hardly before 3 Mar 2027"),
+        ({"leans_on_plan": True, "record_days": 0}, "with nothing to judge by yet: 12 Mar"),
+        ({"p90": None}, "most likely in March 2027; how late cannot be told"),
+        ({"median": None, "p90": None}, "too far off to name, hardly before March 2027"),
         ({"remaining": 0}, "Everything in your plan is done."),
-        ({"idle_weeks": 1}, "No progress for 1 week,"),
+        (
+            {"paused_weeks": 3, "if_today": date(2027, 3, 10), "p90": date(2027, 9, 1)},
+            "Nothing done for 3 weeks. If you start again today: most likely in March, at the"
+            " latest in September 2027, should the pause go on; 71 % by",
+        ),
     ],
 )
 def test_a_forecast_is_said_plainly(change, sentence):
     assert sentence in wording.forecast(replace(FOUND, **change), WITH_TARGET)
+
+
+@given(st.floats(0, 1))
+def test_no_forecast_is_said_to_be_certain(probability):
+    said = wording.chance(probability)
+    assert said not in ("0 %", "100 %")
+    percent = float(said.split()[-2])
+    assert abs(percent - 100 * probability) <= 1
+
+
+@pytest.mark.parametrize(
+    ("judged", "held", "said"),
+    [
+        (0, 0, None),
+        (1, 1, "The range of your last weekly forecast held."),
+        (1, 0, "The range of your last weekly forecast did not hold."),
+        (12, 9, "Of your last 12 weekly forecasts, the range held 9."),
+    ],
+)
+def test_what_the_last_forecasts_did_is_one_line(judged, held, said):
+    assert wording.track_record(TrackRecord(judged, held)) == said
 
 
 def test_advice_names_the_pace_for_nine_in_ten():
