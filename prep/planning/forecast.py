@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from math import floor
+from math import ceil, floor
 
 import numpy as np
 import pandas as pd
@@ -122,9 +122,8 @@ def drawn(
 ) -> Futures:
     """Return the futures of a record; those asked for last are kept."""
     recent, whole = (tuple(counts.tolist()) for counts in (judged.recent, judged.counts))
-    return _drawn(
-        recent, whole, left, judged.ahead_from, per_week, judged.paused_days, draws, drift
-    )
+    now = (judged.ahead_from, judged.done_on_it, judged.paused_days)
+    return _drawn(recent, whole, left + judged.done_today, now, per_week, draws, drift)
 
 
 @lru_cache(maxsize=FUTURES_KEPT)
@@ -132,14 +131,23 @@ def _drawn(
     recent: tuple[int, ...],
     whole: tuple[int, ...],
     left: int,
-    first: date,
+    now: tuple[date, int, int],
     per_week: int,
-    paused_days: int,
     draws: int,
     drift: Drift,
 ) -> Futures:
     counts = (np.array(recent, dtype=int), np.array(whole, dtype=int))
-    return draw(*counts, left, first, per_week, paused_days=paused_days, draws=draws, drift=drift)
+    first, done_on_it, paused_days = now
+    return draw(
+        *counts,
+        left,
+        first,
+        per_week,
+        done_on_it=done_on_it,
+        paused_days=paused_days,
+        draws=draws,
+        drift=drift,
+    )
 
 
 def leans_on_plan(own: StudyRecord) -> bool:
@@ -157,13 +165,20 @@ def judged_by(own: StudyRecord, planned: Sequence[Planned], settings: Settings) 
         return own
     days = settings.calendar()
     missing = settings.forecast_weeks * days.per_week - len(own.counts)
-    span = days.count(planned[0].date, planned[-1].date) + 1 if planned else 1
-    generator = np.random.default_rng(SEED)
-    many = generator.poisson(len(planned) / max(span, 1), 100 * missing)
-    filled = np.sort(many)[50::100]  # evenly spread over the distribution
-    generator.shuffle(filled)
+    begins = own.ahead_from if own.done_today or not planned else planned[0].date
+    span = days.count(begins, planned[-1].date) + 1 if planned else 1
+    filled = _poisson((len(planned) + own.done_today) / max(span, 1), missing)
+    np.random.default_rng(SEED).shuffle(filled)
     counts = np.concatenate([filled, own.counts])
     return replace(own, counts=counts, recent=counts)
+
+
+def _poisson(mean: float, count: int) -> np.ndarray:
+    """Return so many values, evenly spread over the Poisson distribution of a mean, in order."""
+    values = np.arange(ceil(4 * mean) + 30)
+    logarithms = np.log(np.maximum(values, 1)).cumsum()  # of the factorials
+    shares = np.exp(values * np.log(max(mean, 1e-9)) - mean - logarithms).cumsum()
+    return np.searchsorted(shares, (np.arange(count) + 0.5) / count)
 
 
 def _against_target(free: Forecast, futures: Futures, finish: np.ndarray, ahead: int) -> Forecast:

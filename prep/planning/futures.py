@@ -84,11 +84,13 @@ class Futures:
         factors: np.ndarray,
         starts_at_once: np.ndarray,
         first: date,
+        done_on_it: int = 0,
     ) -> None:
         """`blocks` (blocks × days of a block) hold counts.
 
         `chosen` (draws × future) holds which block comes when, `factors` (draws) what all counts
         of a draw are multiplied by. `starts_at_once` (draws) is False for a draw that pauses on.
+        `done_on_it` are finished on the first day already: what a draw has on it begins with these.
         """
         self.first = first
         self.starts_at_once = starts_at_once
@@ -99,11 +101,13 @@ class Futures:
         self._done = (
             self._within[:, -1].astype(np.int32).take(chosen).cumsum(axis=1, dtype=np.int32)
         )
+        self._already = np.minimum(self._within_of(0)[:, 0], done_on_it / factors)
 
     def places_of(self, count: int) -> np.ndarray:
         """Return for each draw the place (0, 1, …) of the day that finishes `count`; inf: none."""
         most = np.iinfo(np.int32).max
-        needed = np.minimum(np.ceil(count / self._factors), most).astype(np.int32)
+        unscaled = np.ceil((count / self._factors + self._already).round(9))
+        needed = np.minimum(unscaled, most).astype(np.int32)
         block = np.count_nonzero(self._done < needed[:, None], axis=1)
         last = self._done.shape[1] - 1
         inside = np.minimum(block, last)
@@ -117,7 +121,7 @@ class Futures:
         done = self._done[:, full - 1] if full else np.zeros(len(self._done), dtype=int)
         if rest:
             done = done + self._within_of(full)[:, rest - 1]
-        scaled: np.ndarray = done * self._factors
+        scaled: np.ndarray = np.maximum(done - self._already, 0) * self._factors
         return scaled
 
     @property
@@ -135,7 +139,8 @@ class Futures:
         It starts from `base` done and ends where nine tenths have reached `scope`, or after twice
         the time in which half have.
         """
-        scaled = self._done * self._factors[:, None].astype(np.float32)
+        more = self._done - self._already[:, None].astype(np.float32)
+        scaled = more * self._factors[:, None].astype(np.float32)
         shares = np.quantile(scaled, (LOW, MIDDLE, HIGH), axis=0, method="lower")
         low, middle, _ = below = shares < scope - base
         length = min(int(low.sum()) + 1, 2 * (int(middle.sum()) + 1), below.shape[1])
@@ -156,6 +161,7 @@ def draw(
     first: date,
     per_week: int,
     *,
+    done_on_it: int = 0,
     paused_days: int = 0,
     draws: int = DRAWS,
     drift: Drift = DRIFT,
@@ -164,7 +170,8 @@ def draw(
 
     `recent` and `whole` are counts of study days, of which a week has `per_week`. Cut into
     weeks w1, w2, …, each draw chains some of them at random, as w3 w1 w1 …. After a pause of
-    `paused_days` study days every second draw waits before it starts.
+    `paused_days` study days every second draw waits before it starts. Of `left`, `done_on_it` are
+    finished on the first day already, which is no more work for the draws that have as many on it.
     """
     generator = np.random.default_rng(SEED)
     week = per_week if len(recent) >= WEEKS_FOR_BLOCKS * per_week else 1
@@ -176,19 +183,23 @@ def draw(
     pause = paused_days / week
     slowed = max(np.exp(drift.slowing * spread**2 + 2.6 * spread), 5)  # all but a half percent
     length = min(ceil(slowed * left / slowest + 10 * pause) + 10, LONGEST_BLOCKS)
-    draws = min(draws, max(draws * BLOCKS_OF_ALL_DRAWS // length, FEWEST_DRAWS))
+    far = (
+        1 << (length // BLOCKS_OF_ALL_DRAWS).bit_length()
+    )  # by halves, so that draws stay the same
+    draws = min(draws, max(2 * draws // far, FEWEST_DRAWS)) if far > 1 else draws
     factors = np.exp(spread * generator.standard_normal(draws) - drift.slowing * spread**2)
     chosen = np.empty((draws, length), np.int16)
     halves = [slice(0, draws // 2), slice(draws // 2, draws)]
     for half, pool, offset in zip(halves, pools, (0, len(pools[0])), strict=True):
-        shape = (half.stop - half.start, length)
-        chosen[half] = generator.integers(len(pool), size=shape, dtype=np.int16) + offset
+        shape = (length, half.stop - half.start)  # so, more blocks leave the first what they were
+        of_half = np.random.default_rng([SEED, offset > 0])
+        chosen[half] = of_half.integers(len(pool), size=shape, dtype=np.int16).T + offset
     nothing = np.zeros((1, week), dtype=int)
     blocks = np.concatenate([*pools, nothing])
     waits = _waits(pause, draws, generator)
     if pause:
         chosen[np.arange(length) < waits[:, None]] = len(blocks) - 1
-    return Futures(blocks, chosen, factors, waits == 0, first)
+    return Futures(blocks, chosen, factors, waits == 0, first, done_on_it)
 
 
 def _waits(pause: float, draws: int, generator: np.random.Generator) -> np.ndarray:

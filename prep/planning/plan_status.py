@@ -188,7 +188,8 @@ class PlanStatus:
         items = self._of(sheet)
         planned = [planned for planned in self.planned if sheet in (None, planned.item.sheet)]
         begun = any(item.done_on and item.done_on >= self.start for item in items)
-        if begun or not planned:
+        turn = self._days.on_or_after(max(self.today, self.start))
+        if begun or not planned or planned[0].begins_on <= turn:
             return items, planned, self.settings
         return items, planned, replace(self.settings, start_on=max(self.start, planned[0].date))
 

@@ -21,38 +21,43 @@ _DAY = timedelta(days=1)
 class StudyRecord:
     """The questions finished on each study day, up to a pause where there is one.
 
-    `counts` holds all study days, the oldest first, `recent` its last `forecast_weeks`.
-    `ahead_from` is the first study day that is still to come, `paused_days` how many study days
-    passed since the last of `counts`, 0 where they are too few for a pause.
+    `counts` holds all study days before today, the oldest first, `recent` its last
+    `forecast_weeks`. `done_today` are finished today, `done_on_it` of them on `ahead_from`, the
+    first study day that is not over: all, or none on a rest day. `paused_days` is how many study
+    days passed since the last of `counts`, 0 where they are too few for a pause.
     """
 
     counts: np.ndarray
     recent: np.ndarray
     ahead_from: date
+    done_today: int = 0
+    done_on_it: int = 0
     paused_days: int = 0
 
 
 def record(items: Sequence[PlanItem], settings: Settings, today: date) -> StudyRecord:
-    """Return what was finished by `today`.
+    """Return what was finished before `today`, which is not over yet.
 
     It begins with the plan, or with the first question finished where that was earlier (or the
-    plan has no start). Today counts once something was finished on it; what was finished on a
-    rest day counts for the study day before. Where nothing was finished for as long as `recent`
-    looks back, and the plan began after that, only what is since its beginning counts.
+    plan has no start). What was finished on a rest day counts for the study day before. Where
+    nothing was finished for as long as `recent` looks back, and the plan began after that, only
+    what is since its beginning counts. One question finished today ends a pause.
     """
-    finished = Counter(item.done_on for item in items if item.done_on and item.done_on <= today)
+    by_day = Counter(item.done_on for item in items if item.done_on and item.done_on <= today)
+    done_today = by_day.pop(today, 0)
     days = settings.calendar()
-    now = today + _DAY if today in finished else today
-    start = settings.start_on or now
-    last = max([settings.start_on or today, *finished])
-    idle = max(days.count(last + _DAY, today), 0)
+    start = settings.start_on or today
+    last = max([start, *by_day])
+    idle = 0 if done_today else max(days.count(last + _DAY, today), 0)
     paused_days = idle if idle >= PAUSE_WEEKS * days.per_week else 0
-    until = last + (_DAY if last in finished else timedelta()) if paused_days else now
-    counts = _counts(finished, days, min([*finished, start]), until)
+    until = last + (_DAY if last in by_day else timedelta()) if paused_days else today
+    counts = _counts(by_day, days, min([*by_day, start]), until)
     length = settings.forecast_weeks * days.per_week
     if not counts[-length:].any():
         counts = counts[len(counts) - max(days.count(start, until), 0) :]
-    return StudyRecord(counts, counts[-length:], days.on_or_after(max(now, start)), paused_days)
+    ahead_from = days.on_or_after(max(today, start))
+    done_on_it = done_today if ahead_from == today else 0
+    return StudyRecord(counts, counts[-length:], ahead_from, done_today, done_on_it, paused_days)
 
 
 def _counts(finished: Counter[date], days: StudyDays, begins: date, until: date) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from prep.planning import wording
 from prep.planning.forecast import _drawn, band, forecast
 from prep.planning.futures import Drift, draw
+from prep.planning.plan_status import PlanStatus
 from prep.planning.planned import Planned
+from prep.progress.setting_texts import Pace
 from tests.bench.forecast import HOLDS
 from tests.bench.simulated_people import PEOPLE, held
 from tests.sample_plans import MONDAY, chosen, done, item, items
@@ -198,3 +201,32 @@ def test_ten_times_the_questions_take_no_more_than_ten_times_the_steps():
 @pytest.mark.parametrize("left", [251, 2510, 25100])
 def test_what_is_drawn_has_a_limit_however_much_is_left(left):
     assert megabytes(draw, *[np.ones(40, dtype=int)] * 2, left, MONDAY, 5) <= 20
+
+
+@limits(max_examples=40)
+@given(
+    st.integers(1, 5), st.integers(0, 30), st.lists(st.integers(0, 6), max_size=30), st.booleans()
+)
+def test_finishing_one_more_today_never_looks_later(pace, more, a_day, is_rest_day):
+    wanted = chosen(pace=Pace(pace, "questions"), target_on=MONDAY + timedelta(days=100))
+    calendar = wanted.calendar().first(len(a_day) + 1, MONDAY)
+    today = calendar[-1]
+    if is_rest_day:
+        today += timedelta(days=5 - today.weekday())
+    before = [day for day, count in zip(calendar, a_day, strict=False) for _ in range(count)]
+    made = items(len(before) + pace + 3 + more)
+    made = [done(one, day) for one, day in zip(made, before, strict=False)] + made[len(before) :]
+    seen = []
+    for finished in range(pace + 3):
+        now = [
+            done(one, today) if len(before) <= n < len(before) + finished else one
+            for n, one in enumerate(made)
+        ]
+        seen.append(PlanStatus(now, wanted, today).forecast())
+    far = date.max
+    for earlier, later in pairwise(seen):
+        assert (later.p10 or far) <= (earlier.p10 or far)
+        assert (later.median or far) <= (earlier.median or far)
+        assert (later.p90 or far) <= (earlier.p90 or far)
+        if later.probability is not None and earlier.probability is not None:
+            assert later.probability >= earlier.probability

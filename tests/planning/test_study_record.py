@@ -26,10 +26,25 @@ def test_the_record_counts_study_days_from_the_start():
     assert counts(made, MONDAY + timedelta(days=4)) == [1, 0, 1, 0]
 
 
-def test_today_counts_once_something_is_done():
+def test_today_counts_once_it_is_over():
+    made = [done(item(1), MONDAY), item(2)]
+    assert counts(made, MONDAY) == []
+    assert record(made, SETTINGS, MONDAY).done_on_it == 1
+    assert counts(made, MONDAY + timedelta(days=1)) == [1]
+    assert record(made, SETTINGS, MONDAY + timedelta(days=1)).done_on_it == 0
+
+
+def test_what_is_done_on_a_rest_day_is_done_on_none_that_is_still_to_come():
+    saturday = MONDAY + timedelta(days=5)
+    found = record([done(item(1), saturday)], SETTINGS, saturday)
+    assert (found.ahead_from, found.done_on_it) == (MONDAY + timedelta(days=7), 0)
+
+
+def test_one_question_ends_a_pause():
     made = [done(item(1), MONDAY)]
-    assert counts(made, MONDAY) == [1]
-    assert counts([item(1)], MONDAY) == []
+    later = MONDAY + timedelta(weeks=4)
+    assert record(made, SETTINGS, later).paused_days == 19
+    assert record([*made, done(item(2), later)], SETTINGS, later).paused_days == 0
 
 
 def test_what_is_done_on_a_rest_day_counts_for_the_study_day_before():
