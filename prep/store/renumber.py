@@ -8,6 +8,7 @@ it *is* (a title, a key of `numbered`) stays.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from prep.store.database import writing
 from prep.store.subjects import labelled
 
 _OF_ARTICLES = ("article", "section")
+_WEIGHTED = re.compile(r"([a-z-]{1,20}):([0-9]{1,3})(?==)")
 
 
 def renamed(subject: str, subject_id: str, names: Mapping[str, str]) -> str:
@@ -75,6 +77,7 @@ def categories(db: Database, sheet: str, positions: Mapping[int, int]) -> None:
                 for column in ("old", "new"):
                     _move_in_history(db, column, sheet, old, new)
                 _move_in_drafts(db, sheet, old, new)
+        _move_in_focus(db, sheet, positions)
 
 
 def _move_in_history(db: Database, column: str, sheet: str, old: int, new: int) -> None:
@@ -86,6 +89,27 @@ def _move_in_history(db: Database, column: str, sheet: str, old: int, new: int) 
         f" AND s.field = 'sheet' AND s.{column} = :sheet)",
         {"new": str(new), "old": str(old), "sheet": json.dumps(sheet)},
     )
+
+
+def _move_in_focus(db: Database, sheet: str, positions: Mapping[int, int]) -> None:
+    """Give the categories that the setting `focus` names their other positions."""
+
+    def moved(text: str | None) -> str | None:
+        return text and _WEIGHTED.sub(
+            lambda found: (
+                f"{sheet}:{positions.get(int(found[2]), found[2])}"
+                if found[1] == sheet
+                else found[0]
+            ),
+            text,
+        )
+
+    db.conn.create_function("moved", 1, moved)
+    db.execute("UPDATE setting SET value = moved(value) WHERE key = 'focus'")
+    of_focus = "WHERE subject = 'setting' AND subject_id = 'focus'"
+    for table, columns in (("history", ("old", "new")), ("conflict", ("there", "mine"))):
+        for column in columns:
+            db.execute(f"UPDATE {table} SET {column} = moved({column}) {of_focus}")
 
 
 def _move_in_drafts(db: Database, sheet: str, old: int, new: int) -> None:

@@ -71,6 +71,14 @@ def test_the_scope_stays_until_it_is_fitted_again(db, clock):
     assert {item.id for item in refit.added} == set(refit.fit.chosen) - set(before) != set()
 
 
+def test_a_week_without_work_leaves_too_much_for_the_time(db, clock):
+    before = scope.apply(db, clock).fit.chosen
+    refit = scope.propose(db, TODAY + timedelta(weeks=1))
+    assert refit.added == ()
+    assert refit.removed
+    assert {item.id for item in refit.removed} == set(before) - set(refit.fit.chosen)
+
+
 def test_a_pin_a_drop_and_neither(db, clock, tracker):
     chosen = scope.apply(db, clock).fit
     outside, inside = chosen.left_out[0], chosen.chosen[0]

@@ -4,9 +4,9 @@ import pytest
 
 from prep.content import questions
 from prep.practice import answers, reviews, stories
-from prep.progress import reading, time_spent
+from prep.progress import reading, settings, time_spent
 from prep.progress.tracker import Tracker
-from prep.store import change_list, renumber
+from prep.store import change_list, renumber, undo_redo
 
 HERE = {"L-01": "L-02", "L-02": "L-01"}
 
@@ -79,3 +79,14 @@ def test_no_names_change_nothing(db):
         rename(db, {})
     renumber.categories(db, "behavioral", {})
     assert list(db.conn.iterdump()) == before
+
+
+def test_the_focus_on_a_category_follows_it_and_can_be_undone_after(db, clock):
+    settings.change(db, clock, {"focus": "system-design:3=2, behavioral:3=0.5"})
+    settings.change(db, clock, {"focus": "system-design:3=2, system-design:4=0, behavioral:3=0.5"})
+    renumber.categories(db, "system-design", {3: 4, 4: 3})
+    assert settings.as_text(settings.load(db), "focus") == (
+        "behavioral:3=0.5, system-design:3=0, system-design:4=2"
+    )
+    undo_redo.undo(db, clock)
+    assert settings.as_text(settings.load(db), "focus") == "behavioral:3=0.5, system-design:4=2"

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from prep.content.questions import Question
+from prep.planning import scope
 from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES, STATUSES, Tracker
 from prep.ui import page_paths
 from prep.ui.visit import writes
@@ -43,6 +44,13 @@ _GENERATION = "table_generation"  # counted up to give the editor a new, unedite
 _IDS = "table_ids"  # the question in each row
 _SAVED = "table_saved"  # the edits of this generation that are in the database
 _ALL_TICKED = "table_all_ticked"
+_BULK_EDITS: tuple[tuple[str, str | None, Mapping[str, bool]], ...] = (
+    ("Star", ":material/star:", {"starred": True}),
+    ("Unstar", None, {"starred": False}),
+    ("Pin", ":material/keep:", scope.PIN),
+    ("Leave out", ":material/block:", scope.DROP),
+    ("Back in the plan", None, scope.UNPIN),
+)
 
 
 def draw(shown: list[Question], today: date) -> None:
@@ -139,8 +147,9 @@ def _draw_bulk(ids: list[str]) -> None:
             on_click=status.set_status,
             args=(ids, name),
         )
-    st.button("Star", icon=":material/star:", key="bulk-star", on_click=_star, args=(ids, True))
-    st.button("Unstar", key="bulk-unstar", on_click=_star, args=(ids, False))
+    for label, icon, fields in _BULK_EDITS:
+        key = f"bulk-{label.lower().replace(' ', '-')}"
+        st.button(label, icon=icon, key=key, on_click=_edit, args=(ids, fields))
     st.button("Untick", key="untick", type="tertiary", on_click=_tick_all, args=(False,))
 
 
@@ -149,8 +158,8 @@ def _tick_all(ticked: bool) -> None:
     _renew()
 
 
-def _star(ids: list[str], starred: bool) -> None:
-    edits = {question_id: {"starred": starred} for question_id in ids}
+def _edit(ids: list[str], fields: Mapping[str, bool]) -> None:
+    edits = dict.fromkeys(ids, fields)
     writes.attempt(lambda db, clock: Tracker(db, clock).edit(edits))
 
 

@@ -43,5 +43,9 @@ def test_ticked_rows_change_together(table, db, tracker):
     assert len({change.change_id for change in change_list.changes(db)}) == 1
     page.button(key="bulk-star").click().run()
     assert all(tracker.state(question_id).starred for question_id in ids)
+    for key, pinned, skipped in (("pin", 1, 0), ("leave-out", 0, 1), ("back-in-the-plan", 0, 0)):
+        page.button(key=f"bulk-{key}").click().run()
+        states = [tracker.state(question_id) for question_id in ids]
+        assert {(state.pinned, state.skipped) for state in states} == {(pinned, skipped)}
     page.button(key="untick").click().run()
     assert "ticked**" not in texts(page)
