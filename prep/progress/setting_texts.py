@@ -68,7 +68,7 @@ HELP = {
     "writing_minutes_medium": "minutes to write an answer of medium difficulty",
     "writing_minutes_low": "minutes to write an answer of low difficulty",
     "writing_minutes_system_design": "minutes to write up a system-design topic",
-    "forecast_weeks": "weeks of study days that the forecast looks back on",
+    "forecast_weeks": "weeks of late from which half of the forecast is drawn",
     "desired_retention": "how likely a question is to be remembered when it comes up: 0.7 to 0.97",
     "reviews_a_day": "questions to review on a day, at most",
     "day_start": "when your day begins, HH:MM: what is done before counts for the day that ends",
