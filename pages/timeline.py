@@ -52,7 +52,7 @@ def sentences(plan: PlanStatus, found: Forecast) -> list[str]:
         said[0] += f" It slipped by **{wording.many(slipped, 'study day')}**{more}"
     said.append(wording.forecast(found, plan.settings))
     advice = wording.advice(found, plan.settings)
-    if advice and plan.settings.scope != FIT:
+    if advice:
         said.append(advice)
     return said
 

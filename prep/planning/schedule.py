@@ -113,8 +113,8 @@ def _place(
 ) -> list[Planned]:
     """Put what is left of one lane on its days.
 
-    First come those whose day, set by hand, has passed; then the others, around those moved to a
-    day that is still to come.
+    First come those that are begun, then those whose day, set by hand, has passed; then the others,
+    around those moved to a day that is still to come.
     """
     days = settings.calendar()
     earliest = max(today, settings.start_on or today)
@@ -123,7 +123,8 @@ def _place(
     dated = [(item.moved_to, item) for item in left if item.moved_to]
     lapsed = [item for day, item in sorted(dated, key=_DAY) if day < earliest]
     moved = [Planned(days.on_or_after(day), item) for day, item in dated if day >= earliest]
-    queue = lapsed + [item for item in left if item.moved_to is None]
+    others = [item for item in left if item.moved_to is None]
+    queue = sorted([*lapsed, *others], key=lambda item: item.status == "todo")
     put_off = [item for item in left if item.moved_to and item.put_off_on == first]
     brought_forward = sum(planned.date == first for planned in moved)
     settled = [item for item in lane if item.done_on == first] + put_off[brought_forward:]
@@ -136,7 +137,7 @@ def _place(
         placed = moved + list(_by_quota(queue, moved, settled, quotas, first))
     if not moved and not lapsed:
         return placed
-    in_order = dict.fromkeys(item.id for item in [*lapsed, *lane])
+    in_order = dict.fromkeys(item.id for item in [*queue, *lane])
     rank = {question_id: place for place, question_id in enumerate(in_order)}
     return sorted(placed, key=lambda planned: (planned.date, rank[planned.item.id]))
 

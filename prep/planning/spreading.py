@@ -25,7 +25,7 @@ def spread(
 ) -> list[Planned]:
     """Spread questions over the minutes of the study days from `first` on.
 
-    `moved` have a day of their own, `queue` fills what they leave, what is begun first. `lane` has
+    `moved` have a day of their own, `queue` fills what they leave. `lane` has
     all, done ones too, in sequence. The minutes of what was put off today stay free for what is
     moved by hand.
     """
@@ -59,9 +59,8 @@ def spread(
 def _in_turn(
     queue: list[PlanItem], room: Callable[[int], int]
 ) -> list[tuple[PlanItem, list[tuple[int, int]]]]:
-    begun_first = sorted(queue, key=lambda item: item.status == "todo")
-    minutes = [item.minutes for item in begun_first]
-    return list(zip(begun_first, packing.spread(minutes, room), strict=True))
+    minutes = [item.minutes for item in queue]
+    return list(zip(queue, packing.spread(minutes, room), strict=True))
 
 
 def _before_it_was_put_off(
@@ -73,8 +72,11 @@ def _before_it_was_put_off(
         return []
     turns = {item.id: turn for turn, item in enumerate(lane)}
     lapsed = [item for item in queue if item.moved_to]
-    others = [item for item in queue if not item.moved_to]
-    return lapsed + sorted([*others, *put_off], key=lambda item: turns[item.id])
+    others = sorted(
+        [*(item for item in queue if not item.moved_to), *put_off],
+        key=lambda item: turns[item.id],
+    )
+    return sorted([*lapsed, *others], key=lambda item: item.status == "todo")
 
 
 def _planned(item: PlanItem, sittings: list[tuple[date, int]]) -> Planned:

@@ -11,6 +11,7 @@ from prep.planning.fitting import Fit
 from prep.planning.forecast import CONFIDENT, Forecast
 from prep.planning.plan_items import PlanItem
 from prep.planning.track_record import TrackRecord
+from prep.progress.setting_texts import FIT
 from prep.progress.settings import Settings
 
 DAYS_SAID = 31  # a range no longer than that is said in days
@@ -110,7 +111,7 @@ def track_record(found: TrackRecord) -> str | None:
 def advice(found: Forecast, settings: Settings) -> str | None:
     """Return what would make the target day nine in ten, None where it is or there is none."""
     is_sure = found.probability is not None and found.probability >= CONFIDENT
-    if found.pace_needed is None or is_sure:
+    if found.pace_needed is None or is_sure or settings.scope == FIT:
         return None
     pace = ceil(10 * found.pace_needed) / 10  # rounding down would promise too much
     more = f"{pace:.1f} questions a study day would make it {CONFIDENT:.0%}"

@@ -118,7 +118,7 @@ def test_reviews_that_are_due_join_the_plans_minutes(db, tracker, clock):
     settings.change(db, clock, {"start_on": "2026-11-23", "pace": "60 minutes"})
     free = plan_status.load(db, clock.today()).on(clock.today())
     assert len(free) == 1
-    tracker.set_status([f"L-{n:02}" for n in range(5, 12)], "drafted", on=date(2026, 11, 20))
+    tracker.set_status([f"L-{n:02}" for n in range(5, 12)], "done", on=date(2026, 11, 20))
     assert plan_status.load(db, clock.today()).on(clock.today()) == free, "21 minutes leave it room"
-    tracker.set_status([f"PM-{n:02}" for n in range(1, 8)], "drafted", on=date(2026, 11, 20))
+    tracker.set_status([f"PM-{n:02}" for n in range(1, 8)], "done", on=date(2026, 11, 20))
     assert plan_status.load(db, clock.today()).on(clock.today()) == [], "42 minutes do not"

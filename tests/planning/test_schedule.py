@@ -460,3 +460,12 @@ def test_no_day_of_a_fitted_plan_holds_more_than_its_minutes(made, wanted, today
         assert sum(part for _, part in sittings) == entry.item.minutes
         assert all(day in wanted.calendar() for day, _ in sittings)
         assert entry.begins_on >= first
+
+
+@pytest.mark.parametrize("pace", [Pace(1, QUESTIONS), Pace(60, MINUTES), Pace(0, WEEKS)])
+def test_what_is_begun_comes_first_at_any_pace(pace):
+    made = items(6)
+    made[4] = replace(made[4], status="drafted")
+    made[2] = replace(made[2], status="in_progress")
+    planned = schedule.plan(made, chosen(pace=pace), MONDAY)
+    assert [p.item.id for p in planned][:3] == ["S-003", "S-005", "S-001"]

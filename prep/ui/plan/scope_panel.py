@@ -23,6 +23,11 @@ from prep.ui.visit import session, writes
 from prep.ui.widgets import chart
 
 _MORE_MINUTES = 10
+_WHY_THESE = (
+    "Categories take turns by their weight: their questions times your focus on them. In each come"
+    " first what is pinned, what your level is asked, High before Medium before Low, and what has"
+    " an article."
+)
 
 
 def draw_chart(found: Fit, key: str) -> None:
@@ -85,6 +90,7 @@ def draw(plan: PlanStatus) -> None:
             return
         st.markdown(wording.what_fits(refit.fit, plan.all_items))
         draw_chart(refit.fit, "timeline")
+        st.caption(_WHY_THESE)
         chart.draw_table("scope-table", lambda: _draw_table(refit.fit))
         st.markdown(_with_more_minutes(plan, refit.fit))
         _draw_changes(refit)
