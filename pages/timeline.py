@@ -24,7 +24,7 @@ BY_DAY, BY_WEEK = "By day", "By week"
 def draw_plan(plan: PlanStatus, found: Forecast, notes: dict[str, list[str]]) -> None:
     """Draw where the plan ends, and its settings once they are opened."""
     chosen = plan.settings
-    st.caption(escape_markdown(plan_settings.summary(chosen)))
+    st.caption(escape_markdown(wording.settings_in_short(chosen)))
     if chosen.start_on is None:
         st.caption("No start is set yet: all below shows what starting today would mean.")
     with st.expander(

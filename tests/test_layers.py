@@ -208,3 +208,11 @@ def test_every_public_function_says_what_it_is_for(path):
         and not ast.get_docstring(node)
     ]
     assert silent == []
+
+
+MOST_LINES = 250  # the list of migrations grows with the schema
+
+
+def test_no_module_is_long():
+    lines = {path.name: len(path.read_text().splitlines()) for path in SOURCES}
+    assert {name for name, count in lines.items() if count > MOST_LINES} <= {"migrations.py"}

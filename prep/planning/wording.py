@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from math import ceil
 
-from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
+from prep.content.models import BEHAVIORAL, SHEET_TITLES, SYSTEM_DESIGN
 from prep.planning.fitting import Fit
 from prep.planning.forecast import CONFIDENT, Forecast
 from prep.planning.plan_items import PlanItem
 from prep.planning.track_record import TrackRecord
-from prep.progress.setting_texts import FIT
+from prep.progress.setting_texts import FIT, WEEKS
 from prep.progress.settings import Settings
 
 DAYS_SAID = 31  # a range no longer than that is said in days
@@ -45,6 +45,16 @@ def stopwatch(seconds: float) -> str:
     hours, minutes = divmod(minutes, 60)
     text = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
     return f"−{text}" if seconds <= -1 else text
+
+
+def settings_in_short(chosen: Settings) -> str:
+    """Return the settings that matter most on one line."""
+    sheets = " and ".join(SHEET_TITLES[sheet] for sheet in chosen.sheets)
+    pace = "the sheets' own weeks" if chosen.pace.unit == WEEKS else f"{chosen.pace} a study day"
+    days = ", ".join(name.capitalize() for name in chosen.study_days)
+    start = f"from {day(chosen.start_on)}" if chosen.start_on else "start not set"
+    target = f" to the interview on {day(chosen.target_on)}" if chosen.target_on else ""
+    return f"{sheets}, {pace}, {days}, {start}{target}"
 
 
 def what_fits(found: Fit, items: Iterable[PlanItem]) -> str:

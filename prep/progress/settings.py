@@ -26,8 +26,6 @@ from prep.progress.setting_texts import (
     HELP,
     LAST,
     MINUTES,
-    SIDE_BY_SIDE,
-    WEEKS,
     CategoryFocus,
     Pace,
     parse,
@@ -80,23 +78,6 @@ class Settings:
     def calendar(self) -> StudyDays:
         """Return the calendar of study days."""
         return StudyDays(self.study_days, self.days_off)
-
-
-PRESETS: dict[str, dict[str, str]] = {
-    "The sheets' weeks": {"scope": ALL, "pace": WEEKS},
-    "One of each a weekday": {
-        "scope": ALL,
-        "pace": "1 questions",
-        "study_days": "mon-fri",
-        "interleave": SIDE_BY_SIDE,
-    },
-    "One of each a day": {
-        "scope": ALL,
-        "pace": "1 questions",
-        "study_days": "mon-sun",
-        "interleave": SIDE_BY_SIDE,
-    },
-}
 
 
 def load(db: Database) -> Settings:

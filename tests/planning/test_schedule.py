@@ -13,7 +13,7 @@ from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SYSTEM_DESIGN
 from prep.planning import lanes, schedule
 from prep.planning.plan_items import load
 from prep.planning.planned import Planned
-from prep.progress import setting_texts, settings
+from prep.progress import presets, setting_texts
 from prep.progress.setting_texts import (
     ALTERNATE,
     FIT,
@@ -34,7 +34,7 @@ from tests.work import steps
 
 
 def preset(db, name, **fields):
-    given = {key: setting_texts.parse(key, text) for key, text in settings.PRESETS[name].items()}
+    given = {key: setting_texts.parse(key, text) for key, text in presets.PRESETS[name].items()}
     wanted = Settings(start_on=MONDAY, **given, **fields)
     return schedule.plan(load(db, wanted), wanted, MONDAY), wanted
 

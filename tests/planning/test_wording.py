@@ -11,6 +11,7 @@ from prep.content.models import BEHAVIORAL
 from prep.planning import fitting, wording
 from prep.planning.forecast import Forecast
 from prep.planning.track_record import TrackRecord
+from prep.progress.setting_texts import Pace
 from tests.sample_plans import MONDAY, chosen, item
 
 WITH_TARGET = chosen(target_on=date(2027, 3, 15))
@@ -120,4 +121,17 @@ def test_what_fits_in_one_sentence():
     assert wording.what_fits(found, made) == (
         "**2 of 3 questions fit** in your 4 hours: 1 system-design topic in 1 of 2 categories,"
         " 1 behavioral question in 1 of 1 categories, 1 of them of high difficulty."
+    )
+
+
+def test_the_settings_that_matter_most_on_one_line():
+    assert wording.settings_in_short(chosen(target_on=date(2027, 1, 22))) == (
+        "System design and Behavioral, 2 questions a study day, Mon, Tue, Wed, Thu, Fri, from"
+        " 30 Nov 2026 to the interview on 22 Jan 2027"
+    )
+    without = chosen(
+        start_on=None, pace=Pace(0, "weeks"), sheets=(BEHAVIORAL,), study_days=("sat",)
+    )
+    assert wording.settings_in_short(without) == (
+        "Behavioral, the sheets' own weeks, Sat, start not set"
     )

@@ -185,8 +185,3 @@ def test_every_setting_has_help_and_its_default_is_valid(db, clock):
     assert set(texts) == set(setting_texts.HELP)
     settings.change(db, clock, texts)
     assert settings.load(db) == Settings()
-
-
-@pytest.mark.parametrize("texts", settings.PRESETS.values(), ids=settings.PRESETS)
-def test_every_preset_is_valid(db, clock, texts):
-    assert settings.change(db, clock, texts) > 0

@@ -12,8 +12,9 @@ from prep.planning import fitting, schedule, scope, wording
 from prep.planning.plan_items import in_sequence
 from prep.planning.plan_status import PlanStatus
 from prep.progress import settings
+from prep.progress.presets import PRESETS
 from prep.progress.setting_texts import MINUTES, Pace
-from prep.progress.settings import PRESETS, Settings
+from prep.progress.settings import Settings
 from prep.progress.study_days import WEEKDAYS
 from prep.ui.plan import scope_panel
 from prep.ui.text import escape_markdown

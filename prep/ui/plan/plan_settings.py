@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from prep.content.models import LEVELS, SHEET_TITLES
-from prep.planning.wording import day
 from prep.progress import day_texts, settings
+from prep.progress.presets import PRESETS
 from prep.progress.setting_texts import (
     ALTERNATE,
     FIT,
@@ -22,7 +22,7 @@ from prep.progress.setting_texts import (
     WEEKS,
     Pace,
 )
-from prep.progress.settings import PRESETS, Settings
+from prep.progress.settings import Settings
 from prep.progress.study_days import WEEKDAYS
 from prep.ui.plan import fit_settings
 from prep.ui.text import escape_markdown
@@ -39,16 +39,6 @@ _MINUTES = {
     "writing_minutes_medium": "Writing, Medium",
     "writing_minutes_low": "Writing, Low",
 }
-
-
-def summary(chosen: Settings) -> str:
-    """Return the settings that matter most on one line."""
-    sheets = " and ".join(SHEET_TITLES[sheet] for sheet in chosen.sheets)
-    pace = "the sheets' own weeks" if chosen.pace.unit == WEEKS else f"{chosen.pace} a study day"
-    days = ", ".join(name.capitalize() for name in chosen.study_days)
-    start = f"from {day(chosen.start_on)}" if chosen.start_on else "start not set"
-    target = f" to the interview on {day(chosen.target_on)}" if chosen.target_on else ""
-    return f"{sheets}, {pace}, {days}, {start}{target}"
 
 
 def draw(chosen: Settings, pace_notes: dict[str, list[str]]) -> None:

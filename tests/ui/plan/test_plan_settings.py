@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from prep.clock import Clock
-from prep.progress import settings
+from prep.progress import presets, settings
 from tests.pages.conftest import unfold
 
 
@@ -54,11 +54,11 @@ def test_a_refused_setting_says_why_and_shows_what_is_kept(open_page, db):
     assert settings.load(db) == settings.Settings()
 
 
-@pytest.mark.parametrize("name", settings.PRESETS)
+@pytest.mark.parametrize("name", presets.PRESETS)
 def test_a_preset_is_one_click(open_page, db, name):
     test = open_settings(open_page)
     test.button(key=f"preset-{name}").click().run()
     kept = settings.all_texts(settings.load(db))
-    settings.change(db, Clock(), settings.PRESETS[name])
+    settings.change(db, Clock(), presets.PRESETS[name])
     assert kept == settings.all_texts(settings.load(db))
     assert kept != settings.all_texts(settings.Settings())
