@@ -65,8 +65,10 @@ class Fit:
     by_category: tuple[CategoryShare, ...]
 
 
-def time_to(settings: Settings, today: date) -> Time:
+def time_to(settings: Settings, today: date, spent: int = 0) -> Time:
     """Return the time from today, or the start, to the day before the interview.
+
+    `spent` are minutes of today that are used already: no more than a day has.
 
     Raises NoTimeToFit where there is no interview date, or no study day left before it.
     """
@@ -81,18 +83,20 @@ def time_to(settings: Settings, today: date) -> Time:
         )
     whole = days * settings.minutes_a_day
     reserved = round(whole * Fraction(str(settings.reserve)))
-    return Time(days, settings.minutes_a_day, reserved, whole - reserved)
+    used = min(spent, settings.minutes_a_day, whole - reserved)
+    return Time(days, settings.minutes_a_day, reserved, whole - reserved - used)
 
 
-def fit(items: Sequence[PlanItem], settings: Settings, today: date) -> Fit:
-    """Return the questions of both sheets that fit the time there is. Raises as `time_to` does.
+def fit(items: Sequence[PlanItem], settings: Settings, today: date, spent: int = 0) -> Fit:
+    """Return the questions of both sheets that fit the time there is. Takes `spent`, and raises, as
+    `time_to` does.
 
     What is begun comes first, then what is pinned; where time does not suffice for these, nothing
     else is chosen. The minutes that are left are shared out to the sheets; within a sheet,
     `apportioned` says which question is next, until the first that does not fit. A sheet that runs
     out of questions leaves its rest to the other.
     """
-    time = time_to(settings, today)
+    time = time_to(settings, today, spent)
     present = sorted(items, key=_on_the_sheets)
     given = _Given.of(present, settings, time.available)
     open_to_choice = [item for item in present if is_eligible(item, settings)]

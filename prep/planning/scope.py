@@ -29,12 +29,24 @@ UNPIN: Mapping[str, bool] = {"pinned": False, "skipped": False}
 class Refit:
     """A fit, and what the scope gains and loses by it, in the order of the sheets.
 
-    Before the first fit everything is in the scope.
+    `minutes_needed` are those that the questions of the scope still take as it is. Before the first
+    fit everything is in the scope.
     """
 
     fit: Fit
+    minutes_needed: int
     added: tuple[PlanItem, ...]
     removed: tuple[PlanItem, ...]
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the scope is more than the time there is, or lacks a day's minutes or more.
+
+        Less is what each finished question shifts between the sheets.
+        """
+        time = self.fit.time
+        more = sum(item.minutes for item in self.added)
+        return self.minutes_needed > time.available or more >= time.minutes_a_day
 
 
 @cache.kept
@@ -80,12 +92,15 @@ def of_each_question(plan: PlanStatus) -> dict[str, dict[str, bool]]:
 
 
 def _refit(items: list[PlanItem], chosen: settings.Settings, today: date) -> Refit:
-    found = fitting.fit(items, chosen, today)
+    done_today = sum(item.whole_minutes for item in items if item.done_on == today)
+    spent = done_today if today in chosen.calendar() else 0
+    found = fitting.fit(items, chosen, today, spent)
     ids = set(found.chosen)
     was_in = [item for item in items if chosen.scope != FIT or item.is_in_scope]
     before = {item.id for item in was_in}
     return Refit(
         found,
+        sum(item.minutes for item in was_in if item.done_on is None and not item.skipped),
         tuple(item for item in items if item.id in ids - before),
         tuple(item for item in was_in if item.id not in ids),
     )

@@ -25,9 +25,8 @@ def spread(
 ) -> list[Planned]:
     """Spread questions over the minutes of the study days from `first` on.
 
-    `moved` have a day of their own, `queue` fills what they leave. `lane` has
-    all, done ones too, in sequence. The minutes of what was put off today stay free for what is
-    moved by hand.
+    `moved` have a day of their own, `queue` fills what they leave. `lane` has all, done ones too,
+    in sequence. The minutes of what was put off today stay free for what is moved by hand.
     """
     calendar = settings.calendar()
     done_today = sum(item.whole_minutes for item in lane if item.done_on == first)

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from prep.clock import Clock
 from prep.errors import NoTimeToFit
 from prep.planning import plan_status, scope
 from prep.practice import answers, stories
 from prep.progress import reading, settings
 from prep.progress.setting_texts import FIT
+from prep.progress.tracker import Tracker
 from prep.store import undo_redo
 from tests.sample_plans import MONDAY
 
@@ -67,13 +69,28 @@ def test_the_scope_stays_until_it_is_fitted_again(db, clock):
     settings.change(db, clock, {"minutes_a_day": "90"})
     assert in_scope(db) == set(before)
     refit = scope.propose(db, TODAY)
+    assert refit.is_due
     assert refit.removed == ()
     assert {item.id for item in refit.added} == set(refit.fit.chosen) - set(before) != set()
+
+
+def test_work_as_it_is_planned_asks_for_no_other_fit(db, clock, tracker):
+    """Its minutes are used: what is finished today makes no room for more today."""
+    scope.apply(db, clock)
+    day = TODAY
+    for _ in range(5):
+        morning = Clock(clock.zone, lambda day=day: clock.now() + (day - TODAY))
+        for planned in plan_status.load(db, day).planned:
+            if planned.date == day:
+                Tracker(db, morning).set_status(planned.item.id, "done")
+                assert not scope.propose(db, day).is_due, (day, planned.item.id)
+        day += timedelta(days=1)
 
 
 def test_a_week_without_work_leaves_too_much_for_the_time(db, clock):
     before = scope.apply(db, clock).fit.chosen
     refit = scope.propose(db, TODAY + timedelta(weeks=1))
+    assert refit.is_due
     assert refit.added == ()
     assert refit.removed
     assert {item.id for item in refit.removed} == set(before) - set(refit.fit.chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from prep import charts
@@ -32,10 +33,7 @@ _WHY_THESE = (
 
 def draw_chart(found: Fit, key: str) -> None:
     """Draw how many questions of each category fit, one small chart a sheet."""
-    with session.database() as db:
-        titles = {(c.sheet, c.position): c.title for c in phases.list_categories(db)}
-    frame = plan_tables.scope(found.by_category, titles)
-    colors = charts.palette(session.is_dark())
+    frame, colors = _frame(found), charts.palette(session.is_dark())
     with st.grid(columns=2, min_column_width=320):
         for sheet, of_sheet in frame.groupby("sheet", sort=False):
             with st.container():
@@ -47,13 +45,19 @@ def draw_chart(found: Fit, key: str) -> None:
                 )
 
 
+def _frame(found: Fit) -> pd.DataFrame:
+    with session.database() as db:
+        titles = {(c.sheet, c.position): c.title for c in phases.list_categories(db)}
+    return plan_tables.scope(found.by_category, titles)
+
+
 def draw_notice(plan: PlanStatus, *, leads_to_timeline: bool = True) -> None:
     """Draw that the scope does not fit the time, or that more would, with a click that fits it.
 
     `leads_to_timeline`: with a link to where the interview can be moved.
     """
     refit = proposal(plan)
-    if refit is None or not (refit.added or refit.removed) or not _concerns(plan):
+    if refit is None or not _is_asked_for(plan, refit):
         return
     is_fitted = plan.settings.scope == FIT
     with st.container(border=True, key="refit"):
@@ -63,7 +67,8 @@ def draw_notice(plan: PlanStatus, *, leads_to_timeline: bool = True) -> None:
             else wording.what_fits(refit.fit, plan.all_items)
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            _draw_fit_button("Fit again" if is_fitted else "Fit the plan", "notice")
+            label = "Fit again" if is_fitted else "Fit the plan"
+            _draw_fit_button(label, "notice", is_urgent=bool(refit.removed))
             with st.popover("What changes", key="refit-changes", on_change="rerun") as changes:
                 if changes.open:
                     _draw_changes(refit)
@@ -73,9 +78,11 @@ def draw_notice(plan: PlanStatus, *, leads_to_timeline: bool = True) -> None:
                 )
 
 
-def _concerns(plan: PlanStatus) -> bool:
-    """Whether fitting is more than a possibility: it was done once, or the plan ends too late."""
-    return plan.settings.scope == FIT or verdict.of_plan(plan).state == "late"
+def _is_asked_for(plan: PlanStatus, refit: Refit) -> bool:
+    """Whether fitting is more than a possibility: the scope or the plan is not what the time is."""
+    if plan.settings.scope == FIT:
+        return refit.is_due
+    return bool(refit.removed) and verdict.of_plan(plan).state == "late"
 
 
 def draw(plan: PlanStatus) -> None:
@@ -95,8 +102,9 @@ def draw(plan: PlanStatus) -> None:
         st.markdown(_with_more_minutes(plan, refit.fit))
         _draw_changes(refit)
         with st.container(horizontal=True):
-            if not _concerns(plan):
-                _draw_fit_button("Fit the plan", "panel")
+            changes = refit.added or refit.removed or not is_fitted
+            if changes and not _is_asked_for(plan, refit):
+                _draw_fit_button("Fit again" if is_fitted else "Fit the plan", "panel")
             if is_fitted:
                 st.button("Everything instead", key="scope-all", on_click=_save_all)
 
@@ -110,10 +118,10 @@ def proposal(plan: PlanStatus) -> Refit | None:
         return None
 
 
-def _draw_fit_button(label: str, where: str) -> None:
+def _draw_fit_button(label: str, where: str, *, is_urgent: bool = False) -> None:
     st.button(
         label,
-        type="primary" if where == "notice" else "secondary",
+        type="primary" if is_urgent else "secondary",
         icon=":material/fit_screen:",
         key=f"fit-{where}",
         on_click=_fit,
@@ -134,9 +142,7 @@ def _draw_changes(refit: Refit) -> None:
 
 
 def _draw_table(found: Fit) -> None:
-    with session.database() as db:
-        titles = {(c.sheet, c.position): c.title for c in phases.list_categories(db)}
-    frame = plan_tables.scope(found.by_category, titles)
+    frame = _frame(found)
     st.dataframe(
         frame.assign(sheet=frame["sheet"].map(SHEET_TITLES)),
         hide_index=True,
