@@ -138,7 +138,20 @@ def rolled_back(db: Database) -> Iterator[Database]:
 
 
 def _begin(db: Database) -> None:
-    """Begin a transaction with the write lock, waited for as long as others have it.
+    """Begin a transaction with the write lock, waited for as long as others have it."""
+    _execute_once_free(db, "BEGIN IMMEDIATE")
+
+
+def _write_with_a_log(db: Database) -> None:
+    """Have the file written with a write-ahead log, as it stays from then on.
+
+    SQLite does not wait by itself where two change a file's way of writing at the same time.
+    """
+    _execute_once_free(db, "PRAGMA journal_mode = WAL")
+
+
+def _execute_once_free(db: Database, statement: str) -> None:
+    """Execute a statement that needs the file's lock as soon as no other has it.
 
     Who has waited longer asks more often, and so comes sooner. SQLite itself asks ever more
     seldom, so that of twenty writers those who have waited longest are likeliest to wait on.
@@ -146,7 +159,7 @@ def _begin(db: Database) -> None:
     began = time.monotonic()
     db.execute("PRAGMA busy_timeout = 0")
     try:
-        while not _has_begun(db):
+        while not _is_executed(db, statement):
             waited = time.monotonic() - began
             if waited > BUSY_TIMEOUT_SECONDS:
                 raise sqlite3.OperationalError("database is locked")
@@ -155,9 +168,9 @@ def _begin(db: Database) -> None:
         db.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_TIMEOUT_SECONDS)}")
 
 
-def _has_begun(db: Database) -> bool:
+def _is_executed(db: Database, statement: str) -> bool:
     try:
-        db.conn.execute("BEGIN IMMEDIATE")
+        db.conn.execute(statement).fetchall()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & _KIND_OF_ERROR != sqlite3.SQLITE_BUSY:
             raise
@@ -191,7 +204,7 @@ def _ensure_log(db: Database, path: Path) -> None:
     One that cannot be written is read as it is.
     """
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        db.enable_wal()
+        _write_with_a_log(db)
 
 
 def _migrate(db: Database, path: Path) -> None:
@@ -199,6 +212,6 @@ def _migrate(db: Database, path: Path) -> None:
         backups.automatic(path, "migration")
     elif db.table_names():
         raise DatabaseError(f"{path}: it holds another program's tables: name another with PREP_DB")
-    db.enable_wal()
+    _write_with_a_log(db)
     with writing(db):  # two processes may start at once: the second finds nothing pending
         migrations.apply(db)

@@ -77,6 +77,27 @@ def test_who_waits_for_the_lock_asks_until_it_is_free(db, db_path, monkeypatch):
     assert db.execute("SELECT count(*) FROM change").fetchone()[0] == 1
 
 
+@pytest.mark.parametrize("is_new", [True, False], ids=["a new file", "a backup put in place"])
+def test_who_opens_a_file_while_another_begins_it_waits(tmp_path, monkeypatch, is_new):
+    path = tmp_path / "prep.db"
+    if not is_new:
+        open_database(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+        other.execute("BEGIN IMMEDIATE")
+        asked = []
+
+        def wait(seconds):
+            asked.append(seconds)
+            if len(asked) == 5:
+                other.rollback()
+
+        monkeypatch.setattr(database.time, "sleep", wait)
+        with open_database(path) as db:
+            assert db.journal_mode == "wal"
+    assert len(asked) == 5
+
+
 def test_a_lock_that_stays_is_given_up_on(db, db_path, monkeypatch):
     monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", 0.05)
     with closing(sqlite3.connect(db_path)) as other:
