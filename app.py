@@ -32,6 +32,7 @@ if __name__ == "__main__":
             st.Page(page_paths.DATA, title="Data", icon=":material/database:"),
             st.Page(page_paths.QUESTION, title="Question", visibility="hidden"),
             st.Page(page_paths.ANSWER, title="Answer", visibility="hidden"),
+            st.Page(page_paths.SESSION, title="Session", visibility="hidden"),
         ],
         position="hidden" if refused else "sidebar",
     )
@@ -41,11 +42,12 @@ if __name__ == "__main__":
 
     from prep.ui.server import memory, uploads
     from prep.ui.shell import frame
-    from prep.ui.visit import session
+    from prep.ui.visit import going, session
 
     try:
         with session.whole_run():
-            notices = frame.draw_sidebar()
+            going.follow()
+            notices = frame.draw_sidebar(page_paths.of_url(page.url_path))
             page.run()
             frame.draw_notices(notices)
     finally:

@@ -1,18 +1,9 @@
-"""Writing the answer to one question."""
+"""The address that a question's answer had: it leads to the question's own page."""
 
 import streamlit as st
 
 from prep.ui import page_paths
-from prep.ui.practice import editor
 from prep.ui.question import rows
-from prep.ui.text import escape_markdown
 
 question = rows.of_address()
-st.page_link(
-    page_paths.QUESTION,
-    label=f"{question.id} · {escape_markdown(question.category)}",
-    icon=":material/arrow_back:",
-    query_params={"id": question.id},
-)
-st.header(escape_markdown(question.title), anchor=False)
-editor.draw(question)
+st.switch_page(page_paths.QUESTION, query_params={"id": question.id, "view": "answer"})

@@ -1,201 +1,61 @@
-"""One question: everything about it, its history and its article."""
+"""One question as a workspace: read, answer, tell; at its foot what finishes it."""
 
 import streamlit as st
 
-from prep.content import questions
-from prep.content.models import SHEET_TITLES
-from prep.content.phases import OUTSIDE_SEQUENCE
+from prep.content.articles import Article
 from prep.content.questions import Question
-from prep.practice import answers
-from prep.progress import reading, time_spent
-from prep.store import cache, change_list
-from prep.ui import page_paths
-from prep.ui.browser import deferred_refresh
-from prep.ui.practice import editor, question_attempts, story_bank
-from prep.ui.question import own_question_form, place_form, progress_form, rows
-from prep.ui.text import escape_markdown
-from prep.ui.visit import session, writes
-from prep.ui.widgets import changes
+from prep.ui.browser import scrolling
+from prep.ui.plan import session_path
+from prep.ui.practice import editor, story_bank
+from prep.ui.question import reader, rows
+from prep.ui.visit import session
+from prep.ui.workspace import article_end, details, foot, head, question_list, views
+from prep.ui.workspace.views import View
 
-CHANGES_SHOWN = 6
-MINE = "mine"
+BESIDE_HEIGHT = 720  # pixels of the article beside the answer, which scrolls by itself
 
 
-def draw_facts(question: Question) -> None:
-    """Draw what the sheet says of a question."""
-    phase = question.phase or OUTSIDE_SEQUENCE
-    facts = {
-        "Label": question.label,
-        "Level": question.level,
-        "Difficulty": question.difficulty,
-        "Phase": phase,
-        "Sheet's notes": question.notes,
-        "What they listen for": question.signal,
-        "Site's article": question.article_status,
-    }
-    lines = [
-        f":small[:gray[{name}]]  \n{escape_markdown(value)}"
-        for name, value in facts.items()
-        if value
-    ]
-    with st.container(border=True):
-        st.markdown("\n\n".join(lines))
-        rows.article_link(question.permalink, "Read the article")
+def draw_view(view: View, question: Question, article: Article | None) -> None:
+    """Draw the view of the question that was chosen."""
+    match view, article:
+        case views.READ, Article():
+            reader.draw(article, counts=False)
+            article_end.draw(question, article)
+        case views.ANSWER, Article():
+            draw_answer_with_article(question, article)
+        case views.STORIES, _:
+            story_bank.draw_of_question(question.id)
+        case views.DETAILS, _:
+            details.draw(question)
+        case _:
+            editor.draw(question)
 
 
-@st.fragment
-def draw_status(question_id: str) -> None:
-    """Draw status and dates; a change is answered here, by the rest of what is mine after."""
-    with session.database() as db:
-        question, version = questions.get(db, question_id), cache.personal(db)
-    writes.show_error()
-    progress_form.draw_status(question, session.today())
-    deferred_refresh.follow(MINE, version, question_id)
-
-
-@st.fragment(key=MINE)
-def draw_mine(question_id: str) -> None:
-    """Draw what the person has of a question, below its status."""
-    with session.database() as db:
-        question = questions.get(db, question_id)
-        past = change_list.changes(db, subject="question", subject_id=question_id, limit=50)
-        deferred_refresh.shows(cache.personal(db))
-    writes.show_error()
-    progress_form.draw_rest(question)
-    draw_place(question_id)
-    draw_answer(question_id)
-    draw_time(question_id)
-    draw_history(past)
-
-
-def draw_time(question_id: str) -> None:
-    """Draw the minutes spent on a question, by what they went into."""
-    with session.database() as db:
-        minutes = time_spent.of_question(db, question_id)
-    spent = [f"{time_spent.KINDS[kind].lower()} {m:.0f}" for kind, m in minutes.items() if m >= 1]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        said = f"{sum(minutes.values()):.0f} min spent" + (f": {', '.join(spent)}" if spent else "")
-        st.caption(said, width="content")
-        with st.popover(
-            "Add time", key="time", type="tertiary", icon=":material/more_time:", on_change="rerun"
-        ) as panel:
-            if panel.open:
-                draw_add_time(question_id)
-
-
-def draw_add_time(question_id: str) -> None:
-    """Draw the fields for minutes that were not counted."""
-    today = session.today()
-    st.number_input("Minutes spent", 1, 1440, 30, step=5, key="spent-minutes")
-    st.date_input("On", today, max_value=today, key="spent-on", format="YYYY-MM-DD")
-    st.button("Add", key="add-time", on_click=add_time, args=(question_id,))
-
-
-def add_time(question_id: str) -> None:
-    """Keep the minutes that were entered; from a callback."""
-    minutes, day = st.session_state["spent-minutes"], st.session_state["spent-on"]
-    writes.attempt(lambda db, clock: time_spent.enter(db, clock, question_id, minutes, day))
-
-
-def draw_answer(question_id: str) -> None:
-    """Draw the person's answer, and the way to write one."""
-    with session.database() as db:
-        saved, draft = answers.get(db, question_id), answers.draft(db, question_id)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("My answer", anchor=False, width="content")
-        st.page_link(
-            page_paths.ANSWER,
-            label="Edit" if saved or draft else "Write one",
-            icon=":material/edit:",
-            query_params={"id": question_id},
-        )
-        if draft is not None:
-            st.caption("a draft is not saved yet", width="content")
-    if saved:
-        st.caption(editor.measures(saved))
-        editor.draw_preview(saved)
-
-
-def draw_place(question_id: str) -> None:
-    """Draw the question's place in the plan, once it is opened."""
-    with st.expander(
-        "In the plan", key="place", icon=":material/calendar_month:", on_change="rerun"
-    ) as panel:
-        if panel.open:
-            with session.database() as db:
-                plan = session.load_plan_status(db)
-            place_form.draw(question_id, plan)
-
-
-def draw_history(past: list[change_list.FieldChange]) -> None:
-    """Draw what was changed on a question, the latest first."""
-    st.subheader("History", anchor=False)
-    if not past:
-        st.caption("Nothing has been changed on this question yet.")
+def draw_answer_with_article(question: Question, article: Article) -> None:
+    """Draw the answer, and beside it the article where that is wanted; each scrolls by itself."""
+    if not st.toggle("Article beside it", key="beside", bind="query-params"):
+        editor.draw(question)
         return
-    changes.draw(past[:CHANGES_SHOWN], changes.describe_field)
-    earlier = past[CHANGES_SHOWN:]
-    if earlier:
-        with st.expander(
-            f"{len(earlier)} earlier", key="earlier", icon=":material/history:", on_change="rerun"
-        ) as panel:
-            if panel.open:
-                changes.draw(earlier, changes.describe_field)
-
-
-def draw_article_notes(question: Question) -> None:
-    """Draw the notes that were taken on sections of the question's article."""
-    if not question.permalink:
-        return
-    with session.database() as db:
-        notes = reading.section_notes(db, question.permalink)
-    if notes:
-        st.subheader("My notes in the article", anchor=False)
-    for anchor, note in notes.items():
-        with st.container(border=True, gap="xsmall"):
-            st.text(note)
-            st.page_link(
-                page_paths.READ,
-                label="Open the section",
-                icon=":material/menu_book:",
-                query_params={"article": question.permalink, "section": anchor},
-            )
-
-
-@st.fragment
-def draw_neighbours(question: Question) -> None:
-    """Draw the questions of the same category that stand near it, once they are opened."""
-    with st.expander(
-        f"Also in {escape_markdown(question.category)}",
-        key="near",
-        on_change="rerun",
-        icon=":material/format_list_bulleted:",
-    ) as panel:
-        if panel.open:
-            with session.database() as db:
-                near = questions.near(db, question, rows.NEAR_EACH_WAY)
-            for other in near:
-                rows.line(other.id, other.title, other.status)
+    reading, writing = st.columns(2, gap="medium")
+    with reading, st.container(height=BESIDE_HEIGHT):
+        reader.draw(article, counts=False)
+    with writing:
+        editor.draw(question)
 
 
 question = rows.of_address()
-st.page_link(
-    page_paths.SHEETS,
-    label=f"{SHEET_TITLES[question.sheet]} · {escape_markdown(question.category)}",
-    icon=":material/arrow_back:",
-    query_params={"sheet": SHEET_TITLES[question.sheet], "category": question.category},
-)
-st.caption(escape_markdown(question.id))
-st.title(escape_markdown(question.title), anchor=False)
-main, side = st.columns([2, 1], gap="large")
-with main:
-    draw_status(question.id)
-    draw_mine(question.id)
-with side:
-    draw_facts(question)
-story_bank.draw_of_question(question.id)
-if question.own:
-    own_question_form.draw_edit(question)
-question_attempts.draw(question.id)
-draw_article_notes(question)
-draw_neighbours(question)
+with session.database() as db:
+    path = session_path.load(db, session.clock(), session.load_plan_status(db))
+    origin = question_list.of_address(db, question, path)
+    article = views.article_of(db, question)
+head.draw(question, origin)
+with st.container(horizontal=True, vertical_alignment="center"):
+    head.draw_status(question.id, details.MINE)
+    time_place = st.container(width="content")
+with session.database() as db:
+    view = views.draw(db, question, article)
+with time_place:
+    head.draw_time(question, views.kind_of_time(view))
+draw_view(view, question, article)
+foot.draw(question, origin, path)
+scrolling.to_top(f"{question.id} {view}")

@@ -8,7 +8,7 @@ from prep.content import questions
 from prep.content.models import SHEET_TITLES
 from prep.planning import moves, verdict, wording
 from prep.planning.plan_items import PlanItem
-from prep.planning.plan_status import PlanStatus, minutes
+from prep.planning.plan_status import PlanStatus
 from prep.practice import review_queue
 from prep.progress import activity
 from prep.progress.activity import Activity
@@ -17,11 +17,12 @@ from prep.store import cache, change_list
 from prep.ui import page_paths
 from prep.ui.browser import deferred_refresh
 from prep.ui.data import imports
-from prep.ui.plan import first_run, heat_map, scope_panel, this_week
+from prep.ui.plan import first_run, heat_map, scope_panel, session_path, this_week
+from prep.ui.plan.session_path import Path
 from prep.ui.question import moving, rows
 from prep.ui.shell import undo
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session, writes
+from prep.ui.visit import going, session, writes
 from prep.ui.widgets import changes, status
 
 PAGE = "today"
@@ -41,24 +42,27 @@ VERDICT_ICONS = {
 @st.fragment(key=PAGE)
 def draw_all() -> None:
     """Draw everything that a click on a question of today changes."""
+    going.follow()
     with session.database() as db:
         deferred_refresh.shows(cache.personal(db))
         plan = session.load_plan_status(db)
         todays = plan.on(plan.today)
         active = activity.by_day(db, session.clock())
         lately = change_list.changes(db, field="status", limit=CHANGES_SHOWN)
-        due = len(review_queue.due(db, session.clock(), plan.settings))
+        path = session_path.load(db, session.clock(), plan)
         offered = undo.offer(db)
     writes.show_error()
     undo.show()
-    if plan.settings.start_on is None and plan.planned:
+    is_first_run = plan.settings.start_on is None and bool(plan.planned)
+    if is_first_run:
         first_run.draw(plan)
     else:
         draw_verdict(plan)
+        session_path.draw_begin(path)
         draw_progress(plan, active)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        draw_today(plan, todays, due)
+        draw_today(plan, todays, path)
         this_week.draw(plan)
         this_week.draw_slipped(plan)
     with right:
@@ -98,38 +102,30 @@ def draw_metric(label: str, value: str, note: str) -> None:
     st.metric(label, value, note, delta_color="gray", delta_arrow="off", border=True)
 
 
-def draw_today(plan: PlanStatus, todays: list[PlanItem], due: int) -> None:
+def draw_today(plan: PlanStatus, todays: list[PlanItem], path: Path) -> None:
     """Draw today's reviews and questions within the minutes there are, and what is done of them."""
-    done, to_review = plan.done_on(plan.today), reviews_within(plan, due)
+    done = plan.done_on(plan.today)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("Today's questions", anchor=False, width="content")
-        if todays or to_review:
-            st.caption(total_of(plan, todays, to_review), width="content")
+        if not path.is_over:
+            st.caption(total_of(plan, path), width="content")
     with st.container():  # also without reviews, so that the cards stand where they stood
-        draw_reviews(to_review, due - to_review)
+        draw_reviews(path)
     whole = {item.id: item.minutes for item in plan.all_items}
     for question_id, about in in_place([*todays[:CARDS_SHOWN], *done], whole).items():
         draw_card(question_id, about, plan.today)
     for item in todays[CARDS_SHOWN:]:
-        rows.line(item.id, item.title, item.status)
+        rows.line(item.id, item.title, item.status, rows.TODAY)
     if not todays:
-        st.markdown(nothing_on(plan, bool(done), bool(to_review)))
+        st.markdown(nothing_on(plan, bool(done), bool(path.reviews)))
     draw_bring_forward(plan)
 
 
-def reviews_within(plan: PlanStatus, due: int) -> int:
-    """Return how many of the due reviews fit into the minutes of a day, where these count."""
-    if plan.settings.pace.unit != MINUTES:
-        return due
-    return min(due, plan.settings.minutes_a_day // review_queue.MINUTES_A_REVIEW)
-
-
-def total_of(plan: PlanStatus, todays: list[PlanItem], to_review: int) -> str:
+def total_of(plan: PlanStatus, path: Path) -> str:
     """Return the minutes of the day, reviews included, and of how many there are."""
-    total = minutes(todays) + to_review * review_queue.MINUTES_A_REVIEW
-    counts = {"review": to_review, "question": len(todays)}
+    counts = {"review": path.reviews, "question": len(path.open)}
     parts = [wording.many(count, noun) for noun, count in counts.items() if count]
-    about = f"{' and '.join(parts)}, {total} min"
+    about = f"{' and '.join(parts)}, {path.minutes_left} min"
     if plan.settings.pace.unit != MINUTES:
         return about
     return f"{about} of {plan.settings.minutes_a_day}"
@@ -169,6 +165,7 @@ def minutes_of(item: PlanItem, whole: int) -> str:
 @st.fragment
 def draw_card(question_id: str, about: str, today: date) -> None:
     """Draw one of today's questions; a click on it is answered here, by the rest after that."""
+    going.follow()
     with session.database() as db:
         question, version = questions.get(db, question_id), cache.personal(db)
     writes.show_error()
@@ -186,9 +183,9 @@ def done_line(title: str, question_id: str) -> str:
     return f"{status.badge('done')} {escape_markdown(title)} :gray[{question_id}]"
 
 
-def draw_reviews(to_review: int, later: int) -> None:
-    """Draw how many reviews are due, nothing where none is; `later` wait for the next day."""
-    if not to_review:
+def draw_reviews(path: Path) -> None:
+    """Draw how many reviews are due today, nothing where none is."""
+    if not path.reviews:
         return
     with st.container(
         border=True,
@@ -196,14 +193,16 @@ def draw_reviews(to_review: int, later: int) -> None:
         vertical_alignment="center",
         horizontal_alignment="distribute",
     ):
+        total = path.reviews * review_queue.MINUTES_A_REVIEW
+        later = path.reviews_that_wait
         st.markdown(
-            f"**Review {wording.many(to_review, 'question')}**  \n:small[:gray[Recall what you have"
-            f" prepared, about {to_review * review_queue.MINUTES_A_REVIEW} min"
+            f"**Review {wording.many(path.reviews, 'question')}**  \n:small[:gray[Recall what you"
+            f" have prepared, about {total} min"
             + (f"; {later} more wait for the next day, this one is full" if later else "")
             + "]]",
             width="content",
         )
-        st.page_link(page_paths.REVIEW, label="Begin", icon=":material/replay:", width="content")
+        st.page_link(page_paths.REVIEW, label="Review", icon=":material/replay:", width="content")
 
 
 def nothing_on(plan: PlanStatus, something_done: bool, reviews: bool) -> str:

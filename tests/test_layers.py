@@ -17,6 +17,7 @@ ORDER = (
     "prep.cli",
     "prep.ui.shell",
     "prep.ui.data",
+    "prep.ui.workspace",
     "prep.ui.practice",
     "prep.ui.plan",
     "prep.ui.question",

@@ -108,3 +108,20 @@ def of_question(db: Database, question_id: str) -> dict[Kind, float]:
         [question_id],
     )
     return dict(rows)
+
+
+def seconds_on(db: Database, question_id: str, day: date) -> int:
+    """Return the seconds spent on one question on a day, of every kind."""
+    spent: int = db.execute(
+        "SELECT coalesce(sum(seconds), 0) FROM time_spent WHERE question_id = ? AND day = ?",
+        [question_id, day.isoformat()],
+    ).fetchone()[0]
+    return spent
+
+
+def minutes_on(db: Database, day: date) -> float:
+    """Return the minutes spent on a day, on all questions together."""
+    row = db.execute(
+        "SELECT coalesce(sum(seconds), 0) FROM time_spent WHERE day = ?", [day.isoformat()]
+    ).fetchone()
+    return float(row[0]) / 60

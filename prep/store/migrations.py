@@ -206,6 +206,28 @@ LEFT JOIN progress g ON g.question_id = q.id
 """
 
 
+@migrations()
+def daily_sessions(db: Database) -> None:
+    """A day's session: from when it ran until when, and the order of its questions."""
+    _run(db, _DAILY_SESSIONS)
+
+
+_DAILY_SESSIONS = """
+CREATE TABLE session (
+    day TEXT PRIMARY KEY CHECK (day IS date(day)),
+    began_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+
+CREATE TABLE session_question (
+    day TEXT NOT NULL REFERENCES session(day) ON DELETE CASCADE,
+    question_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (day, question_id)
+) STRICT, WITHOUT ROWID
+"""
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE sheet (
     slug TEXT PRIMARY KEY CHECK (slug IN ('system-design', 'behavioral')),

@@ -34,12 +34,13 @@ def renamed(subject: str, subject_id: str, names: Mapping[str, str]) -> str:
 def questions(db: Database, names: Mapping[str, str]) -> None:
     """Give questions other ids; `names` maps the old to the new, in any order or circle.
 
-    Progress, answers, reviews, stories' links, mock interviews, passes, time and history follow.
+    Progress, answers, reviews, stories' links, mock interviews, passes, time, history and the
+    day's session follow.
     """
     if names:
         with writing(db):
-            drafts = ("answer_draft", "question_id")
-            _rename(db, names, [*labelled("question"), drafts], ("question", "note"))
+            beside = [(table, "question_id") for table in ("answer_draft", "session_question")]
+            _rename(db, names, [*labelled("question"), *beside], ("question", "note"))
             _rename_in_attempts(db, names)
 
 

@@ -13,3 +13,9 @@ READ = "pages/read.py"
 DATA = "pages/data.py"
 QUESTION = "pages/question.py"
 ANSWER = "pages/answer.py"
+SESSION = "pages/session.py"
+
+
+def of_url(path: str) -> str:
+    """Return where the page of this address stands; the first page's address is empty."""
+    return f"pages/{path}.py" if path else TODAY

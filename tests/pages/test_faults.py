@@ -194,7 +194,7 @@ def test_a_full_disk_is_said_and_the_next_try_works(open_page, held):
 
 
 def test_a_write_without_room_is_said_in_place_and_the_next_is_kept(open_page, held):
-    test = open_page("question", id="L-02")
+    test = open_page("question", id="L-02", view="details")
     with files_no_longer_than(INDEX_OF_LOG):
         test.segmented_control(key="status-L-02").set_value("done").run()
     assert "free some space" in test.error[0].value
@@ -217,7 +217,7 @@ def files_no_longer_than(size):
 
 def test_a_lock_is_said_in_place_and_reading_goes_on(open_page, held, monkeypatch):
     monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", 0.2)
-    test = open_page("question", id="L-02")
+    test = open_page("question", id="L-02", view="details")
     with closing(sqlite3.connect(held)) as other:
         other.execute("BEGIN EXCLUSIVE")
         test.segmented_control(key="status-L-02").set_value("done").run()

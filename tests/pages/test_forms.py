@@ -64,7 +64,8 @@ def form(request, open_page, db, clock):
     graded = {"level": "EM", "difficulty": "High"}
     label = own_questions.add(db, clock, QUESTION | graded)
     name = form_drafts.of_question(db, label)
-    return Form(open_page, "question", None, "Save", *question, name, id=label)
+    address = {"id": label, "view": "details"}
+    return Form(open_page, "question", None, "Save", *question, name, **address)
 
 
 def test_a_new_session_shows_what_was_typed(form, db):

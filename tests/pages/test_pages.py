@@ -64,7 +64,7 @@ def test_finishing_todays_questions_empties_the_day(open_page, planned):
 
 def test_undo_stands_beside_what_changed_lately(open_page, planned, tracker):
     test = open_page("today")
-    test.button(key="start-SD-001").click().run()
+    test.button(key="done-SD-001").click().run()
     test.button(key="undo-here").click().run()
     assert tracker.state("SD-001").status == "todo"
     assert "Undone: " in test.toast[0].value
@@ -167,7 +167,7 @@ def test_an_unknown_article_is_a_sentence_and_a_way_on(open_page, db):
 def test_hostile_notes_are_shown_as_text(open_page, db, tracker):
     hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) :material/star: $x$ **b**"
     tracker.edit({"L-01": {"personal_notes": hostile}})
-    shown = texts(open_page("question", id="L-01"))
+    shown = texts(open_page("question", id="L-01", view="details"))
     assert r"\<img" in shown
     assert not re.search(r"(?<!\\)<img|(?<!\\)\]\(javascript", shown)
 
@@ -175,7 +175,7 @@ def test_hostile_notes_are_shown_as_text(open_page, db, tracker):
 def test_notes_on_an_article_are_listed_on_its_question(open_page, db, clock):
     permalink = "/system-design/classic/url-shortener/"
     reading.note_section(db, clock, permalink, "1-hook", "remember the Porto example")
-    test = open_page("question", id="SD-001")
+    test = open_page("question", id="SD-001", view="details")
     assert [text.value for text in test.text] == ["remember the Porto example"]
 
 
@@ -210,7 +210,7 @@ def test_what_i_would_remember_is_a_view_of_coverage(open_page, half_done, clock
 
 
 def test_time_is_entered_by_hand(open_page, db):
-    test = unfold(open_page("question", id="L-01"), "time")
+    test = unfold(open_page("question", id="L-01", view="details"), "time")
     assert "0 min spent" in texts(test)
     test.number_input(key="spent-minutes").set_value(45)
     test.button(key="add-time").click().run()
@@ -264,7 +264,7 @@ def test_the_day_of_every_page_begins_when_the_persons_does(open_page, db):
     settings.change(db, mine, {"day_start": "23:59", "start_on": mine.today().isoformat()})
     test = open_page("today")
     assert test.caption[0].value == f"{mine.today():%A}, {wording.day(mine.today())}"
-    open_page("question", id="L-01").segmented_control(key="status-L-01").set_value("done").run()
+    open_page("question", id="L-01", view="details").segmented_control(key="status-L-01").set_value("done").run()
     assert Tracker(db, mine).state("L-01").done_on == mine.today().isoformat()
 
 
@@ -279,7 +279,7 @@ def test_undo_and_redo_name_what_they_would_do(open_page, db, tracker):
     assert buttons(open_page("sheets")) == {"undo": "There is nothing to undo"}
     tracker.edit({"L-01": {"status": "done"}})
     tracker.edit({"L-01": {"personal_notes": "*a* [b](c)"}})
-    test = open_page("question", id="L-01")
+    test = open_page("question", id="L-01", view="details")
     noted = buttons(test)
     assert noted.keys() == {"undo"}
     assert noted["undo"].startswith("Takes back: L\\-01: notes → \\*a\\*")
@@ -306,6 +306,6 @@ def test_undo_and_redo_stand_where_changes_are_listed(open_page, tracker):
 
 def test_a_click_in_a_part_of_the_page_has_undo_name_it(open_page, db):
     """The sidebar is drawn by itself then: the browser is asked to have it drawn once more."""
-    test = open_page("question", id="L-01")
+    test = open_page("question", id="L-01", view="details")
     test.segmented_control(key="status-L-01").set_value("done").run()
     assert test.button(key="undo").help == "Takes back: L\\-01: status → done"

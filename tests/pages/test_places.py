@@ -24,7 +24,7 @@ def place(block, key):
 
 
 def question(_db):
-    return "question", {"id": "L-01"}, "personal_notes-L-01"
+    return "question", {"id": "L-01", "view": "details"}, "personal_notes-L-01"
 
 
 def interview(db):

@@ -13,7 +13,7 @@ from .conftest import texts
 @pytest.fixture
 def tab(open_page, db, tracker):
     """A question's page that was open while its notes were changed elsewhere."""
-    test = open_page("question", id="L-01")
+    test = open_page("question", id="L-01", view="details")
     tracker.edit({"L-01": {"personal_notes": "from the phone"}})
     return test
 
@@ -64,7 +64,7 @@ def test_the_same_value_is_no_conflict(tab, tracker):
 
 
 def test_ones_own_changes_are_no_conflict(open_page, db, tracker):
-    test = open_page("question", id="L-01")
+    test = open_page("question", id="L-01", view="details")
     for text in ("one", "two", "three"):
         type_notes(test, text)
     assert tracker.state("L-01").personal_notes == "three"
@@ -94,7 +94,7 @@ def end_early(*_args, **_kwargs):
 )
 def test_a_run_that_ends_early_has_shown_nothing_newer(open_page, tracker, monkeypatch, where):
     """Wherever it ends: the browser still shows what was drawn before, and may be clicked there."""
-    test = open_page("question", id="L-01")
+    test = open_page("question", id="L-01", view="details")
     drawn = test._tree
     tracker.edit({"L-01": {"personal_notes": "from the phone"}})
     with monkeypatch.context() as patched:
@@ -108,7 +108,7 @@ def test_a_run_that_ends_early_has_shown_nothing_newer(open_page, tracker, monke
 
 def test_who_has_seen_nothing_overwrites_nothing(open_page, tracker, monkeypatch):
     tracker.edit({"L-01": {"personal_notes": "from the phone"}})
-    test = open_page("question", id="L-01")
+    test = open_page("question", id="L-01", view="details")
     del test.session_state["seen"], test.session_state["seen_once_drawn"]
     type_notes(test, "from the laptop")
     assert tracker.state("L-01").personal_notes == "from the phone"
@@ -135,14 +135,14 @@ def test_the_command_line_and_the_page_know_of_each_other(open_page, db, clock):
 
 
 def test_a_second_refused_write_takes_nothing_from_the_first(open_page, tracker):
-    test = open_page("question", id="L-01")
+    test = open_page("question", id="L-01", view="details")
     tracker.edit({"L-01": {"personal_notes": "from the phone", "confidence": 1}})
     type_notes(test, "from the laptop")
     test.segmented_control(key="confidence-L-01").set_value(5)
     tracker.edit({"L-01": {"personal_notes": "from the phone again"}})
     type_notes(test, "from the laptop again")
     assert shown_conflicts(test) == [("from the phone again", "from the laptop again")]
-    other = open_page("question", id="L-02")
+    other = open_page("question", id="L-02", view="details")
     tracker.edit({"L-02": {"personal_notes": "also from the phone"}})
     other.text_area(key="personal_notes-L-02").set_value("also from the laptop").run()
     assert shown_conflicts(other) == [

@@ -95,7 +95,7 @@ def test_an_earlier_database_is_right_and_stays_as_it_is(tmp_path, schema):
     is_right, pending = said(path, "version")
     assert is_right
     assert pending.startswith(f"{schema}; ")
-    assert pending.endswith("scope_of_the_plan comes when Prep opens it")
+    assert pending.endswith("daily_sessions comes when Prep opens it")
     assert wrong(path) == set()
     assert path.read_bytes() == before
 

@@ -116,8 +116,8 @@ def test_what_it_was_is_backed_up_before(path):
 @each(EARLIER)
 def test_a_step_that_fails_at_its_end_leaves_the_file_as_it_was(path, monkeypatch):
     before = content(path)
-    last = schema._SCOPE_OF_THE_PLAN
-    monkeypatch.setattr(schema, "_SCOPE_OF_THE_PLAN", f"{last};\n\nINSERT INTO nowhere")
+    last = schema._DAILY_SESSIONS
+    monkeypatch.setattr(schema, "_DAILY_SESSIONS", f"{last};\n\nINSERT INTO nowhere")
     with pytest.raises(DatabaseError, match="it stays as it was"):
         open_database(path)
     assert content(path) == before

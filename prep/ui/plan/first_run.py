@@ -43,7 +43,7 @@ def draw(plan: PlanStatus) -> None:
 
 def _draw_begin(today: date, disabled: bool = False) -> None:
     st.button(
-        "Begin",
+        "Use this plan",
         type="primary",
         icon=":material/flag:",
         key="first-begin",

@@ -98,7 +98,7 @@ def _draw_bar(question: Question, text: str, saved: str) -> None:
 
 def _draw_text_area(question_id: str, text: str) -> None:
     def keep() -> None:
-        _keep_typed(question_id)
+        keep_typed(question_id)
 
     _text_area(
         key=_KEY,
@@ -158,7 +158,7 @@ def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
 
 
 def _save(question_id: str) -> None:
-    if _keep_typed(question_id):
+    if keep_typed(question_id):
         seen = _seen()
         writes.attempt(lambda db, clock: answers.save_draft(db, clock, question_id, seen))
 
@@ -169,11 +169,11 @@ def _seen() -> str:
     return bases[next(reversed(bases))]
 
 
-def _keep_typed(question_id: str) -> bool:
+def keep_typed(question_id: str) -> bool:
     """Keep what stands in the text area, where it is newer than what was; return whether it could
     be. What was refused is not tried again: `conflict` has it from then on."""
     typed = (st.session_state.get(_KEY) or {}).get("typed")
-    bases: dict[str, str] = st.session_state[_BASES]
+    bases: dict[str, str] = st.session_state.setdefault(_BASES, {})
     if not typed or not typed["version"].startswith(f"{question_id}#"):
         return True
     text = typed["text"]
@@ -187,7 +187,7 @@ def _keep_typed(question_id: str) -> bool:
 
 
 def _discard(question_id: str) -> None:
-    if _keep_typed(question_id):
+    if keep_typed(question_id):
         seen = _seen()
         writes.attempt(lambda db, _clock: answers.discard_draft(db, question_id, seen))
 
@@ -202,7 +202,7 @@ def _start_from(question: Question, kind: str) -> None:
 
 def _restore(question_id: str, body: str) -> None:
     """Save an earlier revision again; a draft becomes the revision before."""
-    if not _keep_typed(question_id):
+    if not keep_typed(question_id):
         return
     seen = _seen()
 

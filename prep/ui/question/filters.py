@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from sqlite_utils import Database
@@ -13,7 +15,8 @@ from prep.content.models import DIFFICULTIES, LEVELS, SHEET_TITLES
 from prep.progress.tracker import STATUS_TITLES, STATUSES
 
 ALL_SHEETS = "Both sheets"
-_KEYS = ("sheet", "category", "phase", "status", "level", "difficulty", "starred", "published", "q")
+SHEETS = "sheets"  # what a question's address calls the list of this page
+KEYS = ("sheet", "category", "phase", "status", "level", "difficulty", "starred", "published", "q")
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,14 @@ def draw(db: Database) -> Chosen:
             width=340,
         )
     slugs = [slug for slug, title in SHEET_TITLES.items() if sheet == title]
-    categories, places = _categories(db, slugs), _phases(db, slugs)
+    known = _values_by_title(db, slugs)
     with st.grid(min_column_width=160):
-        chosen_categories = _many("Category", list(categories), "category")
-        chosen_phases = _many("Phase", list(places), "phase")
-        chosen_statuses = _many("Status", [STATUS_TITLES[name] for name in STATUSES], "status")
-        chosen_levels = _many("Level", list(LEVELS), "level")
-        chosen_difficulties = _many("Difficulty", list(DIFFICULTIES), "difficulty")
+        titles = {
+            name: st.multiselect(
+                name.capitalize(), list(values), key=name, bind="query-params", placeholder="Any"
+            )
+            for name, values in known.items()
+        }
     with st.container(horizontal=True, vertical_alignment="center"):
         starred = st.toggle("Starred", key="starred", bind="query-params")
         published = st.toggle("Article published", key="published", bind="query-params")
@@ -62,25 +66,56 @@ def draw(db: Database) -> Chosen:
             icon=":material/filter_alt_off:",
             on_click=clear,
         )
-    by_title = {title: name for name, title in STATUS_TITLES.items()}
-    return Chosen(
-        filters={
-            "sheet": slugs,
-            "category": [categories[title] for title in chosen_categories],
-            "phase": [places[title] for title in chosen_phases],
-            "status": [by_title[title] for title in chosen_statuses],
-            "level": chosen_levels,
-            "difficulty": chosen_difficulties,
-            "starred": [1] if starred else [],
-            "article": ["published"] if published else [],
-        },
-        text=text or "",
-    )
+    return _chosen(slugs, known, titles, starred, published, text or "")
+
+
+def as_text() -> str:
+    """Return the filters of the page's address on one line, as the address of a question has it."""
+    chosen = [(key, value) for key in KEYS for value in st.query_params.get_all(key)]
+    return f"{SHEETS}?{urlencode(chosen)}"
+
+
+def of_params(db: Database, params: Mapping[str, Sequence[str]]) -> Chosen:
+    """Return what an address of the Sheets page is filtered to; what it does not know is left."""
+    slugs = [slug for slug, title in SHEET_TITLES.items() if title in params.get("sheet", ())]
+    starred, published = ("true" in params.get(key, ()) for key in ("starred", "published"))
+    text = next(iter(params.get("q", ())), "")
+    return _chosen(slugs, _values_by_title(db, slugs), params, starred, published, text)
+
+
+def _chosen(
+    slugs: list[str],
+    known: Mapping[str, Mapping[str, str]],
+    titles: Mapping[str, Sequence[str]],
+    starred: bool,
+    published: bool,
+    text: str,
+) -> Chosen:
+    by_name = {
+        name: [values[title] for title in titles.get(name, ()) if title in values]
+        for name, values in known.items()
+    }
+    flags: dict[str, list[Any]] = {
+        "starred": [1] if starred else [],
+        "article": ["published"] if published else [],
+    }
+    return Chosen({"sheet": slugs, **by_name, **flags}, text)
+
+
+def _values_by_title(db: Database, slugs: list[str]) -> Mapping[str, Mapping[str, str]]:
+    """Return for each filter with several options the value that each option stands for."""
+    return {
+        "category": _categories(db, slugs),
+        "phase": _phases(db, slugs),
+        "status": {STATUS_TITLES[name]: name for name in STATUSES},
+        "level": dict(zip(LEVELS, LEVELS, strict=True)),
+        "difficulty": dict(zip(DIFFICULTIES, DIFFICULTIES, strict=True)),
+    }
 
 
 def clear() -> None:
     """Take every filter off; from a callback."""
-    for key in _KEYS:
+    for key in KEYS:
         st.session_state[key] = _DEFAULTS.get(key, [])
 
 
@@ -90,10 +125,6 @@ _DEFAULTS: dict[str, object] = {"sheet": ALL_SHEETS, "q": "", "starred": False, 
 def phase_option(sheet: str, title: str) -> str:
     """Return how a phase is named among the phases of both sheets."""
     return f"{SHEET_TITLES[sheet]}: {title}"
-
-
-def _many(label: str, options: list[str], key: str) -> list[str]:
-    return st.multiselect(label, options, key=key, bind="query-params", placeholder="Any")
 
 
 def _categories(db: Database, slugs: list[str]) -> dict[str, str]:

@@ -11,15 +11,14 @@ from prep.clock import Clock
 from prep.content.questions import Question
 from prep.progress.tracker import DATE_FIELDS, DATE_OF_STATUS, STATUSES, Tracker
 from prep.ui.visit import writes
-from prep.ui.widgets import bound, status, text_area
+from prep.ui.widgets import bound, text_area
 
 _DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
 
 
-def draw_status(question: Question, today: date) -> None:
-    """Draw the status of a question, and the days on which it was reached."""
+def draw_dates(question: Question, today: date) -> None:
+    """Draw the days on which the question's statuses were reached, as far as it is."""
     question_id = question.id
-    status.control(question_id, question.status, key=f"status-{question_id}")
     reached = [name for name in DATE_FIELDS if _is_reached(name, question.status)]
     if not reached:
         return

@@ -29,8 +29,11 @@ def _sections(body: str) -> list[Section]:
     return outline.sections(body)
 
 
-def draw(article: Article) -> None:
-    """Draw the article's text section by section, with its contents in the sidebar."""
+def draw(article: Article, *, counts: bool = True) -> None:
+    """Draw the article's text section by section, with its contents in the sidebar.
+
+    `counts`: the time spent on it is counted here, not by what stands around it.
+    """
     sections = _sections(article.body)
     level, hide_answers, take_notes = _draw_switches(sections)
     shown = [section for section in sections if not _is_other_level(section, level)]
@@ -48,7 +51,7 @@ def draw(article: Article) -> None:
                 if anchor is not None and anchor not in noted and (take_notes or anchor in notes):
                     noted.add(anchor)
                     _draw_note(article.permalink, anchor, notes.get(anchor, ""))
-    _draw_watch(article.permalink, [h for s in sections for h in s.headings])
+    _draw_watch(article.permalink, [h for s in sections for h in s.headings], counts)
 
 
 def _draw_switches(sections: list[Section]) -> tuple[str, bool, bool]:
@@ -61,7 +64,7 @@ def _draw_switches(sections: list[Section]) -> tuple[str, bool, bool]:
                 [BOTH_LEVELS, *_MODEL_ANSWERS],
                 default=BOTH_LEVELS,
                 required=True,
-                key="level",
+                key="answers",
                 bind="query-params",
                 label_visibility="collapsed",
                 wrap=True,
@@ -114,7 +117,7 @@ def _draw_note(permalink: str, anchor: str, note: str) -> None:
 
 
 @st.fragment
-def _draw_watch(permalink: str, headings: list[outline.Heading]) -> None:
+def _draw_watch(permalink: str, headings: list[outline.Heading], counts: bool) -> None:
     """Keep the place and the time: a fragment, so that a report runs nothing else again."""
     key = "reader"
     _watch(
@@ -122,6 +125,7 @@ def _draw_watch(permalink: str, headings: list[outline.Heading]) -> None:
         data={
             "anchors": [heading.anchor for heading in headings],
             "go_to": st.query_params.get("section"),
+            "counts": counts,
         },
         on_place_change=lambda: _keep_place(permalink, headings, key),
         on_seconds_change=lambda: _add_seconds(permalink, key),

@@ -9,12 +9,15 @@ from prep.content.models import Status
 from prep.content.questions import Question
 from prep.errors import UnknownQuestion
 from prep.planning import moves
+from prep.progress.tracker import Tracker
 from prep.ui import page_paths
 from prep.ui.question import moving
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session
+from prep.ui.visit import going, session, writes
+from prep.ui.visit.going import Place
 from prep.ui.widgets import status
 
+FROM, TODAY = "from", "today"  # in a question's address: the list that it was opened from
 NEAR_EACH_WAY = 20  # questions of a category beside one of them: more than any of the sheets has
 
 
@@ -30,13 +33,17 @@ def of_address() -> Question:
         st.stop()
 
 
-def open_link(question_id: str, label: str = "Open") -> None:
-    """Draw a link to a question's page."""
+def place(question_id: str, origin: str | None = None) -> Place:
+    """Return the page of a question; `origin` names the list that it is opened from."""
+    params = {"id": question_id} | ({FROM: origin} if origin else {})
+    return Place(page_paths.QUESTION, params)
+
+
+def open_link(question_id: str, label: str = "Open", origin: str | None = None) -> None:
+    """Draw a link to a question's page, opened from the list that `origin` names."""
+    found = place(question_id, origin)
     st.page_link(
-        page_paths.QUESTION,
-        label=label,
-        icon=":material/open_in_full:",
-        query_params={"id": question_id},
+        found.page, label=label, icon=":material/open_in_full:", query_params=dict(found.params)
     )
 
 
@@ -66,7 +73,7 @@ def joined(*parts: str | None) -> str:
 
 
 def card(question: Question, minutes: str) -> None:
-    """Draw a question of today with its next steps: start or done, article, put off.
+    """Draw a question of today with its next steps: open it, done, put off.
 
     `minutes` says how long it takes, in words.
     """
@@ -77,16 +84,29 @@ def card(question: Question, minutes: str) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             if question.status == "todo":
-                key = f"start-{question.id}"
-                status.button(question.id, "in_progress", "Start", key)
+                st.button(
+                    "Start",
+                    key=f"start-{question.id}",
+                    icon=status.ICONS["in_progress"],
+                    on_click=_start,
+                    args=(question.id,),
+                )
+            else:
+                open_link(question.id, "Go on", TODAY)
             status.button(question.id, "done", "Done", f"done-{question.id}")
             moving.button(question.id, moves.TOMORROW, "Tomorrow", f"tomorrow-{question.id}")
-            open_link(question.id)
-            article_link(question.permalink)
+            if question.status == "todo":
+                open_link(question.id, origin=TODAY)
 
 
-def line(question_id: str, title: str, status_now: Status) -> None:
+def _start(question_id: str) -> None:
+    """Begin a question and open it; from a callback."""
+    if writes.attempt(lambda db, clock: Tracker(db, clock).set_status(question_id, "in_progress")):
+        going.to(place(question_id, TODAY))
+
+
+def line(question_id: str, title: str, status_now: Status, origin: str | None = None) -> None:
     """Draw a question on one line: a link with its id, its status, its title."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
-        open_link(question_id, label=question_id)
+        open_link(question_id, question_id, origin)
         st.markdown(f"{status.badge(status_now)} {escape_markdown(title)}")

@@ -12,7 +12,7 @@ import streamlit as st
 from prep.content.questions import Question
 from prep.planning import scope
 from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES, STATUSES, Tracker
-from prep.ui import page_paths
+from prep.ui.question import filters, rows
 from prep.ui.visit import writes
 from prep.ui.widgets import status
 
@@ -72,7 +72,8 @@ def draw(shown: list[Question], today: date) -> None:
     clicked = st.session_state.get(_OPEN)
     if clicked:
         # Its row would count as the table is sorted in the browser; the label is the id.
-        st.switch_page(page_paths.QUESTION, query_params={"id": clicked["label"]})
+        opened = rows.place(clicked["label"], filters.as_text())
+        st.switch_page(opened.page, query_params=dict(opened.params))
     with st.session_state["table_bulk_place"]:
         _draw_bulk(list(edited.index[edited[_TICK]]))
 

@@ -7,14 +7,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from prep.ui.browser import autosave
 from prep.ui.data import backups
-from prep.ui.shell import conflict, search_box, undo
+from prep.ui.shell import conflict, running, search_box, undo
 from prep.ui.visit import database_error, sign_in
 
 
-def draw_sidebar() -> DeltaGenerator:
+def draw_sidebar(page: str) -> DeltaGenerator:
     """Draw the part of the sidebar below the menu, and what an undo or a restore had to say.
 
-    Return the place above the page for `draw_notices`.
+    `page` is where the page below stands. Return the place above it for `draw_notices`.
     """
     with st.sidebar:
         search_box.draw_button()
@@ -26,6 +26,7 @@ def draw_sidebar() -> DeltaGenerator:
         undo.show()
         database_error.show_restored()
         conflict.draw()
+        running.draw(page)
     return st.container()
 
 

@@ -1,6 +1,7 @@
 // Tells the page which heading has been reached, and how long the article was looked at.
 const SETTLES_AFTER = 1200; // milliseconds without scrolling
 const REPORTS_EVERY = 30; // seconds of reading
+const SCROLLED = { capture: true, passive: true }; // also in a part that scrolls by itself
 const AWAY_AFTER = 120000; // milliseconds without any sign of a reader
 
 // The address followed last: a later run with the same one must not jump again.
@@ -29,7 +30,7 @@ export default function ({ data, setTriggerValue }) {
   };
   const onSign = () => (lastSign = Date.now());
   const tick = setInterval(() => {
-    if (document.visibilityState !== "visible" || Date.now() - lastSign > AWAY_AFTER) return;
+    if (!data.counts || document.visibilityState !== "visible" || Date.now() - lastSign > AWAY_AFTER) return;
     seconds += 1;
     if (seconds === REPORTS_EVERY) {
       setTriggerValue("seconds", seconds);
@@ -46,14 +47,14 @@ export default function ({ data, setTriggerValue }) {
   const onClick = ({ target }) => target.closest?.("a")?.href === location.href && goTo();
 
   if (location.href !== wentTo) goTo();
-  main.addEventListener("scroll", onScroll, { passive: true });
+  main.addEventListener("scroll", onScroll, SCROLLED);
   window.addEventListener("hashchange", goTo);
   document.addEventListener("click", onClick);
   for (const sign of ["pointermove", "keydown"]) document.addEventListener(sign, onSign);
   return () => {
     clearTimeout(timer);
     clearInterval(tick);
-    main.removeEventListener("scroll", onScroll);
+    main.removeEventListener("scroll", onScroll, SCROLLED);
     window.removeEventListener("hashchange", goTo);
     document.removeEventListener("click", onClick);
     for (const sign of ["pointermove", "keydown"]) document.removeEventListener(sign, onSign);

@@ -27,11 +27,11 @@ def test_an_empty_answer_begins_with_an_outline(open_page, db):
 
 def test_a_draft_is_saved_or_discarded(open_page, db, clock):
     answers.keep_draft(db, clock, "SD-001", "first")
-    page = open_page("answer", id="SD-001")
+    page = open_page("question", id="SD-001", view="answer")
     page.button(key="save-answer").click().run()
     assert answers.get(db, "SD-001") == "first"
     answers.keep_draft(db, clock, "SD-001", "second")
-    page = open_page("answer", id="SD-001")
+    page = open_page("question", id="SD-001", view="answer")
     page.button(key="discard").click().run()
     assert answers.typed(db, "SD-001") == "first"
 
@@ -39,7 +39,7 @@ def test_a_draft_is_saved_or_discarded(open_page, db, clock):
 def test_an_earlier_revision_is_compared_and_restored(open_page, db, clock):
     for text in ("one\n", "two\n"):
         answers.save(db, clock, "SD-001", text)
-    page = unfold(open_page("answer", id="SD-001"), "revisions")
+    page = unfold(open_page("question", id="SD-001", view="answer"), "revisions")
     assert "This is what is saved now." in texts(page)
     revision = page.selectbox(key="revision")
     revision.select_index(1).run()
@@ -51,4 +51,4 @@ def test_an_earlier_revision_is_compared_and_restored(open_page, db, clock):
 
 def test_markup_of_pictures_is_not_fetched_in_the_preview(open_page, db, clock):
     answers.save(db, clock, "SD-001", "![a](https://example.org/a.png)")
-    assert "\\![a](https" in texts(open_page("answer", id="SD-001"))
+    assert "\\![a](https" in texts(open_page("question", id="SD-001", view="answer"))

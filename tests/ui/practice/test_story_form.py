@@ -21,7 +21,7 @@ def test_a_story_without_a_title_is_refused_in_place(open_page, db):
 
 def test_a_story_is_linked_from_its_question(open_page, bank):
     linked = stories.of_question(bank, "L-01")
-    test = unfold(open_page("question", id="L-01"), "link-another")
+    test = unfold(open_page("question", id="L-01", view="stories"), "link-another")
     test.selectbox(key="link-story").set_value("ST-012").run()
     test.text_input(key="link-angle").set_value("what I would do again").run()
     test.button(key="link-it").click().run()
@@ -50,7 +50,7 @@ def test_removing_a_story_asks_and_can_be_undone(open_page, bank):
 
 
 def test_a_question_shows_its_stories(open_page, bank):
-    shown = texts(open_page("question", id="L-01"))
+    shown = texts(open_page("question", id="L-01", view="stories"))
     assert "My stories for it" in shown
     assert "strength" in shown
 

@@ -10,7 +10,7 @@ def test_a_question_of_ones_own_is_added_and_changed(open_page, db):
     next(b for b in test.button if b.label == "Add").click().run()
     row = questions.get(db, "X-001")
     assert row.title == "Tell me about a launch in the snow"
-    test = open_page("question", id="X-001")
+    test = open_page("question", id="X-001", view="details")
     title = next(t for t in test.text_input if t.label == "What is asked")
     title.set_value("Tell me about a launch in the rain")
     next(b for b in test.button if b.label == "Save").click().run()

@@ -7,7 +7,7 @@ from tests.pages.conftest import days_ago, texts, unfold
 
 
 def test_a_question_shows_and_changes_its_place_in_the_plan(open_page, planned, tracker):
-    test = open_page("question", id="L-01")
+    test = open_page("question", id="L-01", view="details")
     unfold(test, "place")
     assert "In your plan on" in texts(test)
     test.date_input(key="place-day-L-01").set_value(Clock().today() + timedelta(days=9)).run()

@@ -14,8 +14,10 @@ def test_an_unknown_question_is_a_sentence_and_a_way_on(open_page, db, question_
     assert len(test.error) == 1
 
 
-def test_starting_a_question_on_today_is_kept(open_page, db, planned):
+def test_starting_a_question_on_today_is_kept_and_opens_it(open_page, db, planned):
     test = open_page("today")
     test.button(key="start-SD-001").click().run()
     assert db.execute("SELECT status FROM progress").fetchall() == [("in_progress",)]
-    assert r"SD\-001: status → in progress" in texts(test)
+    assert test.header[0].value == r"URL Shortener \(bit\.ly\)"
+    assert test.query_params == {"id": "SD-001", "from": "today"}
+    assert r"SD\-001: status → in progress" in texts(test.switch_page("pages/today.py").run())

@@ -188,7 +188,7 @@ def test_accounts_do_not_see_each_others_data(visit, database):
     ada, bob = visit({}), visit({"sub": "1816", "email": "grace@example.org"})
     for test in (ada, bob):
         test.switch_page("pages/question.py")
-        test.query_params["id"] = "L-01"
+        test.query_params.update(id="L-01", view="details")
         test.run()
     ada.segmented_control(key="status-L-01").set_value("done").run()
     bob.run()

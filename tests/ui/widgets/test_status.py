@@ -21,13 +21,13 @@ def test_counts_stand_from_the_furthest_to_the_first():
 
 
 def test_a_click_changes_it(open_page, db, tracker):
-    page = open_page("question", id="L-01")
+    page = open_page("question", id="L-01", view="details")
     page.segmented_control(key="status-L-01").set_value("drafted").run()
     assert tracker.state("L-01").status == "drafted"
 
 
 def test_drawn_again_it_writes_nothing(open_page, db, tracker):
-    page = open_page("question", id="L-01")
+    page = open_page("question", id="L-01", view="details")
     tracker.set_status("L-01", "done")
     page.run()
     assert tracker.state("L-01").status == "done"

@@ -8,7 +8,7 @@ def notes(page):
 
 
 def test_what_is_typed_is_written(open_page, db, tracker):
-    page = open_page("question", id="L-01")
+    page = open_page("question", id="L-01", view="details")
     notes(page).set_value("the Lisbon story").run()
     assert tracker.state("L-01").personal_notes == "the Lisbon story"
 
@@ -16,11 +16,11 @@ def test_what_is_typed_is_written(open_page, db, tracker):
 def test_what_is_shown_is_not_written(open_page, db, tracker):
     tracker.edit({"L-01": {"personal_notes": "old"}})
     before = change_list.data_version(db)
-    page = open_page("question", id="L-01")
+    page = open_page("question", id="L-01", view="details")
     assert notes(page).value == "old"
     page.run()
     assert change_list.data_version(db) == before
 
 
 def test_it_takes_no_more_than_is_kept(open_page, db):
-    assert notes(open_page("question", id="L-01")).proto.max_chars == 10_000
+    assert notes(open_page("question", id="L-01", view="details")).proto.max_chars == 10_000
