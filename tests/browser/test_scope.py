@@ -51,7 +51,7 @@ def test_from_the_first_visit_to_a_plan_that_fits(visit, db_path, width):
     page.get_by_role("radio", name="Director").click()
     expect(page.get_by_text("of them of high difficulty")).to_be_visible()
     settled(page)
-    page.get_by_role("button", name="Begin").first.click()
+    page.get_by_role("button", name="Use this plan").click()
     expect(page.get_by_text("in your plan, and no record yet")).to_be_visible()
     expect(page.get_by_text("Make your plan")).to_have_count(0)
     plan = plan_of(db_path)

@@ -264,7 +264,9 @@ def test_the_day_of_every_page_begins_when_the_persons_does(open_page, db):
     settings.change(db, mine, {"day_start": "23:59", "start_on": mine.today().isoformat()})
     test = open_page("today")
     assert test.caption[0].value == f"{mine.today():%A}, {wording.day(mine.today())}"
-    open_page("question", id="L-01", view="details").segmented_control(key="status-L-01").set_value("done").run()
+    open_page("question", id="L-01", view="details").segmented_control(key="status-L-01").set_value(
+        "done"
+    ).run()
     assert Tracker(db, mine).state("L-01").done_on == mine.today().isoformat()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from prep.ui.browser import autosave
+from prep.ui.browser import autosave, menu
 from prep.ui.data import backups
 from prep.ui.shell import conflict, running, search_box, undo
 from prep.ui.visit import database_error, sign_in
@@ -21,6 +21,7 @@ def draw_sidebar(page: str) -> DeltaGenerator:
         undo.draw_in_sidebar()
         sign_in.draw_account()
         autosave.draw()
+        menu.draw()
     with st.container():  # whatever is in it, it keeps the page in its place
         sign_in.draw_warning()
         undo.show()

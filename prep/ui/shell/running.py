@@ -30,11 +30,11 @@ def draw(page: str) -> None:
     except DatabaseError:
         return
     if has_interview:
-        _draw_line("A mock interview is running", Place(page_paths.MOCK))
+        _draw_line("mock", "A mock interview is running", Place(page_paths.MOCK))
     if path is not None:
         place = session_path.next_place(path)
         if not _is_here(page, place):
-            _draw_line(session_path.describe(path), place, ends_session=True)
+            _draw_line("session", session_path.describe(path), place)
 
 
 def _running_path(db: Database) -> Path | None:
@@ -48,13 +48,13 @@ def _is_here(page: str, place: Place) -> bool:
     return page == place.page and st.query_params.get("id") == place.params.get("id")
 
 
-def _draw_line(said: str, place: Place, *, ends_session: bool = False) -> None:
+def _draw_line(what: str, said: str, place: Place) -> None:
     with st.container(
         border=True,
         horizontal=True,
         vertical_alignment="center",
         gap="small",
-        key=f"runs-{place.page}",
+        key=f"runs-{what}",
     ):
         st.markdown(f":material/play_circle: {said}", width="stretch")
         st.page_link(
@@ -64,5 +64,5 @@ def _draw_line(said: str, place: Place, *, ends_session: bool = False) -> None:
             query_params=dict(place.params),
             width="content",
         )
-        if ends_session:
+        if what == "session":
             st.button("End session", key="end-session", type="tertiary", on_click=session_path.end)
