@@ -22,7 +22,9 @@ _CASE_BOUNDARIES = (
 
 _HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):[^"]*">(.*?)(?:</h\1>|\Z)', re.DOTALL)
 _PICTURE = re.compile(r"<img [^<>]*>")  # comrak writes `<` and `>` within it as entities
+_MARK = "picture"  # stands for one where only whether there is one counts
 _ALTERNATIVE = re.compile(r' alt="([^"]*)"')
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)  # of where a link leads
 _COMMONMARK = MarkdownIt("commonmark").enable("table")
 
 
@@ -70,6 +72,38 @@ def _cut(markdown: str, deepest: int) -> list[Section]:
         if text:
             cut.append(Section(own, inside, text + "\n"))
     return cut
+
+
+def without_empty_sections(markdown: str) -> str:
+    """Return a text without the headings that nothing stands below, on any level.
+
+    A heading stays where text stands below one of its own subheadings, and where it is written
+    as text with a line below it. A text without empty headings is returned as it is.
+    """
+    lines = markdown.split("\n")
+    found = list(_headings(markdown))
+    bounds = [*(line for line, _ in found), len(lines)]
+    dropped: set[int] = set()
+    level_below = 0  # of the nearest heading further below that stays
+    for place in reversed(range(len(found))):
+        start, level = bounds[place], found[place][1].level
+        passage = range(start, bounds[place + 1])
+        if level >= level_below and _is_bare(lines[start : passage.stop]):
+            dropped.update(passage)
+        else:
+            level_below = level
+    if not dropped:
+        return markdown
+    return "\n".join(line for number, line in enumerate(lines) if number not in dropped)
+
+
+def _is_bare(passage: list[str]) -> bool:
+    """Whether a passage shows its heading alone."""
+    if not passage[0].lstrip().startswith("#"):
+        return False
+    text = "\n".join(passage)
+    below = _PICTURE.sub(_MARK, _HEADING.sub("", rendering.with_lines(text), count=1))
+    return not rendering.without_tags(below).strip() and not _DEFINITION.search(text)
 
 
 def count_headings(markdown: str) -> int:

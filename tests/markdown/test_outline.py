@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prep.markdown import outline
 
@@ -55,3 +57,53 @@ def test_sections_hold_all_of_the_text(text):
 )
 def test_anchors_are_those_that_streamlit_gives(text, anchor):
     assert outline.anchor_of(text) == anchor
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("", ""),
+        ("No heading.\n", "No heading.\n"),
+        ("## A\n\n\n## B\n\n\n", ""),
+        ("First.\n\n## A\n\n## B\n\nText.\n", "First.\n\n## B\n\nText.\n"),
+        ("## A\n\n### Below\n\nText.\n\n## B\n", "## A\n\n### Below\n\nText.\n"),
+        ("## A\n\n### Below\n\n#### Deeper\n\n## B\n\nText.\n", "## B\n\nText.\n"),
+        ("## A\n\n### One\n\n### Two\n\nText.\n", "## A\n\n### Two\n\nText.\n"),
+        ("### Deep\n\n## High\n\nText.\n", "## High\n\nText.\n"),
+        ("## A\n\n- \n\n## B\n\n---\n\n## C\n\n> \n", ""),
+        ("Set\n===\n\nNext\n----\n\nText.\n", "Set\n===\n\nNext\n----\n\nText.\n"),
+        ("It is text that\n- \n", "It is text that\n- \n"),
+    ],
+)
+def test_a_heading_without_text_below_is_left_out(written, shown):
+    assert outline.without_empty_sections(written) == shown
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "A word.",
+        "- 1",
+        "`x`",
+        "```text\n## not a heading\n```",
+        "![a picture](https://example.com/a.png)",
+        "| a | b |\n| - | - |\n| 1 | 2 |",
+        "[place]: https://example.com",
+        "→",
+        "<br>",
+    ],
+)
+def test_a_heading_with_anything_below_stays(below):
+    text = f"## A\n\n{below}\n\n## B\n\nSee [place].\n"
+    assert outline.without_empty_sections(text) == text
+
+
+LINES = ["# A", "## B", "### C", "text", "", "- ", "```", "> ## Q", "--"]
+
+
+@given(st.lists(st.sampled_from(LINES)))
+def test_text_is_never_left_out_with_a_heading(lines):
+    text = "\n".join(lines)
+    shown = outline.without_empty_sections(text)
+    assert shown.count("text") == text.count("text")
+    assert outline.without_empty_sections(shown) == shown
