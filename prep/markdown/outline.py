@@ -92,9 +92,13 @@ def without_empty_sections(markdown: str) -> str:
             dropped.update(passage)
         else:
             level_below = level
-    if not dropped:
-        return markdown
-    return "\n".join(line for number, line in enumerate(lines) if number not in dropped)
+    kept: list[str] = []
+    for number, line in enumerate(lines):
+        if number not in dropped:
+            kept.append(line)
+        elif kept and kept[-1].strip():
+            kept.append("")  # what stood around a heading stays apart
+    return "\n".join(kept)
 
 
 def _is_bare(passage: list[str]) -> bool:

@@ -72,6 +72,7 @@ def test_anchors_are_those_that_streamlit_gives(text, anchor):
         ("### Deep\n\n## High\n\nText.\n", "## High\n\nText.\n"),
         ("## A\n\n- \n\n## B\n\n---\n\n## C\n\n> \n", ""),
         ("Set\n===\n\nNext\n----\n\nText.\n", "Set\n===\n\nNext\n----\n\nText.\n"),
+        ("Text.\n## A\nNext\n====\nMore.", "Text.\n\nNext\n====\nMore."),
         ("It is text that\n- \n", "It is text that\n- \n"),
     ],
 )
