@@ -6,8 +6,7 @@ import streamlit as st
 from prep import charts
 from prep.content.models import SHEET_TITLES
 from prep.planning.wording import many, share
-from prep.practice import review_queue, reviews
-from prep.practice.reviews import Retention
+from prep.practice import retention, review_queue
 from prep.progress import setting_texts, settings
 from prep.ui.practice import review_session
 from prep.ui.visit import session, writes
@@ -83,7 +82,30 @@ def draw_ahead(found: list[review_queue.ReviewItem]) -> None:
     chart.draw_table("due", lambda: st.dataframe(rows, hide_index=True, column_config=columns))
 
 
-def draw_retention(by_category: list[Retention]) -> None:
+def draw_measured(found: retention.Measured, desired: float) -> None:
+    """Draw the retention that was measured beside the desired and the predicted one."""
+    st.subheader("Retention", anchor=False)
+    if not found.is_enough:
+        st.caption(
+            f"Measured once {retention.ENOUGH} reviews have repeated a question, a day or more"
+            f" after the one before: {found.reviews} so far."
+        )
+        return
+    figures = {
+        "Desired": (share(desired, 1), "as you set it"),
+        "Predicted": (share(found.expected, found.reviews), "when reviewed"),
+        "Measured": (
+            share(found.recalled, found.reviews),
+            f"{found.recalled:,} of {found.reviews:,}",
+        ),
+    }
+    with st.grid(columns=len(figures), min_column_width=160, key="retention"):
+        for label, (figure, note) in figures.items():
+            st.metric(label, figure, note, delta_color="gray", delta_arrow="off", border=True)
+    st.caption("Of the reviews that repeated a question, a day or more after the one before.")
+
+
+def draw_retention(by_category: list[retention.OfCategory]) -> None:
     """Draw by category how many reviews were recalled."""
     st.subheader("Recalled, by category", anchor=False)
     if not by_category:
@@ -111,7 +133,9 @@ def draw_retention(by_category: list[Retention]) -> None:
 with session.database() as db:
     chosen = settings.load(db)
     found = review_queue.list_items(db, chosen, session.today())
-    by_category = reviews.retention(db)
+    by_category = retention.by_category(db)
+    measured = retention.measured(db, session.clock())
+    todays = review_queue.todays(db, session.clock(), chosen)
 known = review_queue.retrievability(found, session.clock().now(), chosen)
 
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
@@ -126,5 +150,6 @@ if found:
 writes.show_error()
 review_session.draw()
 if found:
-    draw_ahead(found)
+    draw_ahead([item for item in found if item not in todays.set_apart])
+    draw_measured(measured, chosen.desired_retention)
     draw_retention(by_category)

@@ -158,9 +158,9 @@ def test_whatever_is_done_late_belongs_to_the_day_that_ends(db, act, instant, da
 def test_a_review_late_counts_for_the_day_that_ends(db):
     late = at("UTC", "2026-11-24T03:30:00+00:00")
     reviews.rate(db, late, "L-01", 4)
-    assert review_queue.reviewed_on(db, late, date(2026, 11, 23)) == {"L-01"}
+    assert review_queue.ratings_on(db, late, date(2026, 11, 23)) == {"L-01": [4]}
     noon = at("UTC", "2026-11-24T12:00:00+00:00")
-    assert review_queue.reviewed_on(db, noon, noon.today()) == set()
+    assert review_queue.ratings_on(db, noon, noon.today()) == {}
 
 
 def test_what_is_after_today_is_after_the_persons_own(db):

@@ -10,6 +10,7 @@ from prep.practice import (
     answers,
     mock,
     past_attempts,
+    retention,
     review_queue,
     reviews,
     stories,
@@ -69,7 +70,9 @@ def _read_progress(db, clock, chosen):
     (
         review_queue.due(db, clock, chosen),
         review_queue.due_by_day(items, today, 30),
-        reviews.retention(db),
+        review_queue.todays(db, clock, chosen),
+        retention.by_category(db),
+        retention.measured(db, clock),
     )
     coverage.remembered(db, review_queue.retrievability(items, clock.now(), chosen))
     for item in items:

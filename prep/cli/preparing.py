@@ -94,8 +94,7 @@ def rate(question_id: str, rating: str) -> None:
             )
         card = reviews.rate(db, clock, question_id, known[rating.lower()])
         due_on = review_schedule.due_day(card.due, clock)
-    when = f"{card.due.astimezone(clock.zone):%H:%M}" if due_on == clock.today() else day(due_on)
-    click.echo(f"{question_id}: {rating.lower()}, again {when}")
+    click.echo(f"{question_id}: {rating.lower()}, again {day(due_on)}")
 
 
 @command

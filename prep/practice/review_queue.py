@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
@@ -12,7 +13,9 @@ from fsrs import Card
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.practice.review_schedule import LAST_WEEKS, card_of, scheduler, waits_for_interview
+from prep.practice import review_failures
+from prep.practice.review_failures import TOO_MANY
+from prep.practice.review_schedule import AGAIN, LAST_WEEKS, card_of, scheduler, waits_for_interview
 from prep.progress.settings import Settings
 from prep.store import cache
 
@@ -37,11 +40,6 @@ class ReviewItem:
         return card_of(self.stored) if self.stored else None
 
     @property
-    def again_at(self) -> datetime | None:
-        """When a question that was answered `Again` comes once more, minutes later; else None."""
-        return self.card.due if self.card and self.card.step is not None else None
-
-    @property
     def seen_on(self) -> date | None:
         """The day of the last review: an interval is whole days, or part of one day."""
         if self.card is None or self.card.last_review is None:
@@ -59,25 +57,70 @@ def list_items(db: Database, chosen: Settings, day: date) -> list[ReviewItem]:
     return sorted(_before_interview(_items_by_schedule(db), chosen, day), key=attrgetter("due_on"))
 
 
-def due(db: Database, clock: Clock, chosen: Settings) -> list[ReviewItem]:
-    """Return what is to be recalled now, in order, within the daily maximum.
+@dataclass(frozen=True, slots=True)
+class Todays:
+    """The reviews of one day: what waits, what was reviewed, what is set apart.
 
-    First what was due longest; a question answered `Again` minutes ago waits for its time, or
-    until nothing else is left.
+    `waiting` is in order; what was answered Again for the first time that day is the last of it.
     """
-    day, now = clock.today(), clock.now()
-    left = max(chosen.reviews_a_day - len(reviewed_on(db, clock, day)), 0)
+
+    waiting: list[ReviewItem]
+    reviewed: frozenset[str]
+    set_apart: list[ReviewItem]
+    failures: Mapping[str, int]
+
+    @property
+    def left(self) -> int:
+        """How many reviews are left, those that come once more included."""
+        return len(self.waiting)
+
+    @property
+    def done(self) -> int:
+        """How many questions were reviewed."""
+        return len(self.reviewed)
+
+    @property
+    def total(self) -> int:
+        """How many questions are reviewed that day, as far as is known now."""
+        return self.done + self.left - self.coming_back
+
+    @property
+    def coming_back(self) -> int:
+        """How many of those that were reviewed come once more."""
+        return sum(item.question_id in self.reviewed for item in self.waiting)
+
+    def comes_back(self, question_id: str) -> bool:
+        """Whether a question comes once more that day where it is rated Again now."""
+        failed_before = self.failures.get(question_id, 0)
+        return question_id not in self.reviewed and failed_before + 1 < TOO_MANY
+
+
+def due(db: Database, clock: Clock, chosen: Settings) -> list[ReviewItem]:
+    """Return what is to be recalled now, in order: what waits of `todays`."""
+    return todays(db, clock, chosen).waiting
+
+
+def todays(db: Database, clock: Clock, chosen: Settings) -> Todays:
+    """Return the present day's reviews, within the daily maximum.
+
+    First what was due longest. What was rated Again comes once more, after all else; the second
+    rating ends it for the day. What was failed too often waits for a better answer.
+    """
+    day = clock.today()
+    ratings = ratings_on(db, clock, day)
+    failures = review_failures.in_a_row(db, clock)
+    apart = {question_id for question_id, days in failures.items() if days >= TOO_MANY}
+    again = [one for one, given in ratings.items() if given == [AGAIN] and one not in apart]
+    ended = {one for one, given in ratings.items() if len(given) > 1}
+    elsewhere = {*apart, *again, *ended}
+    left = max(chosen.reviews_a_day - len(ratings), 0)
     if _is_spread(chosen, day):
-        waiting = [item for item in list_items(db, chosen, day) if item.due_on <= day]
-        of_today = [item for item in waiting if item.due_on == day]
+        found = [item for item in list_items(db, chosen, day) if item.due_on <= day]
     else:
-        of_today = _scheduled(db, since=day, until=day)
-        waiting = _items_by_schedule(db, until=day, limit=left + len(of_today))
-    again = sorted((at, item.question_id, item) for item in of_today if (at := item.again_at))
-    ready = [item for at, _, item in again if at <= now]
-    not_yet = [item for at, _, item in again if at > now]
-    others = [item for item in waiting if item not in ready and item not in not_yet]
-    return [*ready, *others[:left], *not_yet]
+        found = _items_by_schedule(db, until=day, limit=left + len(elsewhere))
+    others = [item for item in found if item.question_id not in elsewhere]
+    waiting = [*others[:left], *_scheduled_of(db, again)]
+    return Todays(waiting, frozenset(ratings), _scheduled_of(db, sorted(apart)), failures)
 
 
 def retrievability(
@@ -109,32 +152,47 @@ _ENTERED = "coalesce(p.done_on, p.drafted_on)"
 
 def _items_by_schedule(db: Database, until: date = date.max, limit: int = -1) -> list[ReviewItem]:
     """Return the questions that take part, due until a day by their own schedule; or the first."""
-    found = [*_unscheduled(db, until, limit), *_scheduled(db, date.min, until, limit)]
+    found = [*_unscheduled(db, until, limit), *_scheduled(db, until, limit)]
     found.sort(key=attrgetter("due_on"))
     return found if limit < 0 else found[:limit]
 
 
-def _scheduled(db: Database, since: date, until: date, limit: int = -1) -> list[ReviewItem]:
+def _scheduled(db: Database, until: date, limit: int) -> list[ReviewItem]:
     # CROSS JOIN keeps SQLite to the order of the index, so that it can stop at the limit.
     rows = db.execute(
         f"SELECT c.question_id, c.card, c.due_on FROM card c"
         " CROSS JOIN progress p ON p.question_id = c.question_id"
         " JOIN question q ON q.id = c.question_id"
-        f" WHERE c.due_on BETWEEN ? AND ? AND {_TAKES_PART}"
+        f" WHERE c.due_on <= ? AND {_TAKES_PART}"
         f" ORDER BY c.due_on, {_ENTERED}, c.question_id LIMIT ?",
-        [since.isoformat(), until.isoformat(), limit],
+        [until.isoformat(), limit],
     )
     return [_review_item(*row) for row in rows]
 
 
-def _unscheduled(db: Database, until: date, limit: int) -> list[ReviewItem]:
-    """Return what was not reviewed yet: it is due on the day it entered."""
+def _scheduled_of(db: Database, ids: Sequence[str]) -> list[ReviewItem]:
+    """Return those of the questions that take part, in the order they are named."""
+    if not ids:
+        return []
     rows = db.execute(
-        f"SELECT p.question_id, NULL, {_ENTERED} AS entered FROM progress p"
+        "SELECT c.question_id, c.card, c.due_on FROM card c"
+        " JOIN progress p ON p.question_id = c.question_id"
+        " JOIN question q ON q.id = c.question_id"
+        " WHERE c.question_id IN (SELECT value FROM json_each(?)) AND c.due_on IS NOT NULL"
+        f" AND {_TAKES_PART}",
+        [json.dumps(ids)],
+    )
+    return sorted((_review_item(*row) for row in rows), key=lambda r: ids.index(r.question_id))
+
+
+def _unscheduled(db: Database, until: date, limit: int) -> list[ReviewItem]:
+    """Return what was not reviewed yet: it is due on the day after it entered."""
+    rows = db.execute(
+        f"SELECT p.question_id, NULL, date({_ENTERED}, '+1 day') FROM progress p"
         " JOIN question q ON q.id = p.question_id"
-        f" WHERE {_TAKES_PART} AND entered <= ?"
+        f" WHERE {_TAKES_PART} AND {_ENTERED} < ?"
         " AND p.question_id NOT IN (SELECT question_id FROM card WHERE due_on IS NOT NULL)"
-        " ORDER BY entered, p.question_id LIMIT ?",
+        f" ORDER BY {_ENTERED}, p.question_id LIMIT ?",
         [until.isoformat(), limit],
     )
     return [_review_item(*row) for row in rows]
@@ -145,13 +203,18 @@ def _review_item(question_id: str, card: str | None, due_on: str) -> ReviewItem:
     return ReviewItem(question_id, card, day, day)
 
 
-def reviewed_on(db: Database, clock: Clock, day: date) -> set[str]:
-    """Return the ids of the questions reviewed on a day."""
+def ratings_on(db: Database, clock: Clock, day: date) -> dict[str, list[int]]:
+    """Return the ratings of a day in their order, by question: the first rated first."""
     since = datetime.combine(day - timedelta(days=1), time(), UTC).isoformat()
-    rows = db.execute("SELECT question_id, at FROM review WHERE NOT removed AND at >= ?", [since])
-    return {
-        question_id for question_id, at in rows if clock.day_of(datetime.fromisoformat(at)) == day
-    }
+    rows = db.execute(
+        "SELECT question_id, at, rating FROM review WHERE NOT removed AND at >= ? ORDER BY at",
+        [since],
+    )
+    found: dict[str, list[int]] = {}
+    for question_id, at, rating in rows:
+        if clock.day_of(datetime.fromisoformat(at)) == day:
+            found.setdefault(question_id, []).append(rating)
+    return found
 
 
 def _is_spread(chosen: Settings, day: date) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -18,9 +19,22 @@ from prep.clock import Clock
 from prep.progress.settings import Settings
 
 RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+AGAIN = 1
 LAST_WEEKS = timedelta(weeks=2)  # before the interview, in which everything is seen once more
 CARDS_KEPT = 2**15
 _SHORTER_THAN_A_DAY = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """When a question comes again before its first interval of days: FSRS's steps of minutes."""
+
+    learning: tuple[timedelta, ...] = ()
+    relearning: tuple[timedelta, ...] = ()
+
+
+NO_STEPS = Steps()  # a question takes forty minutes: the first interval is a day at least
+FSRS_STEPS = Steps((timedelta(minutes=1), timedelta(minutes=10)), (timedelta(minutes=10),))
 
 
 @lru_cache(maxsize=CARDS_KEPT)
@@ -34,19 +48,25 @@ def new_card(question_id: str, now: datetime) -> Card:
     return Card(card_id=zlib.crc32(question_id.encode()), due=now)
 
 
-def scheduler(chosen: Settings) -> Scheduler:
+def scheduler(chosen: Settings, steps: Steps = NO_STEPS) -> Scheduler:
     """Return FSRS with the person's desired retention.
 
-    Its random fuzz is off: `least_busy_interval` chooses within the same range instead.
+    Its random fuzz is off: `least_busy_interval` chooses within the same range instead. A card
+    that stands at a step which is not among `steps` goes on without it.
     """
-    return Scheduler(desired_retention=chosen.desired_retention, enable_fuzzing=False)
+    return Scheduler(
+        desired_retention=chosen.desired_retention,
+        learning_steps=steps.learning,
+        relearning_steps=steps.relearning,
+        enable_fuzzing=False,
+    )
 
 
 def due_day(due: datetime, clock: Clock) -> date:
     """Return the day on which a question rated now, or a moment ago, is due.
 
-    FSRS's intervals are minutes, or whole days: those count days of the calendar, since a day on
-    which the clocks change has 23 or 25 hours.
+    FSRS's intervals are whole days, or minutes where it has steps. Days are counted on the
+    calendar, since one on which the clocks change has 23 or 25 hours.
     """
     interval = due - clock.now()
     if interval < _SHORTER_THAN_A_DAY:
@@ -61,11 +81,12 @@ def answered(
     clock: Clock,
     chosen: Settings,
     seconds: int | None = None,
+    steps: Steps = NO_STEPS,
 ) -> tuple[Card, ReviewLog]:
     """Return the card as a rating makes it, and the log of the review; `busy` as in `due_dates`."""
     now = clock.now()
     milliseconds = None if seconds is None else 1000 * seconds
-    new, log = scheduler(chosen).review_card(card, Rating(rating), now, milliseconds)
+    new, log = scheduler(chosen, steps).review_card(card, Rating(rating), now, milliseconds)
     new.due = now + least_busy_interval(new.due - now, clock.day_of(now), busy)
     return new, log
 

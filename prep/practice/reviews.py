@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from fsrs import Card, ReviewLog
@@ -14,23 +13,20 @@ from prep.clock import Clock
 from prep.content import questions
 from prep.errors import InvalidValue
 from prep.practice.review_queue import ReviewItem
-from prep.practice.review_schedule import RATINGS, answered, due_dates, due_day, new_card
+from prep.practice.review_schedule import (
+    NO_STEPS,
+    RATINGS,
+    Steps,
+    answered,
+    due_dates,
+    due_day,
+    new_card,
+)
 from prep.progress import settings
 from prep.progress.settings import Settings
-from prep.store import cache, change_log, ids
+from prep.store import change_log, ids
 from prep.store.change_rows import Edit
 from prep.store.database import writing
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How many reviews a category had, and how many of them were recalled (not Again)."""
-
-    sheet: str
-    category: str
-    position: int
-    reviews: int
-    recalled: int
 
 
 def preview(db: Database, item: ReviewItem, clock: Clock, chosen: Settings) -> dict[int, datetime]:
@@ -47,6 +43,7 @@ def rate(
     seconds: int | None = None,
     *,
     shown: ReviewItem | None = None,
+    steps: Steps = NO_STEPS,
 ) -> Card:
     """Keep a rating and schedule the question; return its new card.
 
@@ -56,7 +53,7 @@ def rate(
     with writing(db):
         if shown is not None:
             _refuse_rated(db, shown)
-        edits = rate_edits(db, clock, question_id, rating, seconds)
+        edits = rate_edits(db, clock, question_id, rating, seconds, steps)
         change_log.write_together(db, clock, edits)
         return Card.from_dict(json.loads(edits[0].fields[question_id]["card"]))
 
@@ -72,7 +69,12 @@ def _refuse_rated(db: Database, shown: ReviewItem) -> None:
 
 
 def rate_edits(
-    db: Database, clock: Clock, question_id: str, rating: int, seconds: int | None = None
+    db: Database,
+    clock: Clock,
+    question_id: str,
+    rating: int,
+    seconds: int | None = None,
+    steps: Steps = NO_STEPS,
 ) -> list[Edit]:
     """Return what a rating (1 to 4) changes: the card and the review log.
 
@@ -85,7 +87,8 @@ def rate_edits(
     row = db.execute("SELECT card FROM card WHERE question_id = ?", [question_id]).fetchone()
     card = Card.from_dict(json.loads(row[0])) if row and row[0] else None
     busy = loads(db, question_id)
-    new, log = answered(card or new_card(question_id, now), rating, busy, clock, chosen, seconds)
+    known = card or new_card(question_id, now)
+    new, log = answered(known, rating, busy, clock, chosen, seconds, steps)
     due_on = due_day(new.due, clock).isoformat()
     review_id = f"{question_id}#{now.isoformat()}#{ids.unique()}"
     kept = {"rating": rating, "log": json.dumps(log.to_dict()), "removed": 0}
@@ -112,20 +115,3 @@ def logs(db: Database, question_id: str) -> list[ReviewLog]:
         "SELECT log FROM review WHERE question_id = ? AND NOT removed ORDER BY at", [question_id]
     )
     return [ReviewLog.from_dict(json.loads(log)) for (log,) in rows]
-
-
-@cache.kept
-def retention(db: Database) -> list[Retention]:
-    """Return how much was recalled of each category that was reviewed, in the sheets' order."""
-    return [
-        Retention(**row)
-        for row in db.query(
-            "SELECT q.sheet, c.title AS category, q.category_position AS position,"
-            " sum(n) AS reviews, sum(r.recalled) AS recalled FROM ("
-            " SELECT question_id, count(*) AS n, sum(rating > 1) AS recalled FROM review"
-            " WHERE NOT removed GROUP BY question_id) r"
-            " JOIN question q ON q.id = r.question_id"
-            " JOIN category c ON c.sheet = q.sheet AND c.position = q.category_position"
-            " GROUP BY 1, 3 ORDER BY 1 DESC, 3"
-        )
-    ]

@@ -20,7 +20,7 @@ BUDGET = {
     "coverage": (33, 55),
     "timeline": (65, 37),
     "stories": (63, 48),
-    "review": (19, 49),
+    "review": (26, 62),
     "mock": (23, 49),
     "read": (72, 33),
     "data": (39, 35),

@@ -10,6 +10,7 @@ from fsrs import Scheduler as Fsrs
 from prep.clock import Clock
 from prep.errors import InvalidValue, UnknownQuestion
 from prep.practice import review_queue, reviews
+from prep.practice.review_schedule import FSRS_STEPS, NO_STEPS
 from prep.progress.settings import Settings
 from prep.progress.tracker import Tracker
 from prep.store import change_list, undo_redo
@@ -17,29 +18,51 @@ from prep.store.database import open_database
 
 from .moments import AGAIN, BEGIN, GOOD, Moment
 
+GAPS = [0, 0, 1, 3, 8, 21]  # days between reviews, of FSRS's own test of its memory
 
-def rated(path, moment, rating):
+
+def rated(path, moment, rating, steps):
     """Rate L-01 through a connection of its own, as after a restart; return the card."""
     with open_database(path) as db:
-        return reviews.rate(db, moment.clock, "L-01", rating)
+        return reviews.rate(db, moment.clock, "L-01", rating, steps=steps)
+
+
+def intervals_of(path, steps):
+    """Return the days until each next review, each rated when it is due."""
+    moment, intervals = Moment(), []
+    for rating in [GOOD] * 6 + [AGAIN] * 2 + [GOOD] * 5:
+        card = rated(path, moment, rating, steps)
+        intervals.append((card.due - card.last_review).days)
+        moment.instant = card.due
+    return intervals
 
 
 def test_the_reference_history_of_fsrs_goes_through_our_store_and_back(db_path):
-    moment, intervals = Moment(), []
-    for rating in [GOOD] * 6 + [AGAIN] * 2 + [GOOD] * 5:
-        card = rated(db_path, moment, rating)
-        intervals.append((card.due - card.last_review).days)
-        moment.instant = card.due
-    assert intervals == [0, 2, 11, 46, 163, 498, 0, 0, 2, 4, 7, 12, 21]
+    expected = [0, 2, 11, 46, 163, 498, 0, 0, 2, 4, 7, 12, 21]
+    assert intervals_of(db_path, FSRS_STEPS) == expected
 
 
-def test_the_memo_state_of_fsrs_goes_through_our_store_and_back(db_path):
+def test_without_steps_the_history_is_that_of_fsrs_without_steps(db_path):
+    expected = [2, 11, 46, 163, 497, 1346, 9, 1, 2, 4, 7, 13, 22]
+    assert intervals_of(db_path, NO_STEPS) == expected
+
+
+@pytest.mark.parametrize("steps", [FSRS_STEPS, NO_STEPS])
+def test_the_memo_state_of_fsrs_goes_through_our_store_and_back(db_path, steps):
     moment = Moment()
-    for rating, days in zip([AGAIN] + [GOOD] * 5, [0, 0, 1, 3, 8, 21], strict=True):
+    for rating, days in zip([AGAIN] + [GOOD] * 5, GAPS, strict=True):
         moment.instant += timedelta(days=days)
-        card = rated(db_path, moment, rating)
+        card = rated(db_path, moment, rating, steps)
     assert card.stability == pytest.approx(53.62691, abs=1e-4)
     assert card.difficulty == pytest.approx(6.3574867, abs=1e-4)
+
+
+@pytest.mark.parametrize(("rating", "days"), [(1, 1), (2, 1), (3, 2), (4, 8)])
+def test_the_first_interval_is_a_day_at_least(db, rating, days):
+    moment = Moment()
+    card = reviews.rate(db, moment.clock, "L-01", rating)
+    assert card.due - moment.instant == timedelta(days=days)
+    assert card.step is None
 
 
 def test_the_log_replayed_gives_the_card(db):
@@ -47,9 +70,8 @@ def test_the_log_replayed_gives_the_card(db):
     for rating in (3, 3, 2, 1, 3, 4):
         card = reviews.rate(db, moment.clock, "L-01", rating)
         moment.instant = card.due
-    replayed = Fsrs(enable_fuzzing=False).reschedule_card(
-        Card(card.card_id), reviews.logs(db, "L-01")
-    )
+    fsrs = Fsrs(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    replayed = fsrs.reschedule_card(Card(card.card_id), reviews.logs(db, "L-01"))
     assert (replayed.stability, replayed.difficulty) == (card.stability, card.difficulty)
     assert replayed.state == card.state
 
@@ -100,10 +122,3 @@ def test_the_preview_is_what_rating_does(db, rating):
     assert expected[AGAIN] < expected[GOOD] < expected[4]
     card = reviews.rate(db, moment.clock, ids[-1], rating)
     assert card.due == expected[rating], "levelled as it will be"
-
-
-def test_retention_counts_what_was_recalled(db, clock):
-    reviews.rate(db, clock, "L-01", AGAIN)
-    reviews.rate(db, Clock(clock.zone, lambda: clock.now() + timedelta(days=1)), "L-02", GOOD)
-    row = reviews.retention(db)[0]
-    assert (row.category, row.reviews, row.recalled) == ("Leadership", 2, 1)
