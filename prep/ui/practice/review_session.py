@@ -92,13 +92,13 @@ def _draw_nothing(todays: Todays, chosen: Settings) -> None:
     more = sum(item.due_on <= today for item in others)
     if more:
         st.success(
-            f"{many(done, 'question')} reviewed today, the most that you set for a day."
+            f"{done} of {done} done for today, the most that you set for a day."
             f" {more} more can wait.",
             icon=":material/check_circle:",
         )
     elif done:
         st.success(
-            f"{many(done, 'question')} reviewed today. Nothing more is due.",
+            f"{done} of {done} done for today. Nothing more is due.",
             icon=":material/check_circle:",
         )
     else:

@@ -81,7 +81,7 @@ def test_a_rating_counts_and_the_card_leaves(open_page, one, rating):
     test = open_page("review")
     assert progress(test) == "0 of 1 done for today"
     rated(test, rating)
-    assert test.success[0].value == "1 question reviewed today. Nothing more is due."
+    assert test.success[0].value == "1 of 1 done for today. Nothing more is due."
     assert "Next: 1 review on " in texts(test)
 
 
@@ -95,7 +95,7 @@ def test_again_counts_and_comes_back_once_at_the_end_also_after_a_reload(open_pa
     test.button(key="reveal").click().run()
     assert "once more today" not in texts(test)
     test.button(key="rate-1").click().run()
-    assert test.success[0].value == "2 questions reviewed today. Nothing more is due."
+    assert test.success[0].value == "2 of 2 done for today. Nothing more is due."
     assert kept_ratings(prepared) == [("L-01", 1), ("L-02", 3), ("L-01", 1)]
 
 
@@ -125,7 +125,7 @@ def test_what_the_daily_maximum_holds_back_is_said(open_page, prepared, clock):
 
 def test_with_all_reviewed_nothing_more_is_due(open_page, prepared):
     test = rated(rated(open_page("review"), 4), 4)
-    assert test.success[0].value == "2 questions reviewed today. Nothing more is due."
+    assert test.success[0].value == "2 of 2 done for today. Nothing more is due."
 
 
 def test_every_setting_of_reviews_is_changed(open_page, prepared):
@@ -244,4 +244,4 @@ def test_the_rating_that_sets_a_question_apart_says_so(open_page, one):
     assert "once more today" not in texts(test)
     test.button(key="rate-1").click().run()
     assert "· set apart" in texts(test)
-    assert test.success[0].value == "1 question reviewed today. Nothing more is due."
+    assert test.success[0].value == "1 of 1 done for today. Nothing more is due."
