@@ -12,7 +12,6 @@ from prep.cli.base import command, day_of, group, json_option, opened, opened_db
 from prep.clock import Clock
 from prep.content import questions
 from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS
-from prep.content.sites.markdown_folder import count_words
 from prep.errors import InvalidValue
 from prep.markdown import files
 from prep.planning.wording import day, many
@@ -56,7 +55,7 @@ def answer(question_id: str, file: Path | None) -> None:
         kept = _keep_draft(db, clock, question_id, text)
         changed = answers.save(db, clock, question_id, text)
         status = questions.get(db, question_id).status
-    said = f"{many(count_words(text), 'word')} saved" if changed else "saved already"
+    said = f"{many(answers.count_words(text), 'word')} saved" if changed else "saved already"
     click.echo(f"{question_id}: {said}, {status}" + (f"; {kept}" if kept else ""))
 
 

@@ -24,6 +24,7 @@ from prep.clock import Clock
 from prep.content import questions
 from prep.content.models import SHEET_TITLES, Level
 from prep.exchange import anki_text
+from prep.markdown import outline
 
 _MODEL_ID, _DECK_ID = 1_702_910_171, 1_702_910_120  # fixed: Anki tells decks and models by them
 _MODEL_CHANGED = 1_764_115_200  # 26 November 2025: to be raised when the templates below change
@@ -151,8 +152,9 @@ def _note(question: _Question, changed_at: float) -> genanki.Note:
 
 def _back(question: _Question) -> str:
     """Return the answer; without one, that there is none, and what else is known, each named."""
-    if question.answer:
-        return anki_text.from_markdown(question.answer)
+    answer = outline.without_empty_sections(question.answer or "")
+    if answer.strip():
+        return anki_text.from_markdown(answer)
     said = [anki_text.from_markdown("No answer yet.")]
     if question.signal:
         said.append(anki_text.labelled("What they listen for", question.signal))

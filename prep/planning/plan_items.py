@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from prep.content.models import DIFFICULTIES, Difficulty, Level, Status
 from prep.planning.question_minutes import estimated_minutes, minutes_left
+from prep.practice import answers
 from prep.progress.settings import Settings
 from prep.store import cache
 from prep.store.cache import Kept, Version
@@ -47,12 +48,9 @@ SELECT DISTINCT question_id FROM (
     WHERE h.subject = 'article'
 ) WHERE change_id > ? LIMIT ?
 """
-_IS_PREPARED = """(
-    EXISTS (SELECT 1 FROM answer w WHERE w.question_id = t.id AND w.body <> '')
-    OR EXISTS (
-        SELECT 1 FROM story_link l JOIN story s ON s.id = l.story_id
-        WHERE l.question_id = t.id AND NOT l.removed AND NOT s.removed
-    )
+_HAS_STORY = """EXISTS (
+    SELECT 1 FROM story_link l JOIN story s ON s.id = l.story_id
+    WHERE l.question_id = t.id AND NOT l.removed AND NOT s.removed
 )"""
 
 
@@ -178,9 +176,10 @@ def _read(db: Database, settings: Settings, ids: Sequence[str] | None = None) ->
         "SELECT t.id, t.sheet, t.title, t.phase_position, t.phase, t.first_week, t.last_week,"
         " t.category_position, t.position, t.level, t.difficulty, t.status, t.done_on,"
         " t.moved_to, t.skipped, t.in_scope, t.pinned, t.put_off_on, t.minutes, a.minutes,"
-        f" r.read_on IS NOT NULL, {_IS_PREPARED}"
+        f" r.read_on IS NOT NULL, {_HAS_STORY}, coalesce(w.body, '')"
         " FROM tracker t LEFT JOIN article a ON a.permalink = t.permalink AND NOT a.retired"
         " LEFT JOIN reading r ON r.permalink = a.permalink"
+        " LEFT JOIN answer w ON w.question_id = t.id"
         f" WHERE NOT t.retired{only}",
         {"ids": json.dumps(ids)},
     )
@@ -199,11 +198,13 @@ def _item(row: tuple[Any, ...], settings: Settings) -> PlanItem:
         own_minutes,
         article,
         is_read,
-        prepared,
+        has_story,
+        answer,
     ) = row
     difficulty: Difficulty | None = about[-2]
     whole = own_minutes or estimated_minutes(difficulty, article, settings)
-    left = minutes_left(whole, difficulty, settings, is_read=bool(is_read), prepared=bool(prepared))
+    prepared = bool(has_story) or answers.is_written(answer)
+    left = minutes_left(whole, difficulty, settings, is_read=bool(is_read), prepared=prepared)
     minutes = (own_minutes or left, whole)
     choices = (article is not None, bool(in_scope), bool(pinned), _day(put_off_on))
     return PlanItem(*[*about, _day(done_on), _day(moved_to), bool(skipped), *minutes, *choices])

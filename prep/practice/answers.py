@@ -14,8 +14,9 @@ from prep.content import questions
 from prep.content.models import Status
 from prep.content.sites import markdown_folder
 from prep.errors import InvalidValue
+from prep.markdown import outline
 from prep.progress.tracker import Tracker
-from prep.store import change_list, change_log, snapshots
+from prep.store import change_list, change_log, snapshots, undo_redo
 from prep.store.change_rows import Edit
 from prep.store.database import writing
 
@@ -43,8 +44,8 @@ def get(db: Database, question_id: str) -> str:
 def save(db: Database, clock: Clock, question_id: str, body: str) -> bool:
     """Keep an answer as a new revision; return whether that changed anything.
 
-    The first that is not empty takes a question that was not begun, or in progress, to drafted,
-    in the same change. A draft is dropped. Raises UnknownQuestion, InvalidValue.
+    The first in which something is written takes a question that was not begun, or in progress,
+    to drafted, in the same change. A draft is dropped. Raises UnknownQuestion, InvalidValue.
     """
     text = checked(body)
     with writing(db):
@@ -59,7 +60,12 @@ def save(db: Database, clock: Clock, question_id: str, body: str) -> bool:
 
 def begins(status: Status, text: str) -> bool:
     """Whether saving this answer takes a question of this status to drafted."""
-    return bool(text) and status in ("todo", "in_progress")
+    return status in ("todo", "in_progress") and is_written(text)
+
+
+def is_written(body: str) -> bool:
+    """Whether an answer says anything: an outline of headings alone does not."""
+    return bool(outline.without_empty_sections(body).strip())
 
 
 def draft(db: Database, question_id: str) -> str | None:
@@ -119,6 +125,18 @@ def save_draft(db: Database, clock: Clock, question_id: str, seen: str) -> None:
             save(db, clock, question_id, text)
 
 
+def undo_save(db: Database, clock: Clock, question_id: str) -> None:
+    """Undo the last change, which saved this answer; what stands in the editor is a draft then.
+
+    Raises UnknownQuestion, ChangedElsewhere.
+    """
+    with writing(db):
+        text = typed(db, question_id)
+        undo_redo.undo(db, clock)
+        drop_draft(db, question_id)  # it was begun on the answer that is taken back
+        keep_draft(db, clock, question_id, text)
+
+
 def discard_draft(db: Database, question_id: str, seen: str) -> None:
     """Forget what was typed and not saved. Raises InvalidValue where that is not what was seen."""
     with writing(db):
@@ -147,9 +165,14 @@ def difference(old: str, new: str) -> str:
     return "\n".join(list(lines)[2:])
 
 
+def count_words(body: str) -> int:
+    """Return how many words an answer has; diagrams and headings without text below have none."""
+    return markdown_folder.count_words(outline.without_empty_sections(body))
+
+
 def speaking_minutes(body: str) -> float:
     """Return how long the answer takes to speak, in minutes."""
-    return markdown_folder.count_words(body) / SPOKEN_WORDS_A_MINUTE
+    return count_words(body) / SPOKEN_WORDS_A_MINUTE
 
 
 def checked(body: str) -> str:

@@ -217,3 +217,11 @@ def test_what_is_no_answer_is_named(db, clock, collection, tmp_path):
         paragraphs = note.fields[1].split("\n<p>")[1:]
         assert all(p.startswith(("<b>", '<a href="https://nskillhub.com/')) for p in paragraphs)
         assert ("<b>What they listen for</b>" in note.fields[1]) == bool(rows[key]["signal"])
+
+
+def test_headings_without_text_below_stand_in_no_note(db, clock, collection, tmp_path):
+    answers.save(db, clock, "SD-001", "## Requirements\n\n\n## Estimates\n")
+    answers.save(db, clock, "SD-002", "## Requirements\n\nMany users.\n\n## Estimates\n")
+    notes = imported(collection, anki.deck(db, clock), tmp_path)
+    assert notes["SD-001"].fields[1].startswith("<p>No answer yet.</p>")
+    assert notes["SD-002"].fields[1] == "<h2>Requirements</h2>\n<p>Many users.</p>"

@@ -36,6 +36,17 @@ def test_an_answer_that_is_taken_in_is_drafted_as_a_saved_one_is(db, tracker, cl
     assert tracker.state("SD-001").status == "todo"
 
 
+def test_an_outline_alone_is_taken_in_as_it_is_and_is_no_draft(db, tracker, clock, tmp_path):
+    outline = "## Requirements\n\n\n## Estimates\n\n\n"
+    (tmp_path / "a.md").write_text(f"---\nprep_question: SD-002\n---\n{outline}")
+    answer_import.take_in(db, clock, markdown_answers.read(tmp_path), "answers")
+    assert answers.get(db, "SD-002") == outline
+    assert tracker.state("SD-002").status == "todo"
+    markdown_answers.write(db, tmp_path / "out")
+    [written] = (tmp_path / "out").rglob("sd-002-*.md")
+    assert written.read_text().endswith(f"\n---\n{outline}")
+
+
 @pytest.mark.parametrize(
     ("text", "error"),
     [

@@ -11,6 +11,7 @@ from prep.content.sites import sources
 from prep.exchange import restore_backup
 from prep.planning import plan_items, schedule
 from prep.planning.plan_items import InSequence
+from prep.practice import answers
 from prep.progress import own_questions, settings
 from prep.progress.settings import Settings
 from prep.progress.tracker import Tracker
@@ -52,6 +53,22 @@ def test_an_undo_is_read_again(db, tracker, clock):
     plan_items.load(db, Settings())
     undo_redo.undo(db, clock)
     assert not any(item.done_on for item in plan_items.load(db, Settings()))
+
+
+@pytest.mark.parametrize(
+    ("body", "is_answer"),
+    [
+        ("## Requirements\n\n\n## Estimates\n", False),
+        ("## Requirements\n\nMany users.\n\n## Estimates\n", True),
+        ("```\n# code\n```\n", True),
+        ("", False),
+    ],
+)
+def test_an_outline_alone_saves_no_minutes(db, clock, body, is_answer):
+    answers.save(db, clock, "SD-002", body)
+    [item] = [item for item in plan_items.load(db, Settings()) if item.id == "SD-002"]
+    assert item.minutes == (Settings().rehearsal_minutes if is_answer else item.whole_minutes)
+    assert item.minutes < item.whole_minutes or not is_answer
 
 
 def test_a_question_of_ones_own_takes_its_place(db, clock):

@@ -1,4 +1,4 @@
-"""Answers: outlines taken from the articles, revisions, drafts."""
+"""Answers: what counts as one, revisions, drafts."""
 
 import pytest
 
@@ -17,6 +17,77 @@ def test_the_first_save_moves_a_question_to_drafted(db, tracker, clock, before, 
     assert tracker.state("L-01").status == after
     undo_redo.undo(db, clock)
     assert (answers.get(db, "L-01"), tracker.state("L-01").status) == ("", before)
+
+
+EMPTY = {
+    "nothing": "",
+    "blank": " \n\n\t\n",
+    "headings": "## Requirements\n\n\n## Estimates\n\n### Users\n",
+    "headings only, 100,000 characters": "## a\n" * 20_000,
+    "hashes alone": "#\n##\n######\n",
+    "indented": "   ## Requirements\n\n   ## Estimates\n",
+    "closed": "## Requirements ##\n\n## Estimates ##\n",
+}
+WRITTEN = {
+    "no heading": "Words.",
+    "words below the last heading": "## a\n" * 19_000 + "x",
+    "words above a heading": "Words.\n## Requirements\n",
+    "a fence that holds headings": "```\n# not a heading\n```\n",
+    "a fence that nothing closes": "## Requirements\n\n~~~\n## not a heading\n",
+    "a diagram": "## Design\n\n```mermaid\nflowchart LR\n a --> b\n```\n",
+    "setext headings": "Words that are said\n===\n\nMore of them\n---\n",
+    "no heading for want of a space": "#hashtag\n",
+    "seven hashes": "####### seven\n",
+    "indented code": "## Requirements\n\n    ## code\n",
+    "one word, 100,000 characters": "x" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", [*EMPTY, *WRITTEN])
+def test_headings_alone_are_no_answer_and_move_no_question(db, tracker, clock, name):
+    body = (EMPTY | WRITTEN)[name]
+    assert answers.is_written(body) == (name in WRITTEN)
+    answers.save(db, clock, "L-01", body)
+    assert answers.get(db, "L-01") == body, "it is kept as it was typed"
+    assert tracker.state("L-01").status == ("drafted" if name in WRITTEN else "todo")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (EMPTY["headings"], 0),
+        ("## Requirements\n\nTwo words.\n\n## Estimates\n", 3),
+        ("## Requirements\n\n### Users\n\nMany.\n\n### Limits\n", 3),
+        ("## Deep dive\n\n```mermaid\nflowchart LR\n a --> b\n```\n\n## Task\n", 2),
+    ],
+)
+def test_a_heading_without_text_below_counts_no_words(body, words):
+    assert answers.count_words(body) == words
+    assert answers.speaking_minutes(body) == words / answers.SPOKEN_WORDS_A_MINUTE
+
+
+def test_the_outline_is_filled_before_the_question_is_drafted(db, tracker, clock):
+    answers.save(db, clock, "L-01", EMPTY["headings"])
+    answers.save(db, clock, "L-01", "## Requirements\n\nMany users.\n")
+    assert tracker.state("L-01").status == "drafted"
+    undo_redo.undo(db, clock)
+    assert (answers.get(db, "L-01"), tracker.state("L-01").status) == (EMPTY["headings"], "todo")
+
+
+def test_a_save_that_is_undone_is_a_draft_again(db, tracker, clock):
+    answers.save(db, clock, "L-01", "saved")
+    answers.undo_save(db, clock, "L-01")
+    assert (answers.get(db, "L-01"), answers.draft(db, "L-01")) == ("", "saved")
+    assert tracker.state("L-01").status == "todo"
+
+
+def test_what_was_typed_since_a_save_stays_when_that_is_undone(db, clock):
+    answers.save(db, clock, "L-01", "saved")
+    answers.keep_draft(db, clock, "L-01", "saved, and more")
+    answers.undo_save(db, clock, "L-01")
+    assert (answers.get(db, "L-01"), answers.draft(db, "L-01")) == ("", "saved, and more")
+    answers.save_draft(db, clock, "L-01", "saved, and more")
+    assert answers.get(db, "L-01") == "saved, and more"
 
 
 def test_every_saved_version_is_kept_and_can_be_restored(db, clock):
