@@ -10,6 +10,7 @@ import pytest
 
 from prep.exchange import anki_text
 from prep.markdown import outline, plain_text
+from prep.practice import answer_outline
 from prep.ui import text
 
 from .work import steps
@@ -20,6 +21,9 @@ FUNCTIONS = (
     outline.addresses,
     outline.sections,
     outline.fenced_lines,
+    outline.without_empty_sections,
+    answer_outline.first_empty_part,
+    answer_outline.side_by_side,
     plain_text.flatten,
     anki_text.from_markdown,
 )

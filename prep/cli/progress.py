@@ -7,15 +7,17 @@ from dataclasses import asdict
 from typing import Any
 
 import click
+from sqlite_utils import Database
 
 from prep.cli.base import command, day_of, json_option, opened, opened_db, print_json
 from prep.content import questions
 from prep.content.models import SHEET_TITLES
 from prep.planning import plan_status, scope
-from prep.progress import coverage
+from prep.progress import cleared_dates, coverage
 from prep.progress.tracker import STATUS_TITLES, STATUSES, Tracker
 from prep.store import change_list, ids, undo_redo
 from prep.store.change_list import FieldChange
+from prep.store.database import writing
 
 
 @command
@@ -67,11 +69,22 @@ def questions_(as_json: bool) -> None:
 @click.argument("new_status", metavar="STATUS")
 @click.option("--on", metavar="YYYY-MM-DD", help="The day it was reached (default: today).")
 def set_(question_id: str, new_status: str, on: str | None) -> None:
-    """Give a question a status: todo, in_progress, drafted or done."""
+    """Give a question a status: todo, in_progress, drafted or done.
+
+    Going back clears the dates of later statuses; undo brings them back.
+    """
     day = None if on is None else day_of(on)
-    with opened() as (db, clock):
+    with opened() as (db, clock), writing(db):
         changed = Tracker(db, clock).set_status(question_id, new_status, on=day)
-    click.echo(f"{question_id}: {new_status}" + ("" if changed else " already"))
+        cleared = _cleared(db) if changed else ""
+    click.echo(f"{question_id}: {new_status}" + (cleared if changed else " already"))
+
+
+def _cleared(db: Database) -> str:
+    """Return which dates the last change cleared, as the end of a line."""
+    made = change_list.changes(db, change_id=undo_redo.last_undoable(db))
+    dates = [f"{date.title} {date.day}" for date in cleared_dates.of_change(made)]
+    return f"; cleared: {', '.join(dates)}" if dates else ""
 
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Only print what would change.")

@@ -1,57 +1,63 @@
-"""The outline that a new answer starts from, and versions for two levels side by side."""
+"""The short outline that an answer is written by, and versions for two levels side by side."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Mapping
 
-from sqlite_utils import Database
-
-from prep.content.models import BEHAVIORAL
+from prep.content.models import BEHAVIORAL, Level
 from prep.content.questions import Question
 from prep.markdown import outline
-from prep.progress import settings
 
-PARTS, STAR = "as the articles", "bare STAR"
+# What one says in a round, part by part, and what belongs into each.
+SYSTEM_DESIGN_PARTS: Mapping[str, str] = {
+    "Requirements": "who uses it, what it must do and how well, what you leave out",
+    "Estimates": "users, requests a second, storage, bandwidth: those that decide the design",
+    "API and data model": "the calls, the records, and what each is found by",
+    "High-level design": "one request through the components, from end to end",
+    "Deep dive": "the one or two components that are hard, and how they work",
+    "Failure and scaling": "what breaks first, what is lost then, what ten times the load changes",
+    "Trade-offs and wrap-up": "what you decided against, what your choice costs, what comes next",
+}
+BEHAVIORAL_PARTS: Mapping[str, str] = {
+    "Situation": "the team, the time and what was at stake, in two sentences",
+    "Task": "what you yourself were to reach",
+    "Action": "what you did, step by step: I, not we",
+    "Result": "what came of it, with a figure before and after",
+    "What I learned": "what you have done differently since",
+}
 LEVEL_TITLES = {"EM": "Engineering manager", "DIR": "Director"}
 
-_NUMBER = re.compile(r"^\d+\.\s+")
-_PART = re.compile(r"^S([1-9])\b")
-_STAR_WORD = re.compile(r"^\*\*([A-Z]{4,})\b", re.MULTILINE)
 
+def template(question: Question, aimed: Level) -> str:
+    """Return the outline for an answer: headings with nothing below.
 
-def parts(db: Database, sheet: str) -> list[str]:
-    """Return the sections that the site's articles on a sheet share, in their order.
-
-    Of the behavioral articles those are S1 to S9: what follows is a summary of them.
-    """
-    titles = [_part_titles(body, sheet) for body in _bodies(db, sheet)]
-    return _shared(titles)
-
-
-def star_words(db: Database) -> list[str]:
-    """Return Situation, Task, Action, Result as the behavioral articles break an answer down."""
-    found = [_STAR_WORD.findall(body) for body in _bodies(db, BEHAVIORAL)]
-    return [word.capitalize() for word in _shared([words for words in found if words])]
-
-
-def template(db: Database, question: Question, kind: str = PARTS) -> str:
-    """Return the outline that a new answer starts from.
-
-    `kind` is PARTS or, for a behavioral question, STAR. Of a behavioral question, the version for
-    each level that it is asked of and that the person aims at.
+    For a behavioral question that is asked of both levels, and where the person aims at both, it
+    has a version for each.
     """
     if question.sheet != BEHAVIORAL:
-        return _outlined(parts(db, question.sheet), 2)
-    levels = _levels(question.level, settings.load(db).level)
-    if kind == PARTS:
-        titles = parts(db, BEHAVIORAL)
-        return _outlined([title for title in titles if _level_named(title) in (None, *levels)], 2)
-    words = star_words(db)
+        return _outlined(SYSTEM_DESIGN_PARTS, 2)
+    levels = _levels(question.level, aimed)
     if len(levels) == 1:
-        return _outlined(words, 2)
-    return "\n".join(f"## {LEVEL_TITLES[name]}\n\n{_outlined(words, 3)}" for name in levels)
+        return _outlined(BEHAVIORAL_PARTS, 2)
+    versions = [f"## {LEVEL_TITLES[name]}\n\n{_outlined(BEHAVIORAL_PARTS, 3)}" for name in levels]
+    return "\n".join(versions)
+
+
+def first_empty_part(body: str) -> tuple[str, str] | None:
+    """Return the first part of the outline in which nothing is written, and what belongs there.
+
+    None where every part that the answer has of the outline is written, or it has none.
+    """
+    written = deque(_headings(outline.without_empty_sections(body)))
+    for title in _headings(body):
+        if written and written[0] == title:
+            written.popleft()
+            continue
+        prompt = SYSTEM_DESIGN_PARTS.get(title) or BEHAVIORAL_PARTS.get(title)
+        if prompt:
+            return title, prompt
+    return None
 
 
 def side_by_side(body: str) -> list[list[str]]:
@@ -74,35 +80,8 @@ def side_by_side(body: str) -> list[list[str]]:
     return [list(group.values()) for group in groups]
 
 
-def _bodies(db: Database, sheet: str) -> list[str]:
-    rows = db.execute(
-        "SELECT a.body FROM article a JOIN question q ON q.permalink = a.permalink"
-        " WHERE q.sheet = ? AND NOT a.retired AND NOT q.retired ORDER BY q.position",
-        [sheet],
-    )
-    return [body for (body,) in rows]
-
-
-def _part_titles(body: str, sheet: str) -> list[str]:
-    titles = [s.heading.text for s in outline.sections(body) if s.heading]
-    if sheet == BEHAVIORAL:
-        return [title for title in titles if _PART.match(title)]
-    return [_NUMBER.sub("", title) for title in titles]
-
-
-def _shared(lists: Iterable[list[str]]) -> list[str]:
-    """Return the items of at least half of the lists, in the order of the first with them all."""
-    every = [list(dict.fromkeys(titles)) for titles in lists]
-    counts = Counter(title for titles in every for title in titles)
-    common = [title for title, count in counts.items() if 2 * count >= len(every)]
-    return next(
-        (
-            [title for title in titles if title in common]
-            for titles in every
-            if set(common) <= set(titles)
-        ),
-        common,
-    )
+def _headings(body: str) -> list[str]:
+    return [heading.text for section in outline.sections(body) for heading in section.headings]
 
 
 def _levels(asked: str | None, aimed: str) -> list[str]:

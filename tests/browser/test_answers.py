@@ -1,7 +1,6 @@
 """Writing an answer in a real browser."""
 
-import re
-
+import pytest
 from playwright.sync_api import expect
 
 from prep.content import questions
@@ -10,7 +9,7 @@ from prep.progress import time_spent
 
 from .conftest import eventually, settled
 
-DIAGRAM = "## Hook\n\nWords.\n\n```mermaid\nflowchart LR\n  a --> b\n```\n"
+DIAGRAM = "## Deep dive\n\nWords.\n\n```mermaid\nflowchart LR\n  a --> b\n```\n"
 
 
 def editor(page):
@@ -28,9 +27,12 @@ def choose_revision(page, place):
 
 def test_an_answer_is_written_kept_through_a_reload_saved_and_restored(visit, db, tracker):
     page = visit("/answer", id="SD-001")
-    page.get_by_role("button", name="Outline: as the articles").click()
-    expect(editor(page)).to_have_value(answer_outline.template(db, questions.get(db, "SD-001")))
-    expect(page.get_by_role("heading", name="Scale Estimation")).to_be_visible()
+    page.get_by_role("button", name="Start with an outline").click()
+    outline = answer_outline.template(questions.get(db, "SD-001"), "EM+DIR")
+    expect(editor(page)).to_have_value(outline)
+    expect(page.get_by_text("Next: Requirements")).to_be_visible()
+    expect(page.get_by_text("0 words")).to_be_visible()
+    assert page.locator(".st-key-preview").get_by_role("heading").count() == 0
 
     editor(page).fill(DIAGRAM)
     expect(page.get_by_test_id("stMermaidChart").locator("img")).to_be_visible()
@@ -67,13 +69,16 @@ def test_typing_is_not_disturbed_by_the_preview(visit, db):
 
 def test_the_versions_for_two_levels_stand_side_by_side(visit):
     page = visit("/answer", id="L-02")
-    page.get_by_role("button", name="Outline: as the articles").click()
+    page.get_by_role("button", name="Start with an outline").click()
+    expect(editor(page)).not_to_have_value("")
+    written = editor(page).input_value().replace("### Action\n", "### Action\n\nWords.\n")
+    editor(page).fill(written)
     preview = page.locator(".st-key-preview")
-    manager = preview.get_by_role("heading", name=re.compile("^S3"))
-    director = preview.get_by_role("heading", name=re.compile("^S4"))
+    manager = preview.get_by_role("heading", name="Engineering manager")
+    director = preview.get_by_role("heading", name="Director")
     expect(director).to_be_visible()
     assert manager.bounding_box()["y"] == director.bounding_box()["y"]
-    assert preview.get_by_role("heading").count() == 9
+    assert preview.get_by_role("heading").count() == 4, "a level and its action, twice"
 
 
 def test_the_preview_goes_along_where_a_long_answer_is_scrolled(visit, db, clock):
@@ -120,7 +125,8 @@ def test_an_answer_is_shown_as_text_and_runs_nothing(visit, db, clock):
         assert page.locator('a[href^="javascript:"]').count() == 0
 
 
-def test_one_letter_in_an_old_tab_replaces_no_draft_of_another(visit, db):
+def test_one_letter_in_an_old_tab_replaces_no_draft_of_another(visit, db, tracker):
+    tracker.set_status("L-01", "drafted")
     old, new = visit("/answer", id="L-01"), visit("/answer", id="L-01")
     editor(new).fill("A long text that was written in the other tab.")
     eventually(lambda: answers.draft(db, "L-01"))
@@ -170,3 +176,71 @@ def test_a_revision_is_restored_and_the_draft_is_a_revision_then(visit, db, cloc
     expect(editor(page)).to_have_value("one")
     bodies = [revision.body for revision in answers.revisions(db, "L-01")]
     assert bodies == ["one", "a draft that was not saved", "two", "one"]
+
+
+def test_ctrl_s_saves_and_says_that_the_question_is_drafted_until_it_is_undone(visit, db, tracker):
+    page = visit("/answer", id="L-01")
+    editor(page).fill("My first answer.")
+    editor(page).press("Control+s")
+    expect(page.get_by_text("Saved. The question is now Drafted.")).to_be_visible()
+    assert tracker.state("L-01").status == "drafted"
+    settled(page).get_by_test_id("stMain").get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("draft kept, not saved")).to_be_visible()
+    expect(page.get_by_text("The question is now")).to_have_count(0)
+    expect(editor(page)).to_have_value("My first answer.")
+    assert tracker.state("L-01").status == "todo"
+    assert (answers.get(db, "L-01"), answers.draft(db, "L-01")) == ("", "My first answer.")
+
+
+def test_typing_goes_on_over_the_save_that_drafts_a_question(visit, db):
+    page = visit("/answer", id="L-01")
+    editor(page).press_sequentially("One.")
+    editor(page).press("Control+s")
+    editor(page).press_sequentially(" Two.", delay=60)
+    expect(page.get_by_text("Saved. The question is now Drafted.")).to_be_visible()
+    expect(editor(page)).to_have_value("One. Two.")
+    expect(editor(page)).to_be_focused()
+    eventually(lambda: answers.typed(db, "L-01") == "One. Two.")
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(1440, True), (600, False), (390, False)])
+def test_text_and_preview_fit_the_width_there_is(visit, db, clock, width, is_beside):
+    answers.save(db, clock, "L-01", "## Task\n\n" + "Words that are long enough to wrap. " * 20)
+    page = visit("/answer", id="L-01")
+    page.set_viewport_size({"width": width, "height": 844})
+    text, preview = editor(settled(page)), page.locator(".st-key-preview")
+    eventually(lambda: is_right_of(preview, text) == is_beside)
+    for part in (text, preview):
+        box = part.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert box["width"] > 300
+    assert text.bounding_box()["height"] < 844
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def is_right_of(one, other):
+    box, beside = one.bounding_box(), other.bounding_box()
+    return box["x"] >= beside["x"] + beside["width"] and box["y"] < beside["y"] + beside["height"]
+
+
+@pytest.mark.parametrize("by", ["click", "keyboard"])
+def test_going_back_says_what_it_cleared_and_undo_brings_it_back(visit, db, tracker, by):
+    tracker.set_status("L-01", "done")
+    page = visit("/question", id="L-01")
+    back = settled(page).get_by_role("radio", name="To do")
+    if by == "click":
+        back.click()
+    else:
+        back.focus()
+        page.keyboard.press("Space")
+    told = page.get_by_text("Cleared: done")
+    expect(told).to_be_visible()
+    assert tracker.state("L-01").done_on is None
+    undo = settled(page).get_by_test_id("stMain").get_by_role("button", name="Undo")
+    if by == "click":
+        undo.click()
+    else:
+        undo.press("Enter")
+    expect(told).to_have_count(0)
+    eventually(lambda: tracker.state("L-01").status == "done")
+    expect(page.get_by_role("radio", name="Done")).to_be_checked()

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.conftest import output
 
 
@@ -22,6 +24,32 @@ def test_set_undo_history(prep):
     assert "L-01: status done → todo" in output(prep("undo"))
     assert output(prep("undo")) == "nothing to undo\n"
     assert "(undo)" in output(prep("history"))
+
+
+@pytest.mark.parametrize(
+    ("back_to", "said"),
+    [
+        ("drafted", "L-01: drafted; cleared: done 2026-11-20\n"),
+        ("in_progress", "L-01: in_progress; cleared: drafted 2026-11-15, done 2026-11-20\n"),
+        (
+            "todo",
+            "L-01: todo; cleared: started 2026-11-10, drafted 2026-11-15, done 2026-11-20\n",
+        ),
+        ("done", "L-01: done already\n"),
+    ],
+)
+def test_going_back_prints_which_dates_it_cleared(prep, back_to, said):
+    for status, day in (("in_progress", 10), ("drafted", 15), ("done", 20)):
+        going_on = output(prep("set", "L-01", status, "--on", f"2026-11-{day}"))
+        assert going_on == f"L-01: {status}\n"
+    assert output(prep("set", "L-01", back_to)) == said
+    if back_to != "done":
+        assert "done_on 2026-11-20 → –" in output(prep("history", "L-01"))
+        prep("undo")
+        [question] = [
+            q for q in json.loads(output(prep("questions", "--json"))) if q["id"] == "L-01"
+        ]
+        assert (question["status"], question["done_on"]) == ("done", "2026-11-20")
 
 
 def test_undo_and_redo_say_first_what_they_would_do(prep):
@@ -59,7 +87,7 @@ def test_history_is_whole(prep, tracker):
 
 
 def test_history_of_a_question_is_all_that_concerns_it(prep, tmp_path):
-    (tmp_path / "answer.md").write_text("## Hook\n")
+    (tmp_path / "answer.md").write_text("## Situation\n\nWords.\n")
     (tmp_path / "story.md").write_text("---\ntitle: One\n---\n")
     prep("spend", "L-01", "30")
     prep("answer", "L-01", "--file", str(tmp_path / "answer.md"))
@@ -72,7 +100,7 @@ def test_history_of_a_question_is_all_that_concerns_it(prep, tmp_path):
     for words in ("L-01: seconds 0 → 1800", "L-01: body", "L-01: rating", "ST-001 L-01: angle"):
         assert words in said, words
     assert "L-02" not in said
-    assert "#" not in said.replace("## Hook", "")
+    assert "#" not in said.replace("## Situation", "")
 
 
 def test_what_undo_takes_back_has_the_names_that_people_know(prep):

@@ -1,4 +1,4 @@
-"""The outline that a new answer starts from."""
+"""The outline that an answer is written by."""
 
 import re
 from dataclasses import replace
@@ -6,66 +6,70 @@ from dataclasses import replace
 import pytest
 
 from prep.content import questions
-from prep.practice import answer_outline
-from prep.progress import settings
+from prep.practice import answer_outline, answers
+from prep.practice.answer_outline import BEHAVIORAL_PARTS, SYSTEM_DESIGN_PARTS
 
 
-def test_a_system_design_answer_starts_from_the_fourteen_sections_of_the_articles(db):
-    assert answer_outline.parts(db, "system-design") == [
-        "Hook",
-        "Problem Statement",
-        "Scale Estimation",
-        "High-Level Design",
-        "Deep Dive",
-        "Data Model",
-        "Trade-offs",
-        "Failure Modes",
-        "Security & Compliance",
-        "Observability",
-        "Scaling Path",
-        "Enterprise Considerations",
-        "Interview Tips",
-        "Further Reading",
-    ]
-    made = answer_outline.template(db, questions.get(db, "SD-050"))
-    assert made.startswith("## Hook\n\n\n## Problem Statement\n")
+def headings(made):
+    return re.findall("^#+ (.+)", made, re.MULTILINE)
 
 
-def test_a_behavioral_answer_starts_from_s1_to_s9_or_from_star(db):
-    parts = answer_outline.parts(db, "behavioral")
-    assert [part[:2] for part in parts] == [f"S{n}" for n in range(1, 10)]
-    assert answer_outline.star_words(db) == ["Situation", "Task", "Action", "Result"]
-    em_only = next(db.query("SELECT id FROM question WHERE level = 'EM' LIMIT 1"))["id"]
-    bare = answer_outline.template(db, questions.get(db, em_only), answer_outline.STAR)
-    assert bare.split() == ["##", "Situation", "##", "Task", "##", "Action", "##", "Result"]
+def test_a_system_design_answer_has_the_parts_of_a_round_and_none_of_an_article(db):
+    made = answer_outline.template(questions.get(db, "SD-050"), "EM+DIR")
+    assert headings(made) == list(SYSTEM_DESIGN_PARTS)
+    assert made.startswith("## Requirements\n\n\n## Estimates\n")
+    assert not {"Hook", "Interview Tips", "Further Reading"} & set(headings(made))
 
 
-def test_a_question_of_both_levels_has_a_version_for_each(db):
-    made = answer_outline.template(db, questions.get(db, "L-01"), answer_outline.STAR)
-    assert made.count("### Situation") == 2
-    assert re.findall("^## (.+)", made, re.MULTILINE) == ["Engineering manager", "Director"]
+@pytest.mark.parametrize("question_id", ["SD-001", "L-01"])
+def test_an_outline_alone_is_no_answer(db, question_id):
+    made = answer_outline.template(questions.get(db, question_id), "EM+DIR")
+    assert made.strip() and not answers.is_written(made)
+    assert answers.count_words(made) == 0
 
 
 @pytest.mark.parametrize(
-    ("asked", "aimed", "written"),
+    ("asked", "aimed", "levels"),
     [
-        ("EM+DIR", "EM+DIR", ["S3", "S4"]),
-        ("EM+DIR", "EM", ["S3"]),
-        ("EM+DIR", "DIR", ["S4"]),
-        ("EM", "EM+DIR", ["S3"]),
-        ("DIR", "EM+DIR", ["S4"]),
-        ("EM", "DIR", ["S3"]),
+        ("EM+DIR", "EM+DIR", ["Engineering manager", "Director"]),
+        ("EM+DIR", "EM", []),
+        ("EM+DIR", "DIR", []),
+        ("EM", "EM+DIR", []),
+        ("EM", "DIR", []),
+        (None, "EM+DIR", ["Engineering manager", "Director"]),
+        (None, "DIR", []),
     ],
 )
-def test_an_outline_is_for_the_levels_asked_and_aimed_at(db, clock, asked, aimed, written):
-    settings.change(db, clock, {"level": aimed})
+def test_a_behavioral_answer_has_a_version_for_each_level_asked_and_aimed_at(
+    db, asked, aimed, levels
+):
     question = replace(questions.get(db, "L-01"), level=asked)
-    made = answer_outline.template(db, question)
-    assert re.findall(r"S\d(?= — Model)", made) == written
-    assert "## S1" in made and "## S9" in made
-    assert answer_outline.template(db, question, answer_outline.STAR).count("Situation") == len(
-        written
-    )
+    made = answer_outline.template(question, aimed)
+    parts = list(BEHAVIORAL_PARTS)
+    expected = [title for level in levels for title in (level, *parts)] or parts
+    assert headings(made) == expected
+    assert parts[:4] == ["Situation", "Task", "Action", "Result"]
+
+
+@pytest.mark.parametrize(
+    ("body", "following"),
+    [
+        ("", None),
+        ("Words without headings.", None),
+        ("## Mine\n\n## Own\n", None),
+        ("## Requirements\n\n\n## Estimates\n", "Requirements"),
+        ("## Requirements\n\nMany users.\n\n## Estimates\n", "Estimates"),
+        ("## Requirements\n\n### Limits\n\nMany.\n\n## Deep dive\n", "Deep dive"),
+        ("## Requirements\n\nx\n\n## Estimates\n\ny\n", None),
+        ("## Director\n\n### Situation\n\nx\n\n### Task\n\n### Action\n", "Task"),
+        ("```\n## Requirements\n```\n", None),
+        ("Requirements\n---\n\n## Task\n", "Task"),
+    ],
+)
+def test_the_first_empty_part_says_what_comes_next(body, following):
+    found = answer_outline.first_empty_part(body)
+    assert (found and found[0]) == following
+    assert not found or found[1] in {**SYSTEM_DESIGN_PARTS, **BEHAVIORAL_PARTS}.values()
 
 
 def test_versions_for_two_levels_stand_side_by_side_and_nothing_is_left_out():
@@ -82,10 +86,3 @@ def test_versions_for_two_levels_stand_side_by_side_and_nothing_is_left_out():
         [f"{em}\n## Hook\n\n{director}"]
     ]
     assert answer_outline.side_by_side("plain text") == [["plain text"]]
-
-
-def test_the_outline_follows_what_the_articles_have(db):
-    db.execute("UPDATE article SET body = '## 1. One\n\nx\n\n## 2. Two\n\ny\n'")
-    assert answer_outline.parts(db, "system-design") == ["One", "Two"]
-    db.execute("UPDATE article SET retired = 1")
-    assert answer_outline.parts(db, "system-design") == []

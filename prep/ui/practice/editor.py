@@ -2,72 +2,93 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content.models import BEHAVIORAL
+from prep.content import questions
 from prep.content.questions import Question
-from prep.content.sites import markdown_folder
+from prep.markdown import outline
 from prep.practice import answer_outline, answers
-from prep.practice.answer_outline import PARTS, STAR
 from prep.practice.answers import Revision
-from prep.progress import time_spent
-from prep.ui.browser import component
+from prep.progress import settings
+from prep.progress.tracker import STATUS_TITLES
+from prep.store.change_list import FieldChange
+from prep.ui.practice import answer_text
 from prep.ui.text import moment, sanitize_markdown
 from prep.ui.visit import session, writes
+from prep.ui.widgets import side_effects
 
-_text_area = component.load("editor")
-HEIGHT = 640  # pixels of the text and of its preview
-_KEY = "answer-editor"
-_BASES = "answer-editor-bases"  # by version of the text area: the text that is typed into
-_BASES_KEPT = 8
+HEIGHT = 640  # pixels of the preview, as of the text
+_SIDE = 360  # pixels that the text or its preview needs at least to stand beside the other
+_VERSION_SIDE = 200  # and the version for one level
+_PLACE = "answer"  # where it is told what saving brought about
 
 
 @st.fragment
 def draw(question: Question) -> None:
-    """Draw the editor of a question's answer, and its preview beside it."""
+    """Draw the editor of a question's answer, and its preview beside it, or below where it is
+    narrow.
+
+    `question` is as the page shows it: once a save gives it another status, the whole page is
+    drawn anew.
+    """
     with session.database() as db:
+        status = questions.get(db, question.id).status
         saved = answers.get(db, question.id)
         draft = answers.draft(db, question.id)
         past = answers.revisions(db, question.id)
+    if status != question.status:
+        st.rerun()
     writes.show_error()
     text = saved if draft is None else draft
     _draw_bar(question, text, saved)
-    writing, preview = st.columns(2, gap="medium")
-    with writing:
-        _draw_text_area(question.id, text)
-    with preview:
-        draw_preview(text, HEIGHT)
+    is_previewed = bool(st.session_state.get("preview-shown", True))
+    with st.grid(columns=2 if is_previewed else 1, min_column_width=_SIDE, gap="medium") as sides:
+        with sides.cell():
+            answer_text.draw(question.id, text)
+            _draw_next_part(text)
+        if is_previewed:
+            with sides.cell(), st.container(border=True, height=HEIGHT, key="preview"):
+                _draw_as_read(text)
     _draw_revisions(question.id, saved, past)
 
 
 def draw_preview(text: str, height: int | Literal["content"] = "content") -> None:
-    """Draw an answer as it reads; the versions for two levels stand side by side."""
-    with st.container(border=True, height=height, key="preview"):
-        if not text.strip():
-            st.caption("What you write shows here as it will read, diagrams included.")
-            return
-        for versions in answer_outline.side_by_side(text):
-            if len(versions) == 1:
-                st.markdown(sanitize_markdown(versions[0]))
-                continue
-            for version, column in zip(
-                versions, st.columns(len(versions), gap="medium"), strict=True
-            ):
-                column.markdown(sanitize_markdown(version))
+    """Draw an answer as it reads, without headings that nothing stands below.
+
+    The versions for two levels stand side by side.
+    """
+    with st.container(border=True, height=height):
+        _draw_as_read(text)
+
+
+def _draw_as_read(text: str) -> None:
+    shown = outline.without_empty_sections(text)
+    if not shown.strip():
+        st.caption("What you write shows here as it will read, diagrams included.")
+        return
+    for versions in answer_outline.side_by_side(shown):
+        if len(versions) == 1:
+            st.markdown(sanitize_markdown(versions[0]))
+            continue
+        with st.grid(columns=len(versions), min_column_width=_VERSION_SIDE, gap="medium") as sides:
+            for version in versions:
+                with sides.cell():
+                    st.markdown(sanitize_markdown(version))
 
 
 def measures(text: str) -> str:
     """Return how long an answer is, in words and in minutes of speech."""
-    words = markdown_folder.count_words(text)
-    return f"{words:,} words, {answers.speaking_minutes(text):.1f} min spoken"
+    words = answers.count_words(text)
+    minutes = words / answers.SPOKEN_WORDS_A_MINUTE
+    return f"{words:,} {'word' if words == 1 else 'words'}, {minutes:.1f} min spoken"
 
 
 def _draw_bar(question: Question, text: str, saved: str) -> None:
-    question_id = question.id
     is_changed = text != saved
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -77,52 +98,32 @@ def _draw_bar(question: Question, text: str, saved: str) -> None:
             icon=":material/save:",
             shortcut="Ctrl+S",
             on_click=_save,
-            args=(question_id,),
+            args=(question.id,),
         )
         if is_changed:
             with st.popover("Discard draft", icon=":material/delete:"):
                 st.caption("What you typed since the last save is lost.")
-                st.button("Discard it", key="discard", on_click=_discard, args=(question_id,))
+                st.button("Discard it", key="discard", on_click=_discard, args=(question.id,))
         if not text.strip():
-            kinds = [PARTS, STAR] if question.sheet == BEHAVIORAL else [PARTS]
-            for kind in kinds:
-                st.button(
-                    f"Outline: {kind}",
-                    key=f"outline-{kind}",
-                    on_click=_start_from,
-                    args=(question, kind),
-                )
+            st.button(
+                "Start with an outline",
+                key="outline",
+                icon=":material/format_list_bulleted:",
+                on_click=_start_from,
+                args=(question,),
+            )
         state = "draft kept, not saved" if is_changed else "saved" if saved else "nothing saved yet"
         st.caption(f"{measures(text)} · {state}", width="content")
+        st.toggle("Preview", True, key="preview-shown")
+    side_effects.draw(_place(question.id), partial(_undo_save, question.id))
 
 
-def _draw_text_area(question_id: str, text: str) -> None:
-    def keep() -> None:
-        keep_typed(question_id)
-
-    _text_area(
-        key=_KEY,
-        data={"label": "Your answer", "text": text, "version": _version(question_id, text)},
-        on_typed_change=keep,
-        on_seconds_change=lambda: _add_seconds(question_id),
-        height="content",
-    )
-
-
-def _version(question_id: str, text: str) -> str:
-    """Return the version of the text area: a new one where the text is not what stands there.
-
-    Until it has another version, it keeps what stands in it.
-    """
-    bases: dict[str, str] = st.session_state.setdefault(_BASES, {})
-    last = next(reversed(bases), "#0")
-    if last.startswith(f"{question_id}#") and bases[last] == text:
-        return last
-    version = f"{question_id}#{int(last.partition('#')[2]) + 1}"
-    bases[version] = text
-    while len(bases) > _BASES_KEPT:
-        del bases[next(iter(bases))]
-    return version
+def _draw_next_part(text: str) -> None:
+    """Draw what belongs into the first part of the outline that is empty, nothing without one."""
+    part = answer_outline.first_empty_part(text)
+    if part is not None:
+        title, prompt = part
+        st.caption(f"Next: **{title}**, {prompt}")
 
 
 def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
@@ -158,63 +159,53 @@ def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
 
 
 def _save(question_id: str) -> None:
-    if keep_typed(question_id):
-        seen = _seen()
-        writes.attempt(lambda db, clock: answers.save_draft(db, clock, question_id, seen))
+    if answer_text.keep(question_id):
+        seen = answer_text.seen()
+        side_effects.attempt(
+            _place(question_id),
+            lambda db, clock: answers.save_draft(db, clock, question_id, seen),
+            _describe_status,
+        )
 
 
-def _seen() -> str:
-    """Return the text that stands in the text area, as far as it was kept or refused."""
-    bases: dict[str, str] = st.session_state[_BASES]
-    return bases[next(reversed(bases))]
+def _describe_status(made: list[FieldChange]) -> str:
+    """Return which status a question got by saving its answer, nothing where it got none."""
+    reached = [STATUS_TITLES[change.new] for change in made if change.field == "status"]
+    return f"Saved. The question is now **{reached[0]}**." if reached else ""
 
 
-def keep_typed(question_id: str) -> bool:
-    """Keep what stands in the text area, where it is newer than what was; return whether it could
-    be. What was refused is not tried again: `conflict` has it from then on."""
-    typed = (st.session_state.get(_KEY) or {}).get("typed")
-    bases: dict[str, str] = st.session_state.setdefault(_BASES, {})
-    if not typed or not typed["version"].startswith(f"{question_id}#"):
-        return True
-    text = typed["text"]
-    base = bases.get(typed["version"], text)  # of a version long gone, it was kept long ago
-    if text == base:
-        return True
-    bases[typed["version"]] = text
-    return writes.attempt(
-        lambda db, clock: answers.keep_draft(db, clock, question_id, text, seen=base)
-    )
+def _undo_save(question_id: str, place: str) -> None:
+    """Undo the save that is told of at a place: what was saved is a draft again."""
+    if answer_text.keep(question_id):
+        side_effects.undo(place, lambda db, clock: answers.undo_save(db, clock, question_id))
+
+
+def _place(question_id: str) -> str:
+    return f"{_PLACE}-{question_id}"
 
 
 def _discard(question_id: str) -> None:
-    if keep_typed(question_id):
-        seen = _seen()
+    if answer_text.keep(question_id):
+        seen = answer_text.seen()
         writes.attempt(lambda db, _clock: answers.discard_draft(db, question_id, seen))
 
 
-def _start_from(question: Question, kind: str) -> None:
-    writes.attempt(
-        lambda db, clock: answers.keep_draft(
-            db, clock, question.id, answer_outline.template(db, question, kind), seen=""
-        )
-    )
+def _start_from(question: Question) -> None:
+    def start(db: Database, clock: Clock) -> None:
+        text = answer_outline.template(question, settings.load(db).level)
+        answers.keep_draft(db, clock, question.id, text, seen="")
+
+    writes.attempt(start)
 
 
 def _restore(question_id: str, body: str) -> None:
     """Save an earlier revision again; a draft becomes the revision before."""
-    if not keep_typed(question_id):
+    if not answer_text.keep(question_id):
         return
-    seen = _seen()
+    seen = answer_text.seen()
 
     def restore(db: Database, clock: Clock) -> None:
         answers.save_draft(db, clock, question_id, seen)
         answers.save(db, clock, question_id, body)
 
-    writes.attempt(restore)
-
-
-def _add_seconds(question_id: str) -> None:
-    seconds = int(st.session_state[_KEY].seconds)
-    writes.attempt(
-        lambda db, clock: time_spent.add(db, clock, question_id, time_spent.ANSWERING, seconds)
-    )
+    side_effects.attempt(_place(question_id), restore, _describe_status)

@@ -10,8 +10,7 @@ from sqlite_utils import Database
 from prep.clock import Clock
 from prep.content.questions import Question
 from prep.progress.tracker import DATE_FIELDS, DATE_OF_STATUS, STATUSES, Tracker
-from prep.ui.visit import writes
-from prep.ui.widgets import bound, text_area
+from prep.ui.widgets import bound, status, text_area
 
 _DATE_LABELS = {"started_on": "Started", "drafted_on": "Drafted", "done_on": "Done"}
 
@@ -78,5 +77,8 @@ def _is_reached(date_field: str, current: str) -> bool:
 
 def _save(question_id: str, name: str, key: str) -> None:
     if bound.is_changed(key):
-        value = st.session_state[key]
-        writes.attempt(lambda db, clock: Tracker(db, clock).edit({question_id: {name: value}}))
+        status.edit(_status_key(question_id), {question_id: {name: st.session_state[key]}})
+
+
+def _status_key(question_id: str) -> str:
+    return f"status-{question_id}"

@@ -11,10 +11,9 @@ import streamlit as st
 
 from prep.content.questions import Question
 from prep.planning import scope
-from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES, STATUSES, Tracker
+from prep.progress.tracker import DATE_FIELDS, STATUS_TITLES, STATUSES
 from prep.ui.question import filters, rows
-from prep.ui.visit import writes
-from prep.ui.widgets import status
+from prep.ui.widgets import side_effects, status
 
 Cells = dict[int, dict[str, object]]
 
@@ -44,6 +43,7 @@ _GENERATION = "table_generation"  # counted up to give the editor a new, unedite
 _IDS = "table_ids"  # the question in each row
 _SAVED = "table_saved"  # the edits of this generation that are in the database
 _ALL_TICKED = "table_all_ticked"
+_PLACE = "table"  # where it is told what an edit cleared
 _BULK_EDITS: tuple[tuple[str, str | None, Mapping[str, bool]], ...] = (
     ("Star", ":material/star:", {"starred": True}),
     ("Unstar", None, {"starred": False}),
@@ -75,6 +75,7 @@ def draw(shown: list[Question], today: date) -> None:
         opened = rows.place(clicked["label"], filters.as_text())
         st.switch_page(opened.page, query_params=dict(opened.params))
     with st.session_state["table_bulk_place"]:
+        side_effects.draw(_PLACE)
         _draw_bulk(list(edited.index[edited[_TICK]]))
 
 
@@ -145,8 +146,8 @@ def _draw_bulk(ids: list[str]) -> None:
             STATUS_TITLES[name],
             icon=status.ICONS[name],
             key=f"bulk-{name}",
-            on_click=status.set_status,
-            args=(ids, name),
+            on_click=_edit,
+            args=(ids, {"status": name}),
         )
     for label, icon, fields in _BULK_EDITS:
         key = f"bulk-{label.lower().replace(' ', '-')}"
@@ -159,9 +160,8 @@ def _tick_all(ticked: bool) -> None:
     _renew()
 
 
-def _edit(ids: list[str], fields: Mapping[str, bool]) -> None:
-    edits = dict.fromkeys(ids, fields)
-    writes.attempt(lambda db, clock: Tracker(db, clock).edit(edits))
+def _edit(ids: list[str], fields: Mapping[str, object]) -> None:
+    status.edit(_PLACE, dict.fromkeys(ids, fields))
 
 
 def _key() -> str:
@@ -188,7 +188,7 @@ def _save() -> None:
             is_new = value != saved.get(row, {}).get(name, _IDS)
             if name in _EDITED and is_new:
                 edits.setdefault(ids[int(row)], {})[name] = _stored(name, value)
-    if edits and writes.attempt(lambda db, clock: Tracker(db, clock).edit(edits)):
+    if edits and status.edit(_PLACE, edits):
         st.session_state[_SAVED] = {row: dict(values) for row, values in cells.items()}
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import streamlit as st
 
 from prep.content.models import Status
+from prep.planning import wording
+from prep.progress import cleared_dates
 from prep.progress.tracker import STATUS_TITLES, STATUSES, Tracker
+from prep.store.change_list import FieldChange
 from prep.ui.visit import writes
-from prep.ui.widgets import bound
+from prep.ui.widgets import bound, side_effects
 
 ICONS = {
     "todo": ":material/radio_button_unchecked:",
@@ -34,7 +40,10 @@ def counts(by_status: dict[str, int]) -> str:
 
 
 def control(question_id: str, status: Status, key: str) -> None:
-    """Draw four buttons of which the present status is pressed; a click changes it."""
+    """Draw four buttons of which the present status is pressed; a click changes it.
+
+    Which dates were cleared by going back is told below them.
+    """
     bound.bind(key, status)
     st.segmented_control(
         "Status",
@@ -47,6 +56,7 @@ def control(question_id: str, status: Status, key: str) -> None:
         on_change=_set_from_control,
         args=(question_id, key),
     )
+    side_effects.draw(key)
 
 
 def button(question_id: str, to: str, text: str, key: str) -> None:
@@ -59,6 +69,30 @@ def set_status(ids: list[str], status: Status) -> None:
     writes.attempt(lambda db, clock: Tracker(db, clock).set_status(ids, status))
 
 
+def edit(place: str, edits: Mapping[str, Mapping[str, object]]) -> bool:
+    """Apply edits of `{question id: {field: value}}`, from a callback; return whether taken.
+
+    Which dates were cleared is told at a place, by `side_effects`.
+    """
+    return side_effects.attempt(
+        place, lambda db, clock: Tracker(db, clock).edit(edits), describe_cleared
+    )
+
+
+def describe_cleared(made: list[FieldChange]) -> str:
+    """Return which dates a change cleared, as a sentence; empty where it cleared none."""
+    cleared = cleared_dates.of_change(made)
+    if not cleared:
+        return ""
+    questions = {date.question_id for date in cleared}
+    if len(questions) == 1:
+        dates = ", ".join(f"{date.title} {wording.day(date.day)}" for date in cleared)
+        return f"Cleared: {dates}. History keeps {'it' if len(cleared) == 1 else 'them'}."
+    counts = Counter(date.title for date in cleared)
+    dates = ", ".join(f"{count} {title}" for title, count in counts.items())
+    return f"Cleared dates of {len(questions)} questions: {dates}. History keeps them."
+
+
 def _set_from_control(question_id: str, key: str) -> None:
     if bound.is_changed(key):
-        set_status([question_id], st.session_state[key])
+        edit(key, {question_id: {"status": st.session_state[key]}})

@@ -14,7 +14,7 @@ from prep.practice import answers
 from prep.ui import page_paths
 from prep.ui.plan import session_path
 from prep.ui.plan.session_path import Path
-from prep.ui.practice import editor
+from prep.ui.practice import answer_text
 from prep.ui.question import rows
 from prep.ui.visit import going, writes
 from prep.ui.visit.going import Place
@@ -142,7 +142,7 @@ def _ask_confidence(question_id: str, following: Place) -> None:
 
 def _finish(question_id: str, confidence: int | None, following: Place) -> None:
     """Note that a question is done, save what was typed, and go on; from a callback."""
-    if not editor.keep_typed(question_id):
+    if not answer_text.keep(question_id):
         return
 
     def write(db: Database, clock: Clock) -> None:

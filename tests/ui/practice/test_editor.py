@@ -10,19 +10,72 @@ from tests.pages.conftest import texts, unfold
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "0 words, 0.0 min spoken"), ("word " * 1300, "1,300 words, 10.0 min spoken")],
+    [
+        ("", "0 words, 0.0 min spoken"),
+        ("## Task\n\n\n## Action\n", "0 words, 0.0 min spoken"),
+        ("word", "1 word, 0.0 min spoken"),
+        ("word " * 1300, "1,300 words, 10.0 min spoken"),
+    ],
 )
 def test_an_answer_is_measured_in_words_and_minutes(text, said):
     assert editor.measures(text) == said
 
 
-def test_an_empty_answer_begins_with_an_outline(open_page, db):
-    page = open_page("answer", id="L-01")
+@pytest.mark.parametrize(("question_id", "first"), [("L-01", "Situation"), ("SD-001", "Require")])
+def test_an_empty_answer_begins_with_an_outline(open_page, db, question_id, first):
+    page = open_page("answer", id=question_id)
     assert "What you write shows here" in texts(page)
-    page.button(key=f"outline-{answer_outline.STAR}").click().run()
-    expected = answer_outline.template(db, questions.get(db, "L-01"), answer_outline.STAR)
-    assert answers.draft(db, "L-01") == expected
-    assert "draft kept, not saved" in texts(page)
+    page.button(key="outline").click().run()
+    expected = answer_outline.template(questions.get(db, question_id), "EM+DIR")
+    assert answers.draft(db, question_id) == expected
+    said = texts(page)
+    assert "0 words, 0.0 min spoken · draft kept, not saved" in said
+    assert f"Next: **{first}" in said
+    assert "What you write shows here" in said and "## " not in said
+
+
+def test_a_heading_that_nothing_stands_below_is_shown_nowhere(open_page, db, clock):
+    answers.save(db, clock, "SD-001", "## Requirements\n\nMany users.\n\n## Estimates\n\n\n")
+    for name in ("answer", "question"):
+        said = texts(open_page(name, id="SD-001"))
+        assert "## Requirements\n\nMany users." in said
+        assert "## Estimates" not in said
+        assert "3 words" in said
+
+
+def test_the_next_part_is_named_until_all_are_written(open_page, db, clock):
+    answers.save(db, clock, "L-02", "## Action\n\nI did.\n\n## Result\n")
+    assert "Next: **Result**, what came of it" in texts(open_page("answer", id="L-02"))
+    answers.save(db, clock, "L-02", "## Action\n\nI did.\n\n## Result\n\nIt was.\n")
+    assert "Next:" not in texts(open_page("answer", id="L-02"))
+
+
+def test_an_outline_that_is_saved_leaves_the_question_to_do(open_page, db, tracker, clock):
+    answers.keep_draft(db, clock, "SD-001", "## Requirements\n\n\n## Estimates\n")
+    page = open_page("answer", id="SD-001")
+    page.button(key="save-answer").click().run()
+    assert answers.get(db, "SD-001") == "## Requirements\n\n\n## Estimates\n"
+    assert tracker.state("SD-001").status == "todo"
+    assert "Drafted" not in texts(page)
+
+
+def test_a_later_save_tells_nothing_of_the_status(open_page, db, clock):
+    answers.save(db, clock, "L-01", "first")
+    answers.keep_draft(db, clock, "L-01", "second")
+    page = open_page("answer", id="L-01")
+    page.button(key="save-answer").click().run()
+    assert answers.get(db, "L-01") == "second"
+    assert "The question is now" not in texts(page)
+
+
+def test_without_its_preview_the_text_stands_alone(open_page, db, clock):
+    answers.save(db, clock, "L-01", "## Task\n\nMine.\n")
+    page = open_page("answer", id="L-01")
+    assert "Mine." in texts(page)
+    page.toggle(key="preview-shown").set_value(False).run()
+    assert "Mine." not in texts(page)
+    page.toggle(key="preview-shown").set_value(True).run()
+    assert "Mine." in texts(page)
 
 
 def test_a_draft_is_saved_or_discarded(open_page, db, clock):
