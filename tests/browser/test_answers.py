@@ -192,15 +192,21 @@ def test_ctrl_s_saves_and_says_that_the_question_is_drafted_until_it_is_undone(v
     assert (answers.get(db, "L-01"), answers.draft(db, "L-01")) == ("", "My first answer.")
 
 
-def test_typing_goes_on_over_the_save_that_drafts_a_question(visit, db):
+@pytest.mark.parametrize("before", ["", "## Task\n\nMine.\n\n## Action\n\n"])
+def test_typing_goes_on_over_the_save_that_drafts_a_question(visit, db, clock, before):
+    answers.keep_draft(db, clock, "L-01", before)
     page = visit("/answer", id="L-01")
-    editor(page).press_sequentially("One.")
-    editor(page).press("Control+s")
-    editor(page).press_sequentially(" Two.", delay=60)
+    area, more = editor(page), " And two, while the page is drawn anew around it."
+    area.press("Control+End")
+    area.press_sequentially("One.")
+    area.press("Control+s")
+    area.press_sequentially(more, delay=40)
     expect(page.get_by_text("Saved. The question is now Drafted.")).to_be_visible()
-    expect(editor(page)).to_have_value("One. Two.")
-    expect(editor(page)).to_be_focused()
-    eventually(lambda: answers.typed(db, "L-01") == "One. Two.")
+    expect(settled(page).get_by_role("textbox", name="Your answer")).to_have_value(
+        f"{before}One.{more}"
+    )
+    expect(area).to_be_focused()
+    eventually(lambda: answers.typed(db, "L-01") == f"{before}One.{more}")
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(1440, True), (600, False), (390, False)])

@@ -46,15 +46,21 @@ def draw(question: Question) -> None:
     writes.show_error()
     text = saved if draft is None else draft
     _draw_bar(question, text, saved)
+    _draw_next_part(text)
     is_previewed = bool(st.session_state.get("preview-shown", True))
     with st.grid(columns=2 if is_previewed else 1, min_column_width=_SIDE, gap="medium") as sides:
         with sides.cell():
             answer_text.draw(question.id, text)
-            _draw_next_part(text)
         if is_previewed:
-            with sides.cell(), st.container(border=True, height=HEIGHT, key="preview"):
-                _draw_as_read(text)
+            with sides.cell():
+                _draw_preview_beside(text)
     _draw_revisions(question.id, saved, past)
+
+
+def _draw_preview_beside(text: str) -> None:
+    height: int | Literal["content"] = HEIGHT if answers.is_written(text) else "content"
+    with st.container(border=True, height=height, key="preview"):
+        _draw_as_read(text)
 
 
 def draw_preview(text: str, height: int | Literal["content"] = "content") -> None:
@@ -103,27 +109,31 @@ def _draw_bar(question: Question, text: str, saved: str) -> None:
         if is_changed:
             with st.popover("Discard draft", icon=":material/delete:"):
                 st.caption("What you typed since the last save is lost.")
-                st.button("Discard it", key="discard", on_click=_discard, args=(question.id,))
+                st.button(
+                    "Discard it", key="discard-answer", on_click=_discard, args=(question.id,)
+                )
         if not text.strip():
             st.button(
                 "Start with an outline",
-                key="outline",
+                key="outline-answer",
                 icon=":material/format_list_bulleted:",
                 on_click=_start_from,
                 args=(question,),
             )
         state = "draft kept, not saved" if is_changed else "saved" if saved else "nothing saved yet"
-        st.caption(f"{measures(text)} · {state}", width="content")
         st.toggle("Preview", True, key="preview-shown")
-    side_effects.draw(_place(question.id), partial(_undo_save, question.id))
+        st.caption(f"{measures(text)} · {state}", width="content")
+    with st.container():  # there or not, it keeps the text area in its place
+        side_effects.draw(_place(question.id), partial(_undo_save, question.id))
 
 
 def _draw_next_part(text: str) -> None:
     """Draw what belongs into the first part of the outline that is empty, nothing without one."""
     part = answer_outline.first_empty_part(text)
-    if part is not None:
-        title, prompt = part
-        st.caption(f"Next: **{title}**, {prompt}")
+    with st.container():  # which keeps the text area in its place, too
+        if part is not None:
+            title, prompt = part
+            st.caption(f"Next: **{title}**, {prompt}")
 
 
 def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
@@ -151,7 +161,7 @@ def _draw_revisions(question_id: str, saved: str, past: list[Revision]) -> None:
         st.code(changed, language="diff")
         st.button(
             "Restore this revision",
-            key="restore",
+            key="restore-answer",
             icon=":material/settings_backup_restore:",
             on_click=_restore,
             args=(question_id, chosen.body),

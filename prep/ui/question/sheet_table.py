@@ -76,14 +76,13 @@ def draw(shown: list[Question], today: date) -> None:
         st.switch_page(opened.page, query_params=dict(opened.params))
     with st.session_state["table_bulk_place"]:
         side_effects.draw(_PLACE)
-        _draw_bulk(list(edited.index[edited[_TICK]]))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _draw_bulk(list(edited.index[edited[_TICK]]))
 
 
 def reserve_bulk_place() -> None:
     """Keep the place above the table where the buttons for ticked rows appear."""
-    st.session_state["table_bulk_place"] = st.container(
-        horizontal=True, vertical_alignment="center"
-    )
+    st.session_state["table_bulk_place"] = st.container(gap="xsmall")
 
 
 def _frame(shown: list[Question]) -> pd.DataFrame:

@@ -3,6 +3,8 @@ const SETTLES_AFTER = 300; // milliseconds without a key
 const REPORTS_EVERY = 30; // seconds of writing
 const AWAY_AFTER = 60000; // milliseconds without a key
 
+let latest = {}; // what was typed last, and into which version: drawn anew, the area has it again
+
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const area = parentElement.querySelector("textarea");
   let timer, seconds = 0, lastKey = 0;
@@ -11,7 +13,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   // What is typed stays; only another text (a revision, an outline) replaces it.
   if (area.dataset.version !== data.version) {
     area.dataset.version = data.version;
-    area.value = data.text;
+    area.value = latest.version === data.version ? latest.text : data.text;
   }
   const tell = () => {
     clearTimeout(timer);
@@ -20,6 +22,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   };
   const onInput = () => {
     lastKey = Date.now();
+    latest = { text: area.value, version: data.version };
     clearTimeout(timer);
     timer = setTimeout(tell, SETTLES_AFTER);
   };

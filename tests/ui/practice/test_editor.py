@@ -25,7 +25,7 @@ def test_an_answer_is_measured_in_words_and_minutes(text, said):
 def test_an_empty_answer_begins_with_an_outline(open_page, db, question_id, first):
     page = open_page("answer", id=question_id)
     assert "What you write shows here" in texts(page)
-    page.button(key="outline").click().run()
+    page.button(key="outline-answer").click().run()
     expected = answer_outline.template(questions.get(db, question_id), "EM+DIR")
     assert answers.draft(db, question_id) == expected
     said = texts(page)
@@ -85,7 +85,7 @@ def test_a_draft_is_saved_or_discarded(open_page, db, clock):
     assert answers.get(db, "SD-001") == "first"
     answers.keep_draft(db, clock, "SD-001", "second")
     page = open_page("question", id="SD-001", view="answer")
-    page.button(key="discard").click().run()
+    page.button(key="discard-answer").click().run()
     assert answers.typed(db, "SD-001") == "first"
 
 
@@ -97,7 +97,7 @@ def test_an_earlier_revision_is_compared_and_restored(open_page, db, clock):
     revision = page.selectbox(key="revision")
     revision.select_index(1).run()
     assert "-one" in page.code[0].value and "+two" in page.code[0].value
-    page.button(key="restore").click().run()
+    page.button(key="restore-answer").click().run()
     assert answers.get(db, "SD-001") == "one\n"
     assert [found.body for found in answers.revisions(db, "SD-001")] == ["one\n", "two\n", "one\n"]
 
