@@ -11,10 +11,13 @@ from sqlite_utils import Database
 from prep import texts
 from prep.clock import Clock
 from prep.content import questions
-from prep.content.models import Status
+from prep.content.models import BEHAVIORAL, Status
+from prep.content.questions import Question
 from prep.content.sites import markdown_folder
 from prep.errors import InvalidValue
 from prep.markdown import outline
+from prep.practice import answer_outline
+from prep.progress.settings import Settings
 from prep.progress.tracker import Tracker
 from prep.store import change_list, change_log, snapshots, undo_redo
 from prep.store.change_rows import Edit
@@ -173,6 +176,16 @@ def count_words(body: str) -> int:
 def speaking_minutes(body: str) -> float:
     """Return how long the answer takes to speak, in minutes."""
     return count_words(body) / SPOKEN_WORDS_A_MINUTE
+
+
+def target_minutes(question: Question, body: str, chosen: Settings) -> int | None:
+    """Return how many minutes an answer is meant to take when it is spoken.
+
+    None where nothing says it: for system design, which is talked through, and for an answer with
+    a version for each level, of which one is spoken.
+    """
+    is_one_version = all(len(group) == 1 for group in answer_outline.side_by_side(body))
+    return chosen.speaking_minutes if question.sheet == BEHAVIORAL and is_one_version else None
 
 
 def checked(body: str) -> str:

@@ -62,6 +62,7 @@ class Settings:
     writing_minutes_medium: int = 20
     writing_minutes_low: int = 15
     writing_minutes_system_design: int = 30
+    speaking_minutes: int = 3
     forecast_weeks: int = 8
     desired_retention: float = 0.9
     reviews_a_day: int = 20

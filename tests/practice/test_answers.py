@@ -2,8 +2,10 @@
 
 import pytest
 
+from prep.content import questions
 from prep.errors import InvalidValue, UnknownQuestion
 from prep.practice import answers
+from prep.progress.settings import Settings
 from prep.store import change_list, undo_redo
 
 
@@ -64,6 +66,20 @@ def test_headings_alone_are_no_answer_and_move_no_question(db, tracker, clock, n
 def test_a_heading_without_text_below_counts_no_words(body, words):
     assert answers.count_words(body) == words
     assert answers.speaking_minutes(body) == words / answers.SPOKEN_WORDS_A_MINUTE
+
+
+@pytest.mark.parametrize(
+    ("question_id", "body", "minutes"),
+    [
+        ("L-01", "", 4),
+        ("L-01", "## Situation\n\nWords.\n", 4),
+        ("L-01", "## Engineering manager\n\nx\n\n## Director\n\ny\n", None),
+        ("SD-001", "Words.", None),
+    ],
+)
+def test_how_long_an_answer_is_to_take(db, question_id, body, minutes):
+    chosen = Settings(speaking_minutes=4)
+    assert answers.target_minutes(questions.get(db, question_id), body, chosen) == minutes
 
 
 def test_the_outline_is_filled_before_the_question_is_drafted(db, tracker, clock):

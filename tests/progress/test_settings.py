@@ -125,6 +125,7 @@ OTHER = {
     "system_design_share": "0.6",
     "focus": "behavioral:15=2, system-design:13=0",
     "rehearsal_minutes": "12",
+    "speaking_minutes": "2",
     "pace": "45 minutes",
     "interleave": "2:1",
     "outside_sequence": "left out",

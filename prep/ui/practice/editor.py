@@ -41,11 +41,12 @@ def draw(question: Question) -> None:
         saved = answers.get(db, question.id)
         draft = answers.draft(db, question.id)
         past = answers.revisions(db, question.id)
+        chosen = settings.load(db)
     if status != question.status:
         st.rerun()
     writes.show_error()
     text = saved if draft is None else draft
-    _draw_bar(question, text, saved)
+    _draw_bar(question, text, saved, answers.target_minutes(question, text, chosen))
     _draw_next_part(text)
     is_previewed = bool(st.session_state.get("preview-shown", True))
     with st.grid(columns=2 if is_previewed else 1, min_column_width=_SIDE, gap="medium") as sides:
@@ -87,14 +88,15 @@ def _draw_as_read(text: str) -> None:
                     st.markdown(sanitize_markdown(version))
 
 
-def measures(text: str) -> str:
-    """Return how long an answer is, in words and in minutes of speech."""
+def measures(text: str, of_minutes: int | None = None) -> str:
+    """Return how long an answer is, in words and in minutes of speech, of those it is to take."""
     words = answers.count_words(text)
-    minutes = words / answers.SPOKEN_WORDS_A_MINUTE
-    return f"{words:,} {'word' if words == 1 else 'words'}, {minutes:.1f} min spoken"
+    minutes = f"{words / answers.SPOKEN_WORDS_A_MINUTE:.1f}"
+    aim = f" of about {of_minutes}" if of_minutes else ""
+    return f"{words:,} {'word' if words == 1 else 'words'}, {minutes}{aim} min spoken"
 
 
-def _draw_bar(question: Question, text: str, saved: str) -> None:
+def _draw_bar(question: Question, text: str, saved: str, of_minutes: int | None) -> None:
     is_changed = text != saved
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -122,7 +124,7 @@ def _draw_bar(question: Question, text: str, saved: str) -> None:
             )
         state = "draft kept, not saved" if is_changed else "saved" if saved else "nothing saved yet"
         st.toggle("Preview", True, key="preview-shown")
-        st.caption(f"{measures(text)} · {state}", width="content")
+        st.caption(f"{measures(text, of_minutes)} · {state}", width="content")
     with st.container():  # there or not, it keeps the text area in its place
         side_effects.draw(_place(question.id), partial(_undo_save, question.id))
 

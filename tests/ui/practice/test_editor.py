@@ -4,6 +4,7 @@ import pytest
 
 from prep.content import questions
 from prep.practice import answer_outline, answers
+from prep.progress import settings
 from prep.ui.practice import editor
 from tests.pages.conftest import texts, unfold
 
@@ -19,6 +20,16 @@ from tests.pages.conftest import texts, unfold
 )
 def test_an_answer_is_measured_in_words_and_minutes(text, said):
     assert editor.measures(text) == said
+    assert editor.measures(text, 3) == said.replace(" min", " of about 3 min")
+
+
+def test_a_behavioral_answer_is_measured_by_the_minutes_that_are_set(open_page, db, clock):
+    for question_id in ("L-01", "SD-001"):
+        answers.save(db, clock, question_id, "word " * 260)
+    assert "2.0 of about 3 min spoken" in texts(open_page("answer", id="L-01"))
+    settings.change(db, clock, {"speaking_minutes": "2"})
+    assert "2.0 of about 2 min spoken" in texts(open_page("answer", id="L-01"))
+    assert "2.0 min spoken" in texts(open_page("answer", id="SD-001"))
 
 
 @pytest.mark.parametrize(("question_id", "first"), [("L-01", "Situation"), ("SD-001", "Require")])
@@ -29,7 +40,7 @@ def test_an_empty_answer_begins_with_an_outline(open_page, db, question_id, firs
     expected = answer_outline.template(questions.get(db, question_id), "EM+DIR")
     assert answers.draft(db, question_id) == expected
     said = texts(page)
-    assert "0 words, 0.0 min spoken · draft kept, not saved" in said
+    assert "0 words, 0.0 " in said and " min spoken · draft kept, not saved" in said
     assert f"Next: **{first}" in said
     assert "What you write shows here" in said and "## " not in said
 
