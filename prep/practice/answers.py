@@ -184,8 +184,10 @@ def target_minutes(question: Question, body: str, chosen: Settings) -> int | Non
     None where nothing says it: for system design, which is talked through, and for an answer with
     a version for each level, of which one is spoken.
     """
+    if question.sheet != BEHAVIORAL:
+        return None
     is_one_version = all(len(group) == 1 for group in answer_outline.side_by_side(body))
-    return chosen.speaking_minutes if question.sheet == BEHAVIORAL and is_one_version else None
+    return chosen.speaking_minutes if is_one_version else None
 
 
 def checked(body: str) -> str:

@@ -7,7 +7,9 @@ from prep.content import questions
 from prep.practice import answer_outline, answers
 from prep.progress import time_spent
 
-from .conftest import eventually, settled
+from .conftest import ROOT, eventually, new_context, settled
+
+SCRIPT = ROOT / "prep" / "ui" / "static" / "editor.js"
 
 DIAGRAM = "## Deep dive\n\nWords.\n\n```mermaid\nflowchart LR\n  a --> b\n```\n"
 
@@ -250,3 +252,25 @@ def test_going_back_says_what_it_cleared_and_undo_brings_it_back(visit, db, trac
     expect(told).to_have_count(0)
     eventually(lambda: tracker.state("L-01").status == "done")
     expect(page.get_by_role("radio", name="Done")).to_be_checked()
+
+
+DRAWN_TWICE = """async (script) => {
+  const draw = (await import("data:text/javascript," + encodeURIComponent(script))).default;
+  const drawn = (text, version) => {
+    const parentElement = document.createElement("div");
+    parentElement.append(document.createElement("textarea"));
+    draw({ data: { text, version }, parentElement, setStateValue() {}, setTriggerValue() {} });
+    return parentElement.firstChild;
+  };
+  const area = drawn("kept", "L-01#1");
+  area.value = "kept, and typed since";
+  area.dispatchEvent(new Event("input"));
+  return [drawn("kept", "L-01#1").value, drawn("another", "L-01#2").value];
+}"""
+
+
+def test_a_text_area_that_is_drawn_anew_has_what_was_typed_last(browser):
+    context = new_context(browser)
+    again, another = context.new_page().evaluate(DRAWN_TWICE, SCRIPT.read_text())
+    context.close()
+    assert (again, another) == ("kept, and typed since", "another")

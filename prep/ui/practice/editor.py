@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 from sqlite_utils import Database
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from prep.clock import Clock
 from prep.content import questions
@@ -34,7 +35,7 @@ def draw(question: Question) -> None:
     narrow.
 
     `question` is as the page shows it: once a save gives it another status, the whole page is
-    drawn anew.
+    drawn anew. While one types, what stands above the editor should keep its place.
     """
     with session.database() as db:
         status = questions.get(db, question.id).status
@@ -42,7 +43,8 @@ def draw(question: Question) -> None:
         draft = answers.draft(db, question.id)
         past = answers.revisions(db, question.id)
         chosen = settings.load(db)
-    if status != question.status:
+    run = get_script_run_ctx()
+    if status != question.status and run and run.fragment_ids_this_run:
         st.rerun()
     writes.show_error()
     text = saved if draft is None else draft
