@@ -59,6 +59,7 @@ READS = {
     "section notes": lambda db, *_: reading.section_notes(db, "/x/"),
     "the stories": lambda db, *_: (story_coverage.asked(db), story_coverage.matrix(db)),
     "a search": lambda db, *_: search.search(db, "rate limiter"),
+    "a search of a sheet": lambda db, *_: search.search(db, "team", 5, BEHAVIORAL),
 }
 
 

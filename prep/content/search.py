@@ -19,7 +19,11 @@ from prep.markdown import outline, plain_text
 MATCH_START, MATCH_END = "\x02", "\x03"
 
 # By the weights of bm25, a hit in a title stands before one in a heading, before one in the text.
-_RANK = "bm25(12.0, 5.0, 1.0)"
+RANK = "bm25(12.0, 5.0, 1.0)"
+_OF_SHEET = (
+    "AND rowid IN (SELECT d.id FROM search_doc d JOIN question q ON q.id = d.ref"
+    " WHERE d.kind = 'question' AND q.sheet = ?)"
+)
 Kind = Literal["question", "article", "note"]
 _DOC = ("kind", "ref", "anchor", "title", "heading", "body")
 _SNIPPET_WORDS = 18
@@ -27,7 +31,7 @@ _SHORTEST_TO_CORRECT = 4
 _LONGEST_QUERY, _MOST_WORDS = 1000, 24  # what a person types; more is left aside
 
 # Words that a question in plain language has and that tell nothing of what it is about.
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
         "a about an and are as at be between but by can could did do does for from get had has"
@@ -63,22 +67,23 @@ class Result:
     corrected: str | None = None
 
 
-def search(db: Database, query: str, limit: int = 12) -> Result:
+def search(db: Database, query: str, limit: int = 12, sheet: str | None = None) -> Result:
     """Return the best hits for any text, at most one section an article.
 
-    All words must occur, the last as the beginning of a word. Where nothing has them all, a word
-    that occurs nowhere is replaced by the nearest one that does; failing that, any word will do.
+    With a `sheet`, its questions alone are looked through. All words must occur, the last as the
+    beginning of a word. Where nothing has them all, a word that occurs nowhere is replaced by the
+    nearest one that does; failing that, any word will do.
     """
-    typed = _words(query[:_LONGEST_QUERY])
-    words = ([word for word in typed if word not in _STOP_WORDS] or typed)[:_MOST_WORDS]
-    if not words:
+    typed = words(query[:_LONGEST_QUERY])
+    asked = ([word for word in typed if word not in STOP_WORDS] or typed)[:_MOST_WORDS]
+    if not asked:
         return Result([])
-    hits = _find(db, words, " AND ", limit)
-    fixed = [_nearest_term(db, word) for word in words]
-    corrected = " ".join(fixed) if fixed != words else None
+    hits = _find(db, asked, " AND ", limit, sheet)
+    fixed = [_nearest_term(db, word) for word in asked]
+    corrected = " ".join(fixed) if fixed != asked else None
     if corrected:
-        hits = _find(db, fixed, " AND ", limit) or hits
-    return Result(hits or _find(db, fixed, " OR ", limit), corrected)
+        hits = _find(db, fixed, " AND ", limit, sheet) or hits
+    return Result(hits or _find(db, fixed, " OR ", limit, sheet), corrected)
 
 
 def index_content(db: Database) -> None:
@@ -90,19 +95,20 @@ def index_content(db: Database) -> None:
         f"INSERT INTO search_doc ({', '.join(_DOC)}) SELECT {values} FROM json_each(?)",
         [json.dumps([*_question_docs(db), *_article_docs(db)])],
     )
-    words: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for texts in db.execute("SELECT title, heading, body FROM search_doc"):
-        words.update(_words(" ".join(texts)))
+        counts.update(words(" ".join(texts)))
     terms = [
         (word, count)
-        for word, count in words.items()
+        for word, count in counts.items()
         if len(word) >= _SHORTEST_TO_CORRECT and not word.isdigit()
     ]
     db.execute("DELETE FROM search_term")
     db.conn.executemany("INSERT INTO search_term (term, count) VALUES (?, ?)", terms)
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Return the words of a text, in small letters and without accents."""
     return re.findall(r"\w+", _without_accents(text.lower()).replace("_", " "))
 
 
@@ -110,17 +116,24 @@ def _without_accents(text: str) -> str:
     return re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
 
 
-def _find(db: Database, words: list[str], joined_by: str, limit: int) -> list[Hit]:
+def _find(
+    db: Database, asked: list[str], joined_by: str, limit: int, sheet: str | None
+) -> list[Hit]:
     # Sorted by `rank` itself, only the rows that are kept have their snippets made.
-    terms = [f'"{word}"' for word in words[:-1]] + [f'"{words[-1]}"*']
+    terms = [f'"{word}"' for word in asked[:-1]] + [f'"{asked[-1]}"*']
     rows = db.execute(
         "WITH hit AS ("
         " SELECT rowid AS id, -rank AS score,"
         " snippet(search_index, 2, ?, ?, '…', ?) AS snippet"
-        " FROM search_index WHERE search_index MATCH ? AND rank MATCH ? ORDER BY rank LIMIT ?)"
+        " FROM search_index WHERE search_index MATCH ? AND rank MATCH ?"
+        f" {'' if sheet is None else _OF_SHEET} ORDER BY rank LIMIT ?)"
         " SELECT d.kind, d.ref, d.title, d.heading, d.anchor, hit.snippet, hit.score"
         " FROM hit JOIN search_doc d USING (id) ORDER BY hit.score DESC",
-        [MATCH_START, MATCH_END, _SNIPPET_WORDS, joined_by.join(terms), _RANK, 6 * limit],
+        [
+            *(MATCH_START, MATCH_END, _SNIPPET_WORDS, joined_by.join(terms), RANK),
+            *([] if sheet is None else [sheet]),
+            6 * limit,
+        ],
     )
     hits: dict[tuple[str, str], Hit] = {}
     for row in rows:

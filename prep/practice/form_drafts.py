@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -29,9 +30,37 @@ MAX_DRAFT = 200_000  # characters of all fields together
 _NEW_QUESTION = "own:new:"
 
 
+@dataclass(frozen=True, slots=True)
+class NewStory:
+    """A new story that is begun: the question it is to answer, if any, and its title so far."""
+
+    question_id: str | None
+    title: str
+
+
 def of_story(db: Database, story_id: str) -> str:
     """Return the name of a story's form: it stays where another device gives another number."""
     return f"story:{numbers.key_of(db, story_id)}"
+
+
+def of_new_story(db: Database, question_id: str | None = None) -> str:
+    """Return the name of the form that writes a new story, or one to answer a question."""
+    return NEW_STORY if question_id is None else f"{NEW_STORY}:{numbers.key_of(db, question_id)}"
+
+
+def new_stories(db: Database) -> list[NewStory]:
+    """Return the new stories that are begun and not saved, the latest first."""
+    begun = db.execute(
+        "SELECT form, fields ->> 'title' FROM form_draft"
+        " WHERE form = :new OR form GLOB :new || ':*' ORDER BY at DESC, form",
+        {"new": NEW_STORY},
+    )
+    return [NewStory(_answered(db, form), title or "") for form, title in begun]
+
+
+def _answered(db: Database, form: str) -> str | None:
+    key = form.removeprefix(NEW_STORY).removeprefix(":")
+    return numbers.label_of(db, key) if key else None
 
 
 def of_question(db: Database, question_id: str) -> str:
@@ -46,8 +75,8 @@ def of_new_question(sheet: str) -> str:
 
 def saved(db: Database, form: str) -> dict[str, Value]:
     """Return the fields of a form as they are saved. Raises UnknownStory, UnknownQuestion."""
-    if form == NEW_STORY:
-        return stories.fields_of(stories.Story(""))
+    if _is_of_new_story(form):
+        return stories.fields_of(stories.blank(db))
     if form.startswith(_NEW_QUESTION):
         return own_questions.blank(db, form.removeprefix(_NEW_QUESTION))
     kind, _, key = form.partition(":")
@@ -145,9 +174,13 @@ def titles(db: Database, labels: Collection[str]) -> dict[str, str]:
 
 def _title(db: Database, label: str) -> str | None:
     kind, _, key = label.partition(":")
-    if label == NEW_STORY or label.startswith(_NEW_QUESTION):
+    if _is_of_new_story(label) or label.startswith(_NEW_QUESTION):
         return "new story" if kind == "story" else "new question"
     return numbers.label_of(db, key) if kind in ("story", "own") and key else None
+
+
+def _is_of_new_story(form: str) -> bool:
+    return f"{form}:".startswith(f"{NEW_STORY}:")
 
 
 def _refuse_stale(db: Database, form: str, seen: Fields | None, fields: Fields) -> None:

@@ -13,7 +13,9 @@ from prep.clock import Clock
 from prep.content import questions
 from prep.content.models import BEHAVIORAL
 from prep.errors import InvalidValue, UnknownStory
+from prep.progress import settings
 from prep.store import change_log, numbers
+from prep.store.change_rows import Edit
 from prep.store.database import writing
 
 PARTS = {
@@ -25,6 +27,7 @@ PARTS = {
     "learned": "What I learned",
 }
 LEVELS = ("EM", "DIR")
+LEVEL_TITLES = {"EM": "Engineering manager", "DIR": "Director"}
 MAX_PART, MAX_LINE = 10_000, 200
 
 
@@ -83,6 +86,15 @@ def get(db: Database, story_id: str) -> Story:
     return Story(**row)
 
 
+def blank(db: Database) -> Story:
+    """Return a story before anything is written: of the level and the role that the plan aims at.
+
+    A plan that aims at both names no role.
+    """
+    level = settings.load(db).level
+    return Story("", level=level, role=LEVEL_TITLES[level]) if level in LEVELS else Story("")
+
+
 def fields_of(story: Story) -> dict[str, str | int]:
     """Return what a person writes of a story, by field."""
     row = asdict(story)
@@ -90,10 +102,18 @@ def fields_of(story: Story) -> dict[str, str | int]:
     return row
 
 
-def save(db: Database, clock: Clock, values: Fields, story_id: str | None = None) -> str:
+def save(
+    db: Database,
+    clock: Clock,
+    values: Fields,
+    story_id: str | None = None,
+    *,
+    answers: str | None = None,
+) -> str:
     """Keep a story, a new one without `story_id`; return its id (`ST-001`, never used twice).
 
-    `values` are fields of Story. Raises UnknownStory, InvalidValue: then nothing is changed.
+    `values` are fields of Story; `answers` names a question that it answers from now on, by the
+    same change. Raises UnknownStory, UnknownQuestion, InvalidValue: then nothing is changed.
     """
     with writing(db):
         if story_id is None:
@@ -102,7 +122,10 @@ def save(db: Database, clock: Clock, values: Fields, story_id: str | None = None
         else:
             known = get(db, story_id)
         story = _checked(fields_of(known) | dict(values)) | {"removed": 0}
-        change_log.write(db, clock, "story", {story_id: story})
+        edits = [Edit("story", {story_id: story})]
+        if answers is not None:
+            edits.append(Edit("link", {_link_id(db, story_id, answers): {"removed": 0}}))
+        change_log.write_together(db, clock, edits)
     return story_id
 
 
@@ -134,12 +157,36 @@ def link(db: Database, clock: Clock, story_id: str, angles: Mapping[str, str | N
         get(db, story_id)
         changed: dict[str, Fields] = {}
         for question_id, angle in angles.items():
-            if questions.get(db, question_id).sheet != BEHAVIORAL:
-                raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
-            changed[f"{story_id}#{question_id}"] = (
+            changed[_link_id(db, story_id, question_id)] = (
                 {"removed": 1} if angle is None else {"angle": _line("angle", angle), "removed": 0}
             )
         return change_log.write(db, clock, "link", changed)
+
+
+def add_link(db: Database, clock: Clock, story_id: str, question_id: str) -> None:
+    """Have a story answer a question; a link that is there, or was, has its angle still.
+
+    Raises UnknownStory, UnknownQuestion, InvalidValue: then nothing is changed.
+    """
+    with writing(db):
+        get(db, story_id)
+        change_log.write(db, clock, "link", {_link_id(db, story_id, question_id): {"removed": 0}})
+
+
+def set_angle(db: Database, clock: Clock, story_id: str, question_id: str, angle: str) -> None:
+    """Have a story answer a question from this angle, if it answers it at all.
+
+    Raises InvalidValue: then nothing is changed.
+    """
+    with writing(db):
+        if any((one.story_id, one.question_id) == (story_id, question_id) for one in links(db)):
+            link(db, clock, story_id, {question_id: angle})
+
+
+def _link_id(db: Database, story_id: str, question_id: str) -> str:
+    if questions.get(db, question_id).sheet != BEHAVIORAL:
+        raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
+    return f"{story_id}#{question_id}"
 
 
 def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:

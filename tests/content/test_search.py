@@ -125,3 +125,13 @@ def test_two_headings_alike_are_one_place(db):
     with writing(db):
         search.index_content(db)
     assert search.search(db, "xylophone").hits[0].anchor == "notes"
+
+
+@pytest.mark.parametrize("query", ["team", "l-07", "product roadmap", "resist"])
+def test_of_one_sheet_come_its_questions_alone_as_they_rank_among_all(db, query):
+    everything = [hit.id for hit in search.search(db, query, 2000).hits if hit.kind == "question"]
+    of_sheet = dict(db.execute("SELECT id, sheet FROM question").fetchall())
+    behavioral = [one for one in everything if of_sheet[one] == "behavioral"]
+    hits = search.search(db, query, 5, "behavioral").hits
+    assert [hit.id for hit in hits] == behavioral[:5]
+    assert hits

@@ -4,7 +4,7 @@ import pytest
 
 from prep.errors import ChangedElsewhere, InvalidValue, UnknownStory
 from prep.practice import form_drafts, stories
-from prep.progress import own_questions
+from prep.progress import own_questions, settings
 from prep.store import change_list, renumber, snapshots
 
 EMPTY = {"title": "", "action": "", "strength": 3}
@@ -201,3 +201,27 @@ def test_a_chosen_category_is_followed_where_an_import_moves_it(db, clock):
     renumber.categories(db, "behavioral", {2: 3, 3: 2})
     moved = [form_drafts.get(db, form)["category_position"] for form in forms]
     assert moved == [3, 3, 2]
+
+
+def test_each_new_story_that_is_begun_is_named_with_the_question_it_is_for(db, clock):
+    assert form_drafts.new_stories(db) == []
+    form_drafts.keep(db, clock, form_drafts.of_new_story(db), {"title": "The migr"})
+    asked = {"sheet": "behavioral", "category_position": 1, "title": "Why us?"}
+    own = own_questions.add(db, clock, asked | {"level": "EM", "difficulty": "High"})
+    for question_id in ("L-01", own):
+        form = form_drafts.of_new_story(db, question_id)
+        form_drafts.keep(db, clock, form, {"action": "I asked"})
+    story = stories.save(db, clock, {"title": "The outage"})
+    form_drafts.keep(db, clock, form_drafts.of_story(db, story), {"title": "The out"})
+    begun = {(one.question_id, one.title) for one in form_drafts.new_stories(db)}
+    assert begun == {(None, "The migr"), ("L-01", ""), (own, "")}
+
+
+def test_a_new_story_starts_from_the_level_of_the_plan_and_a_draft_keeps_what_was_chosen(
+    keep, db, clock
+):
+    settings.change(db, clock, {"level": "DIR"})
+    assert form_drafts.shown(db, "story:new")["level"] == "DIR"
+    assert form_drafts.shown(db, "story:new:L-01")["role"] == "Director"
+    assert keep({"level": "EM"}) == {"level": "EM"}
+    assert keep({"level": "DIR"}) == {}

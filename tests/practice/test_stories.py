@@ -2,8 +2,9 @@
 
 import pytest
 
-from prep.errors import InvalidValue, UnknownQuestion, UnknownStory
+from prep.errors import InvalidValue, PrepError, UnknownQuestion, UnknownStory
 from prep.practice import stories
+from prep.progress import settings
 from prep.store import undo_redo
 
 
@@ -89,3 +90,45 @@ def test_the_best_story_of_a_question_comes_first(db, clock, migration):
         manager,
         director,
     ]
+
+
+def test_a_link_is_added_with_the_angle_it_has_or_had(db, clock, migration):
+    stories.add_link(db, clock, migration, "L-01")
+    assert stories.links(db) == [stories.Link(migration, "L-01", "")]
+    stories.set_angle(db, clock, migration, "L-01", "the risk")
+    stories.add_link(db, clock, migration, "L-01")
+    assert stories.links(db) == [stories.Link(migration, "L-01", "the risk")]
+    stories.link(db, clock, migration, {"L-01": None})
+    stories.add_link(db, clock, migration, "L-01")
+    assert stories.links(db) == [stories.Link(migration, "L-01", "the risk")]
+
+
+@pytest.mark.parametrize("question_id", ["SD-001", "Z-1"])
+def test_a_link_is_added_only_to_a_behavioral_question(db, clock, migration, question_id):
+    with pytest.raises(PrepError):
+        stories.add_link(db, clock, migration, question_id)
+    with pytest.raises(PrepError):
+        stories.save(db, clock, {"title": "Another"}, answers=question_id)
+    assert [story.id for story in stories.list_stories(db)] == [migration]
+    assert stories.links(db) == []
+
+
+def test_an_angle_that_comes_after_its_link_was_removed_links_nothing(db, clock, migration):
+    stories.set_angle(db, clock, migration, "L-01", "the risk")
+    assert stories.links(db) == []
+
+
+def test_a_new_story_answers_its_question_by_the_same_change(db, clock):
+    story_id = stories.save(db, clock, {"title": "The outage"}, answers="L-01")
+    assert stories.links(db) == [stories.Link(story_id, "L-01", "")]
+    undo_redo.undo(db, clock)
+    assert (stories.list_stories(db), stories.links(db)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("plan", "level", "role"),
+    [("EM", "EM", "Engineering manager"), ("DIR", "DIR", "Director"), ("EM+DIR", "EM", "")],
+)
+def test_a_new_story_starts_from_what_the_plan_aims_at(db, clock, plan, level, role):
+    settings.change(db, clock, {"level": plan})
+    assert (stories.blank(db).level, stories.blank(db).role) == (level, role)
