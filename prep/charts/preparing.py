@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from textwrap import fill
 
 import altair as alt
 import pandas as pd
@@ -12,7 +13,8 @@ from prep.charts.base import DAY, Chart, Palette, Spec, bars_by_day, on, spec_of
 # Within a row of `score_trends`, 1 high: where a score of 0 stands, and how far 100 % is above it.
 _ROW_FOOT, _ROW_RISE = 0.9, 0.5
 _TREND_HEIGHT = 64
-MATRIX_ROW, _MATRIX_COLUMN = 26, 42
+MATRIX_ROW, _MATRIX_COLUMN = 28, 36
+_ROW_LETTERS = 26  # of a category on a line
 _KEPT = 64  # specs of score_trends: each has its own days
 
 
@@ -22,11 +24,13 @@ def due_by_day(frame: pd.DataFrame, colors: Palette) -> Chart:
 
 
 def story_matrix(frame: pd.DataFrame, colors: Palette) -> Chart:
-    """Draw stories × categories: how many questions each story answers.
+    """Draw categories × stories: how many questions of each category each story answers.
 
-    `frame` is `story_coverage.matrix`.
+    `frame` is `story_coverage.matrix`. A long category takes two lines, so that it is whole.
     """
-    data = frame.assign(is_strong=frame["questions"] > frame["questions"].max() / 2)
+    rows = {title: fill(title, _ROW_LETTERS) for title in frame["category"].unique()}
+    is_strong = frame["questions"] > frame["questions"].max() / 2
+    data = frame.assign(is_strong=is_strong, row=frame["category"].map(rows))
     return Chart(_story_matrix(colors), {"cells": data})
 
 
@@ -68,12 +72,12 @@ def _due_by_day(colors: Palette) -> Spec:
 @cache
 def _story_matrix(colors: Palette) -> Spec:
     x = alt.X(
-        "category:N",
+        "story:N",
         sort=None,
         title=None,
         axis=alt.Axis(
             labelAngle=-40,
-            labelLimit=150,
+            labelLimit=190,
             labelOverlap=False,
             orient="top",
             ticks=False,
@@ -81,10 +85,18 @@ def _story_matrix(colors: Palette) -> Spec:
         ),
     )
     y = alt.Y(
-        "story:N",
+        "row:N",
         sort=None,
         title=None,
-        axis=alt.Axis(labelLimit=190, labelFlush=False, ticks=False, domain=False),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '\\n')",
+            labelLimit=0,
+            labelLineHeight=12,
+            labelOverlap=False,
+            labelFlush=False,
+            ticks=False,
+            domain=False,
+        ),
     )
     tooltip = [
         alt.Tooltip("story:N", title="Story"),

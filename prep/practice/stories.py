@@ -12,6 +12,7 @@ from prep import texts
 from prep.clock import Clock
 from prep.content import questions
 from prep.content.models import BEHAVIORAL
+from prep.content.questions import Question
 from prep.errors import InvalidValue, UnknownStory
 from prep.progress import settings
 from prep.store import change_log, numbers
@@ -183,10 +184,16 @@ def set_angle(db: Database, clock: Clock, story_id: str, question_id: str, angle
             link(db, clock, story_id, {question_id: angle})
 
 
-def _link_id(db: Database, story_id: str, question_id: str) -> str:
-    if questions.get(db, question_id).sheet != BEHAVIORAL:
+def answerable(db: Database, question_id: str) -> Question:
+    """Return a question that a story can answer. Raises UnknownQuestion, InvalidValue."""
+    question = questions.get(db, question_id)
+    if question.sheet != BEHAVIORAL:
         raise InvalidValue(f"{question_id} is no behavioral question: stories answer those")
-    return f"{story_id}#{question_id}"
+    return question
+
+
+def _link_id(db: Database, story_id: str, question_id: str) -> str:
+    return f"{story_id}#{answerable(db, question_id).id}"
 
 
 def of_question(db: Database, question_id: str) -> list[tuple[Story, str]]:

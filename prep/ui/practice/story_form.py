@@ -1,4 +1,4 @@
-"""One story: writing it, linking it to questions, rehearsing it."""
+"""One story: writing it, rehearsing it, taking it out."""
 
 from __future__ import annotations
 
@@ -6,38 +6,35 @@ import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content import questions
-from prep.content.models import BEHAVIORAL
 from prep.practice import form_drafts, stories
 from prep.practice.form_drafts import Fields
-from prep.practice.stories import LEVELS, PARTS, Story
+from prep.practice.stories import LEVEL_TITLES, LEVELS, PARTS, Story
 from prep.ui.practice import editor
 from prep.ui.text import escape_markdown, sanitize_markdown
 from prep.ui.visit import session, writes
-from prep.ui.widgets import bound, draft_form
+from prep.ui.widgets import draft_form
 from prep.ui.widgets.draft_form import Drawn, Form
 
-LEVEL_TITLES = {"EM": "Engineering manager", "DIR": "Director"}
 _SHOWN = "rehearsed-parts"
 
 
 def facts(story: Story) -> str:
     """Return where, as what and when a story happened, its level and its strength, as Markdown."""
-    known = [
-        story.company,
-        story.role,
-        story.period,
-        LEVEL_TITLES[story.level],
-        f"strength {story.strength}",
-    ]
-    return " · ".join(escape_markdown(fact) for fact in known if fact)
+    known = [story.company, story.role, story.period, LEVEL_TITLES[story.level]]
+    facts = dict.fromkeys(
+        [*known, f"strength {story.strength}"]
+    )  # a role may be named as its level
+    return " · ".join(escape_markdown(fact) for fact in facts if fact)
 
 
-def draw_form(story: Story | None) -> None:
-    """Draw the form of a story; without one, of a new one."""
-    draft_form.draw(
-        _form_of(story) if story else _FORM_OF_NEW, _draw_fields, "Save story", ":material/save:"
-    )
+def draw_form(story: Story) -> None:
+    """Draw the form of a story."""
+    draft_form.draw(_form_of(story), _draw_fields, "Save story", ":material/save:")
+
+
+def draw_form_of_new(question_id: str | None = None) -> None:
+    """Draw the form of a new story; with a question, of one that is to answer it."""
+    draft_form.draw(_form_of_new(question_id), _draw_fields, "Save story", ":material/save:")
 
 
 def _draw_fields(form: Drawn) -> None:
@@ -50,44 +47,18 @@ def _draw_fields(form: Drawn) -> None:
         form.text_input("period", "When", placeholder="2024")
         form.selectbox("level", "Level", LEVELS, format_func=LEVEL_TITLES.__getitem__)
         form.selectbox("strength", "Strength", (1, 2, 3, 4, 5))
-    left, right = st.columns(2, gap="medium")
-    for place, (name, title) in enumerate(PARTS.items()):
-        with left if place % 2 == 0 else right:
-            if name == "metric":
-                form.text_input(name, title, placeholder="Deploys: 2 → 30 a week")
-            else:
-                form.text_area(name, title, height=130, max_chars=stories.MAX_PART)
+    names = list(PARTS)
+    for pair in zip(names[::2], names[1::2], strict=True):  # a phone keeps the order of telling
+        for column, name in zip(st.columns(2, gap="medium"), pair, strict=True):
+            with column:
+                _draw_part(form, name)
 
 
-def draw_links(story: Story) -> None:
-    """Draw which questions a story answers, each with its angle."""
-    with session.database() as db:
-        asked = {
-            question.id: question.title for question in questions.find(db, {"sheet": [BEHAVIORAL]})
-        }
-        angles = {
-            link.question_id: link.angle for link in stories.links(db) if link.story_id == story.id
-        }
-    key = bound.bind(f"links-{story.id}", list(angles))
-    st.multiselect(
-        "Questions it answers",
-        list(asked),
-        key=key,
-        placeholder="Type a word or an id",
-        format_func=lambda question_id: f"{question_id} {asked[question_id]}",
-        on_change=_link,
-        args=(story.id, key, angles),
-    )
-    for question_id, angle in angles.items():
-        angle_key = bound.bind(f"angle-{story.id}-{question_id}", angle)
-        st.text_input(
-            f"Angle for {escape_markdown(question_id)}: {escape_markdown(asked[question_id])}",
-            key=angle_key,
-            placeholder="What to stress here",
-            max_chars=stories.MAX_LINE,
-            on_change=_set_angle,
-            args=(story.id, question_id, angle_key),
-        )
+def _draw_part(form: Drawn, name: str) -> None:
+    if name == "metric":
+        form.text_input(name, PARTS[name], placeholder="Deploys: 2 → 30 a week")
+    else:
+        form.text_area(name, PARTS[name], height=130, max_chars=stories.MAX_PART)
 
 
 @st.fragment
@@ -119,38 +90,29 @@ def draw_rehearsal(story: Story) -> None:
 
 def draw_remove(story: Story) -> None:
     """Draw a way to take a story out, which asks first."""
-    with st.popover("Remove", icon=":material/delete:"):
+    with st.popover("Remove story", icon=":material/delete:"):
         st.caption("It leaves the bank. Undo brings it back, links and all.")
-        st.button("Remove this story", key="remove-story", on_click=_remove, args=(story.id,))
+        st.button("Remove it", key="remove-story", on_click=_remove, args=(story.id,))
 
 
 def _form_of(story: Story) -> Form:
     with session.database() as db:
         name = form_drafts.of_story(db, story.id)
-    return Form(name, lambda db, clock, values: _save(db, clock, values, story.id))
+
+    def save(db: Database, clock: Clock, values: Fields) -> None:
+        stories.save(db, clock, values, story.id)
+
+    return Form(name, save)
 
 
-def _save(db: Database, clock: Clock, values: Fields, story_id: str | None = None) -> None:
-    st.query_params["story"] = stories.save(db, clock, values, story_id)
+def _form_of_new(question_id: str | None) -> Form:
+    with session.database() as db:
+        name = form_drafts.of_new_story(db, question_id)
 
+    def save(db: Database, clock: Clock, values: Fields) -> None:
+        st.query_params.from_dict({"story": stories.save(db, clock, values, answers=question_id)})
 
-_FORM_OF_NEW = Form(form_drafts.NEW_STORY, _save)
-
-
-def _link(story_id: str, key: str, angles: dict[str, str]) -> None:
-    if not bound.is_changed(key):
-        return
-    chosen = st.session_state[key]
-    changed = dict.fromkeys(set(angles) - set(chosen)) | dict.fromkeys(
-        set(chosen) - set(angles), ""
-    )
-    writes.attempt(lambda db, clock: stories.link(db, clock, story_id, changed))
-
-
-def _set_angle(story_id: str, question_id: str, key: str) -> None:
-    if bound.is_changed(key):
-        angle = st.session_state[key]
-        writes.attempt(lambda db, clock: stories.link(db, clock, story_id, {question_id: angle}))
+    return Form(name, save)
 
 
 def _show(story_id: str, count: int) -> None:

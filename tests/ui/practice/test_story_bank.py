@@ -1,6 +1,8 @@
 """The story bank: what it covers, what is missing, what to take along."""
 
+from prep.content import questions
 from prep.practice import stories
+from prep.ui.text import escape_markdown
 from tests.pages.conftest import texts
 
 
@@ -21,23 +23,6 @@ def test_a_full_bank_shows_what_covers_what(open_page, bank):
     assert "**12 stories** for 171 of 171 questions." in shown
 
 
-def test_the_suggestion_follows_its_filters(open_page, bank):
-    test = open_page("stories")
-    test.toggle(key="asked-high").set_value(True).run()
-    test.multiselect(key="asked-categories").set_value(["Leadership"]).run()
-    assert "for 9 of 9 questions" in texts(test)
-
-
-def test_stories_told_too_often_in_a_loop_are_named(open_page, db, clock):
-    story_id = stories.save(db, clock, {"title": "The one story"})
-    leadership = [r["id"] for r in db.query("SELECT id FROM question WHERE id LIKE 'L-%'")]
-    stories.link(db, clock, story_id, dict.fromkeys(leadership, ""))
-    test = open_page("stories")
-    assert "Told too often" not in texts(test), "few of all questions are about leadership"
-    test.multiselect(key="asked-categories").set_value(["Leadership"]).run()
-    assert "on average: The one story (5.0 times)" in texts(test)
-
-
 def test_a_long_bank_is_shown_in_pages(open_page, bank, clock):
     def listed(test):
         return {n for n in range(13) if f"**Story {n}**" in labels(test)}
@@ -51,8 +36,25 @@ def test_a_long_bank_is_shown_in_pages(open_page, bank, clock):
     assert listed(test.run()) == set(range(13)) - first
 
 
-def test_a_loop_is_drawn_again(open_page, bank):
+def test_a_question_of_system_design_has_no_stories(open_page, bank):
+    assert "My stories for it" not in texts(open_page("question", id="SD-001"))
+
+
+def test_what_is_missing_is_named_by_its_title_and_is_a_click_from_being_written(
+    open_page, db, clock
+):
+    stories.save(db, clock, {"title": "The one story"})
     test = open_page("stories")
-    before = labels(test)
-    test.button(key="draw-loop").click().run()
-    assert labels(test) != before
+    links = [link.proto for link in test.get("page_link")]
+    to_write = [one.query_string for one in links if one.label == "Write one"]
+    asked = {one.query_string: one.label for one in links}
+    assert len(to_write) == 3
+    for query in to_write:
+        question_id = query.removeprefix("new=")
+        assert asked[f"id={question_id}"] == escape_markdown(questions.get(db, question_id).title)
+    assert "**Leadership**: 15 questions" in texts(test)
+
+
+def test_a_question_offers_to_write_a_story_for_it(open_page, db):
+    test = open_page("question", id="L-01")
+    assert "new=L-01" in {link.proto.query_string for link in test.get("page_link")}
