@@ -138,6 +138,7 @@ def draw_list(bank: list[Story], answered: dict[str, int]) -> None:
                 st.caption(f"{story_form.facts(story)} · {many(answered[story.id], 'question')}")
 
 
+st.query_params.update()  # of itself, a link to the page one is on leaves the address as it was
 whole_links.show()
 if chosen := st.query_params.get("story"):
     draw_story(chosen)

@@ -15,8 +15,8 @@ _KEY = "enter-key"
 def draw(field: str, take: Callable[[str], None], *, takes_focus: bool = False) -> None:
     """Have `take` called with the text of the text input of this key where Enter is pressed in it.
 
-    Once for each key: who has taken a text draws the field anew, under another one. With
-    `takes_focus` it is typed into at once.
+    A second press may come before the page that follows the first is drawn. With `takes_focus`,
+    the field is typed into at once.
     """
 
     def tell() -> None:

@@ -77,7 +77,6 @@ def link_row(
             key=f"remove-{story_id}-{question_id}",
             icon=":material/link_off:",
             type="tertiary",
-            help=f"Remove the link: {escape_markdown(about)}",
             on_click=_remove,
             args=(story_id, question_id),
         )
@@ -148,7 +147,7 @@ def _draw_field(story_id: str) -> str:
         placeholder="Any words of it, or its id; Enter links the first",
     )
     by_enter = st.session_state.get(_BY_ENTER) == field
-    enter_key.draw(field, lambda text: _link_first(story_id, text), takes_focus=by_enter)
+    enter_key.draw(field, lambda text: _link_first(story_id, field, text), takes_focus=by_enter)
     return query.strip()
 
 
@@ -183,7 +182,9 @@ def _hits(db: Database, query: str, linked: Mapping[str, str]) -> list[str]:
     return [hit.id for hit in found if hit.id not in linked][:HITS_SHOWN]
 
 
-def _link_first(story_id: str, query: str) -> None:
+def _link_first(story_id: str, field: str, query: str) -> None:
+    if field != _field(story_id):
+        return  # a key that is pressed again, or held: what stood there is linked
     with session.database() as db:
         linked = {link.question_id: "" for link in stories.links(db) if link.story_id == story_id}
         found = _hits(db, query, linked)

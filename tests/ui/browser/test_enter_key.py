@@ -29,5 +29,5 @@ def test_what_was_entered_is_taken(enter):
     assert enter("line-1", "line-1", "resist") == ["resist"]
 
 
-def test_a_second_press_in_a_line_that_was_taken_already_takes_nothing(enter):
+def test_what_was_entered_in_a_line_that_is_gone_is_not_taken(enter):
     assert enter("line-2", "line-1", "resist") == []
