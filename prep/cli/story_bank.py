@@ -1,4 +1,4 @@
-"""Commands on stories: adding one from a file, showing, linking to questions, taking out."""
+"""Commands on stories: adding one from a file, showing, linking, suggesting, taking out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from prep.cli.base import command, group, json_option, opened, opened_db, print_
 from prep.errors import InvalidValue
 from prep.exchange import story_files
 from prep.planning.wording import many
-from prep.practice import stories
+from prep.practice import stories, story_suggestions
 from prep.practice.stories import Story
 from prep.store.database import writing
 
@@ -79,6 +79,25 @@ def story_link(story_id: str, question_id: str, angle: str | None, remove: bool)
         stands = known.get(question_id, "") if angle is None else angle
         stories.link(db, clock, story_id, {question_id: None if remove else stands})
     click.echo(f"{story_id}: {'no longer answers' if remove else 'answers'} {question_id}")
+
+
+@functools.partial(of_story, name="suggest")
+@click.argument("subject_id", metavar="ID")
+@json_option
+def story_suggest(subject_id: str, as_json: bool) -> None:
+    """Print the likeliest questions for a story, or the likeliest stories for a question.
+
+    Those that are linked are left out; the words are those that both have.
+    """
+    with opened_db() as db:
+        is_story = subject_id in {story.id for story in stories.list_stories(db)}
+        suggested = story_suggestions.questions_for if is_story else story_suggestions.stories_for
+        found = suggested(db, subject_id if is_story else stories.answerable(db, subject_id).id)
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    for one in found:
+        click.echo(f"{one.id}  {one.title} ({', '.join(one.words)})")
 
 
 @functools.partial(of_story, name="remove")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from prep.content import questions
 from prep.practice import stories
 from tests.conftest import output
 
@@ -72,6 +73,35 @@ def test_a_story_that_is_shown_can_be_added(prep, db, tmp_path):
     file.write_text(shown)
     assert output(prep("story", "add", "--file", str(file))) == "ST-002\n"
     assert output(prep("story", "show", "ST-002")) == shown
+
+
+def test_what_is_likely_is_suggested_both_ways_with_the_words_that_both_have(prep, db, clock):
+    told = {"title": "Six good candidates", "situation": "Hiring was slow, and the bar fell."}
+    stories.save(db, clock, told)
+    title = questions.get(db, "T-06").title
+    assert f"T-06  {title} (hiring, bar)\n" in output(prep("story", "suggest", "ST-001"))
+    [found] = [
+        one
+        for one in json.loads(output(prep("story", "suggest", "ST-001", "--json")))
+        if one["id"] == "T-06"
+    ]
+    assert found == {"id": "T-06", "title": title, "words": ["hiring", "bar"]}
+    assert output(prep("story", "suggest", "T-06")) == "ST-001  Six good candidates (hiring, bar)\n"
+    output(prep("story", "link", "ST-001", "T-06"))
+    assert output(prep("story", "suggest", "T-06")) == ""
+
+
+@pytest.mark.parametrize(
+    ("subject", "sentence"),
+    [
+        ("ST-404", "ST-404"),
+        ("SD-001", "SD-001 is no behavioral question: stories answer those"),
+    ],
+)
+def test_what_no_story_is_told_for_is_one_line(prep, subject, sentence):
+    code, said, errors = prep("story", "suggest", subject)
+    assert (code, said) == (1, "")
+    assert errors.startswith("error: ") and sentence in errors and errors.count("\n") == 1
 
 
 @pytest.mark.parametrize(
