@@ -112,7 +112,7 @@ def draw_begun(begun: list[NewStory], titles: Mapping[str, str]) -> None:
     """Draw the new stories that are not saved yet, each as the link to its form."""
     for one in begun:
         about = titles.get(one.question_id) if one.question_id else None
-        with st.container(border=True, gap=None):
+        with st.container(border=True, gap="xsmall"):
             st.page_link(
                 page_paths.STORIES,
                 label=f"**{escape_markdown(one.title or 'A story without a title')}**",

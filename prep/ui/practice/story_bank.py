@@ -21,7 +21,8 @@ from prep.ui.text import escape_markdown
 from prep.ui.visit import session, writes
 from prep.ui.widgets import chart
 
-MATRIX_HEAD = 160  # pixels: the titles of the stories
+# Pixels above the matrix: the titles of its stories are slanted, and cut off after so many letters.
+_HEAD, _OF_A_LETTER, _LETTERS = 50, 4, 30
 _CATEGORIES = 3  # where a new story helps most
 
 
@@ -30,8 +31,9 @@ def draw_matrix(frame: pd.DataFrame) -> None:
     st.subheader("What the stories cover", anchor=False)
     answered = int(frame["questions"].sum())
     # As high as the matrix, so that it scrolls only sideways, where the window is narrow.
-    height = MATRIX_HEAD + charts.MATRIX_ROW * frame["category"].nunique()
-    with st.container(height=height, border=False):
+    longest = min(frame["story"].str.len().max(), _LETTERS)
+    rows = charts.MATRIX_ROW * frame["category"].nunique()
+    with st.container(height=int(_HEAD + _OF_A_LETTER * longest + rows), border=False):
         chart.draw(
             charts.story_matrix(frame, charts.palette(session.is_dark())),
             width="content",
@@ -61,7 +63,7 @@ def _draw_gap_list(gaps: dict[str, list[Question]], count: int) -> None:
     """Draw where a new story would answer most, and every question that waits for one."""
     st.markdown(f"**{many(count, 'question')}** without a story. A new one answers most in")
     for name, unanswered in list(gaps.items())[:_CATEGORIES]:
-        with st.container(gap=None):
+        with st.container(gap="xsmall"):
             st.markdown(_gap_line(name, unanswered))
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 story_links.draw_question_link(unanswered[0])
@@ -110,7 +112,7 @@ def draw_of_question(question_id: str) -> None:
         st.caption("No story answers it yet.")
     for story, angle in found:
         row = story_links.link_row(story.id, question_id, angle, story.title)
-        with row, st.container(gap=None):
+        with row, st.container(gap="xsmall"):
             _draw_story_link(story)
             st.caption(f"strength {story.strength}")
     if suggested:

@@ -41,7 +41,7 @@ def _draw_fields(form: Drawn) -> None:
     form.text_input(
         "title", "Title", max_chars=stories.MAX_LINE, placeholder="The migration nobody wanted"
     )
-    with st.grid(min_column_width=160):
+    with st.grid(min_column_width=180):
         form.text_input("company", "Company")
         form.text_input("role", "Role")
         form.text_input("period", "When", placeholder="2024")

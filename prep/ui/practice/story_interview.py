@@ -62,9 +62,9 @@ def _draw_loop(bank: list[Story], covers: story_selection.Covers, chosen: list[Q
     drawn = story_selection.draw(list(by_id), LOOP, seed)
     given = story_selection.assign_distinct(covers, drawn)
     titles = {story.id: story.title for story in bank}
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="medium"):
         for question_id, story_id in given.items():
-            with st.container(gap=None):
+            with st.container(gap="small"):
                 story_links.draw_question_link(by_id[question_id])
                 if story_id:
                     _draw_story(story_id, titles[story_id])

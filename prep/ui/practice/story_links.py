@@ -119,7 +119,7 @@ def draw_suggestions(found: Sequence[Suggestion], draw: Callable[[Suggestion], N
 def offer(draw_title: Callable[[], None], facts: str, story_id: str, question_id: str) -> None:
     """Draw what may be linked: its title, what is known of it, and a button that links it."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        with st.container(gap=None):
+        with st.container(gap="xsmall"):
             draw_title()
             st.caption(facts)
         st.button(
