@@ -32,7 +32,7 @@ OF_A_CATEGORY = 3  # suggestions
 SHORTEST_AKIN = 4  # letters of a stem that another begins with: `fail`, `failure`
 TOKENIZER = "porter unicode61 remove_diacritics 2"  # that of the search's index
 
-_MATCH = re.compile(f"{MATCH_START}([^{MATCH_END}]*){MATCH_END}")
+_MATCH = re.compile(f"{MATCH_START}([^{MATCH_START}{MATCH_END}]*+){MATCH_END}")
 
 # Words of every story and of every question, whatever they are about.
 _EVERYDAY = frozenset(
