@@ -54,6 +54,17 @@ def test_with_no_question_answered_no_cell_is_strong_and_no_number_is_written():
     ]
 
 
+def test_a_category_is_whole_on_as_many_lines_as_it_needs():
+    title = "Product Management & Roadmap (EM/Director Lens)"
+    frame = cells(1, 2).assign(category=[title, "Leadership"])
+    chart = preparing.story_matrix(frame, LIGHT)
+    named = dict(zip(chart.data["cells"]["category"], chart.data["cells"]["row"], strict=True))
+    assert named["Leadership"] == "Leadership"
+    assert named[title].split("\n") == ["Product Management &", "Roadmap (EM/Director Lens)"]
+    axis = chart.spec["layer"][0]["encoding"]["y"]["axis"]
+    assert (axis["labelExpr"], axis["labelLimit"]) == (r"split(datum.label, '\n')", 0)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "text"),
     [
