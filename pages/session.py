@@ -79,7 +79,7 @@ clock = session.clock()
 with session.database() as db:
     plan = session.load_plan_status(db)
     path = session_path.load(db, clock, plan)
-    reviewed = len(review_queue.reviewed_on(db, clock, plan.today))
+    reviewed = len(review_queue.ratings_on(db, clock, plan.today))
     spent = time_spent.minutes_on(db, plan.today)
     active = activity.by_day(db, clock)
     items = review_queue.list_items(db, plan.settings, plan.today)

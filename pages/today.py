@@ -117,13 +117,13 @@ def draw_today(plan: PlanStatus, todays: list[PlanItem], path: Path) -> None:
     for item in todays[CARDS_SHOWN:]:
         rows.line(item.id, item.title, item.status, rows.TODAY)
     if not todays:
-        st.markdown(nothing_on(plan, bool(done), bool(path.reviews)))
+        st.markdown(nothing_on(plan, bool(done), bool(path.all_reviews)))
     draw_bring_forward(plan)
 
 
 def total_of(plan: PlanStatus, path: Path) -> str:
     """Return the minutes of the day, reviews included, and of how many there are."""
-    counts = {"review": path.reviews, "question": len(path.open)}
+    counts = {"review": path.all_reviews, "question": len(path.open)}
     parts = [wording.many(count, noun) for noun, count in counts.items() if count]
     about = f"{' and '.join(parts)}, {path.minutes_left} min"
     if plan.settings.pace.unit != MINUTES:
@@ -185,7 +185,7 @@ def done_line(title: str, question_id: str) -> str:
 
 def draw_reviews(path: Path) -> None:
     """Draw how many reviews are due today, nothing where none is."""
-    if not path.reviews:
+    if not path.all_reviews:
         return
     with st.container(
         border=True,
@@ -193,11 +193,11 @@ def draw_reviews(path: Path) -> None:
         vertical_alignment="center",
         horizontal_alignment="distribute",
     ):
-        total = path.reviews * review_queue.MINUTES_A_REVIEW
+        total = path.all_reviews * review_queue.MINUTES_A_REVIEW
         later = path.reviews_that_wait
         st.markdown(
-            f"**Review {wording.many(path.reviews, 'question')}**  \n:small[:gray[Recall what you"
-            f" have prepared, about {total} min"
+            f"**Review {wording.many(path.all_reviews, 'question')}**  \n:small[:gray[Recall what"
+            f" you have prepared, about {total} min"
             + (f"; {later} more wait for the next day, this one is full" if later else "")
             + "]]",
             width="content",

@@ -31,12 +31,14 @@ Edits = Mapping[str, Mapping[str, Any]]
 class Path:
     """What today holds: its questions in the session's order, and the reviews that are left.
 
-    `session` is None where none was begun today; `reviews_that_wait` are due, but beyond today.
+    `session` is None where none was begun today. `once_more` were rated Again, and come back at
+    the end; `reviews_that_wait` are due, but beyond today.
     """
 
     session: Session | None
     questions: list[PlanItem]
     reviews: int
+    once_more: int
     reviews_that_wait: int
 
     @property
@@ -52,12 +54,17 @@ class Path:
     @property
     def minutes_left(self) -> int:
         """The minutes that what is left takes."""
-        return minutes(self.open) + self.reviews * review_queue.MINUTES_A_REVIEW
+        return minutes(self.open) + self.all_reviews * review_queue.MINUTES_A_REVIEW
+
+    @property
+    def all_reviews(self) -> int:
+        """The reviews that are left, those that come back at the end included."""
+        return self.reviews + self.once_more
 
     @property
     def is_over(self) -> bool:
         """Whether nothing is left."""
-        return not self.open and not self.reviews
+        return not self.open and not self.all_reviews
 
     def next_after(self, question_id: str | None = None) -> PlanItem | None:
         """Return the open question that follows one, or the first; None where no other is left."""
@@ -67,28 +74,31 @@ class Path:
 def load(db: Database, clock: Clock, plan: PlanStatus) -> Path:
     """Return what today holds."""
     found = daily_session.of_day(db, plan.today)
-    due = len(review_queue.due(db, clock, plan.settings))
-    fitting = _reviews_within(plan, due)
+    todays = review_queue.todays(db, clock, plan.settings)
+    due = todays.left - todays.coming_back
+    fitting = min(due, _room_for_reviews(plan, todays.done))
     questions = daily_session.questions_of_day(plan, found)
-    return Path(found, questions, fitting, due - fitting)
+    return Path(found, questions, fitting, todays.coming_back, due - fitting)
 
 
-def _reviews_within(plan: PlanStatus, due: int) -> int:
-    """Return how many of the due reviews fit into the minutes of a day, where these count."""
+def _room_for_reviews(plan: PlanStatus, done: int) -> int:
+    """Return how many more reviews fit into the minutes of a day, where these count."""
     if plan.settings.pace.unit != MINUTES:
-        return due
-    return min(due, plan.settings.minutes_a_day // review_queue.MINUTES_A_REVIEW)
+        return plan.settings.reviews_a_day
+    return max(plan.settings.minutes_a_day // review_queue.MINUTES_A_REVIEW - done, 0)
 
 
 def next_place(path: Path) -> Place:
-    """Return where the session goes on: to the reviews, a question, or the summary."""
-    return Place(page_paths.REVIEW) if path.reviews else question_place(path)
+    """Return where the session goes on: reviews, questions, reviews once more, the summary."""
+    return Place(page_paths.REVIEW) if path.reviews else place_after(path)
 
 
-def question_place(path: Path) -> Place:
-    """Return the page of the first open question, or the summary where none is left."""
-    following = path.next_after()
-    return rows.place(following.id, rows.TODAY) if following else Place(page_paths.SESSION)
+def place_after(path: Path, question_id: str | None = None) -> Place:
+    """Return where it goes on after the reviews or after a question."""
+    following = path.next_after(question_id)
+    if following is not None:
+        return rows.place(following.id, rows.TODAY)
+    return Place(page_paths.REVIEW if path.all_reviews else page_paths.SESSION)
 
 
 def draw_begin(path: Path, *, is_primary: bool = True) -> None:
@@ -121,7 +131,7 @@ def go_on() -> None:
 
 def go_on_after_reviews() -> None:
     """Go on to the first question, or to the summary where none is left; from a callback."""
-    lead(lambda db, clock: question_place(_path_now(db, clock)))
+    lead(lambda db, clock: place_after(_path_now(db, clock)))
 
 
 def lead(find: Callable[[Database, Clock], Place]) -> None:
@@ -176,4 +186,6 @@ def describe(path: Path) -> str:
     if path.reviews:
         return f"{said} · next: {many(path.reviews, 'review')}"
     following = path.next_after()
-    return f"{said} · next: {escape_markdown(following.title)}" if following else said
+    if following is not None:
+        return f"{said} · next: {escape_markdown(following.title)}"
+    return f"{said} · {many(path.once_more, 'review')} once more" if path.once_more else said

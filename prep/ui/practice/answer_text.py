@@ -1,11 +1,10 @@
-"""The text area that an answer is typed into: kept while one types, and its seconds counted."""
+"""The text area that an answer is typed into: kept while one types."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from prep.practice import answers
-from prep.progress import time_spent
 from prep.ui.browser import component
 from prep.ui.visit import writes
 
@@ -25,7 +24,6 @@ def draw(question_id: str, text: str) -> None:
         key=_KEY,
         data={"label": "Your answer", "text": text, "version": _version(question_id, text)},
         on_typed_change=keep_typed,
-        on_seconds_change=lambda: _add_seconds(question_id),
         height="content",
     )
 
@@ -66,11 +64,4 @@ def keep(question_id: str) -> bool:
     bases[typed["version"]] = text
     return writes.attempt(
         lambda db, clock: answers.keep_draft(db, clock, question_id, text, seen=base)
-    )
-
-
-def _add_seconds(question_id: str) -> None:
-    seconds = int(st.session_state[_KEY].seconds)
-    writes.attempt(
-        lambda db, clock: time_spent.add(db, clock, question_id, time_spent.ANSWERING, seconds)
     )

@@ -19,10 +19,10 @@ from prep.progress import settings, time_spent
 from prep.progress.settings import Settings
 from prep.ui import page_paths
 from prep.ui.browser import review_guard, scrolling
-from prep.ui.practice import review_material, set_apart
+from prep.ui.practice import review_end, review_material, set_apart
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
-from prep.ui.visit import session, writes
+from prep.ui.visit import going, session, writes
 
 _REVEALED, _SINCE = "review-revealed", "review-since"
 _RATED, _ANYWAY, _IS_LAST = "review-rated", "review-anyway", "review-may-be-last"
@@ -32,17 +32,21 @@ LONGEST_LOOK = 600  # seconds that one review counts at most
 @st.fragment
 def draw() -> None:
     """Draw the question that is up, or that nothing is; and what is set apart."""
+    going.follow()
     clock = session.clock()
     with session.database() as db:
         chosen = settings.load(db)
         todays = review_queue.todays(db, clock, chosen)
         item = _up(todays)
         question = questions.get(db, item.question_id) if item else None
+        path = review_end.running_path(db, clock)
     if st.session_state.pop(_IS_LAST, False) and item is None:
         st.rerun()  # what stands around the queue is drawn as it is now
     writes.show_error()
     review_guard.draw()
-    if question is None or item is None:
+    if path is not None and review_end.is_reached(path, item, todays):
+        review_end.draw(path, todays)
+    elif question is None or item is None:
         _draw_nothing(todays, chosen)
     else:
         _draw_progress(todays)

@@ -206,9 +206,11 @@ def _forget_stale_edits(shown: list[Question]) -> None:
     another tab, or a date cleared by its status, that would show what is not so.
     """
     old_ids: list[str] = st.session_state.get(_IDS, [])
-    rows = dict(enumerate(old_ids))
+    ids_by_row = dict(enumerate(old_ids))
     by_id = {question.id: question for question in shown}
-    edited = [(by_id.get(rows.get(int(row), "")), cells) for row, cells in _edited_cells().items()]
+    edited = [
+        (by_id.get(ids_by_row.get(int(row), "")), cells) for row, cells in _edited_cells().items()
+    ]
     if any(question and _is_stale(question, cells) for question, cells in edited):
         _renew()
     ids = list(by_id)

@@ -1,13 +1,11 @@
 // A text area that tells the page what is typed soon after each pause, not only when it is left.
 const SETTLES_AFTER = 300; // milliseconds without a key
-const REPORTS_EVERY = 30; // seconds of writing
-const AWAY_AFTER = 60000; // milliseconds without a key
 
 let latest = {}; // what was typed last, and into which version: drawn anew, the area has it again
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const area = parentElement.querySelector("textarea");
-  let timer, seconds = 0, lastKey = 0;
+  let timer;
   area.setAttribute("aria-label", data.label);
 
   // What is typed stays; only another text (a revision, an outline) replaces it.
@@ -21,7 +19,6 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     setStateValue("typed", { text: area.value, version: data.version });
   };
   const onInput = () => {
-    lastKey = Date.now();
     latest = { text: area.value, version: data.version };
     clearTimeout(timer);
     timer = setTimeout(tell, SETTLES_AFTER);
@@ -32,12 +29,6 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   };
   const onLeave = () => timer && tell();
   const onKey = ({ ctrlKey, metaKey }) => (ctrlKey || metaKey) && onLeave(); // Ctrl+S saves it all
-  const tick = setInterval(() => {
-    if (Date.now() - lastKey > AWAY_AFTER) return;
-    if (++seconds < REPORTS_EVERY) return;
-    setTriggerValue("seconds", seconds);
-    seconds = 0;
-  }, 1000);
 
   area.addEventListener("input", onInput);
   area.addEventListener("blur", onLeave);
@@ -46,7 +37,6 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   document.addEventListener("visibilitychange", onLeave); // a tab that is closed loses no focus
   return () => {
     if (timer) tell();
-    clearInterval(tick);
     area.removeEventListener("input", onInput);
     area.removeEventListener("blur", onLeave);
     area.removeEventListener("keydown", onKey);

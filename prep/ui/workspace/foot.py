@@ -50,10 +50,7 @@ def draw(question: Question, origin: QuestionList, path: Path) -> None:
 def _following(question: Question, origin: QuestionList, path: Path) -> Place:
     """Return where one goes on to from a question: the next of its list, else back to the list."""
     if origin.place.page == page_paths.TODAY:
-        item = path.next_after(question.id)
-        if item is not None:
-            return rows.place(item.id, rows.TODAY)
-        return Place(page_paths.REVIEW if path.reviews else page_paths.SESSION)
+        return session_path.place_after(path, question.id)
     following = origin.next_open(question.id)
     return _same_list(following) if following else origin.place
 

@@ -26,15 +26,15 @@ def test_an_answer_is_measured_in_words_and_minutes(text, said):
 def test_a_behavioral_answer_is_measured_by_the_minutes_that_are_set(open_page, db, clock):
     for question_id in ("L-01", "SD-001"):
         answers.save(db, clock, question_id, "word " * 260)
-    assert "2.0 of about 3 min spoken" in texts(open_page("answer", id="L-01"))
+    assert "2.0 of about 3 min spoken" in texts(open_page("question", id="L-01", view="answer"))
     settings.change(db, clock, {"speaking_minutes": "2"})
-    assert "2.0 of about 2 min spoken" in texts(open_page("answer", id="L-01"))
-    assert "2.0 min spoken" in texts(open_page("answer", id="SD-001"))
+    assert "2.0 of about 2 min spoken" in texts(open_page("question", id="L-01", view="answer"))
+    assert "2.0 min spoken" in texts(open_page("question", id="SD-001", view="answer"))
 
 
 @pytest.mark.parametrize(("question_id", "first"), [("L-01", "Situation"), ("SD-001", "Require")])
 def test_an_empty_answer_begins_with_an_outline(open_page, db, question_id, first):
-    page = open_page("answer", id=question_id)
+    page = open_page("question", id=question_id, view="answer")
     assert "What you write shows here" in texts(page)
     page.button(key="outline-answer").click().run()
     expected = answer_outline.template(questions.get(db, question_id), "EM+DIR")
@@ -56,14 +56,16 @@ def test_a_heading_that_nothing_stands_below_is_shown_nowhere(open_page, db, clo
 
 def test_the_next_part_is_named_until_all_are_written(open_page, db, clock):
     answers.save(db, clock, "L-02", "## Action\n\nI did.\n\n## Result\n")
-    assert "Next: **Result**, what came of it" in texts(open_page("answer", id="L-02"))
+    assert "Next: **Result**, what came of it" in texts(
+        open_page("question", id="L-02", view="answer")
+    )
     answers.save(db, clock, "L-02", "## Action\n\nI did.\n\n## Result\n\nIt was.\n")
-    assert "Next:" not in texts(open_page("answer", id="L-02"))
+    assert "Next:" not in texts(open_page("question", id="L-02", view="answer"))
 
 
 def test_an_outline_that_is_saved_leaves_the_question_to_do(open_page, db, tracker, clock):
     answers.keep_draft(db, clock, "SD-001", "## Requirements\n\n\n## Estimates\n")
-    page = open_page("answer", id="SD-001")
+    page = open_page("question", id="SD-001", view="answer")
     page.button(key="save-answer").click().run()
     assert answers.get(db, "SD-001") == "## Requirements\n\n\n## Estimates\n"
     assert tracker.state("SD-001").status == "todo"
@@ -73,7 +75,7 @@ def test_an_outline_that_is_saved_leaves_the_question_to_do(open_page, db, track
 def test_a_later_save_tells_nothing_of_the_status(open_page, db, clock):
     answers.save(db, clock, "L-01", "first")
     answers.keep_draft(db, clock, "L-01", "second")
-    page = open_page("answer", id="L-01")
+    page = open_page("question", id="L-01", view="answer")
     page.button(key="save-answer").click().run()
     assert answers.get(db, "L-01") == "second"
     assert "The question is now" not in texts(page)
@@ -81,7 +83,7 @@ def test_a_later_save_tells_nothing_of_the_status(open_page, db, clock):
 
 def test_without_its_preview_the_text_stands_alone(open_page, db, clock):
     answers.save(db, clock, "L-01", "## Task\n\nMine.\n")
-    page = open_page("answer", id="L-01")
+    page = open_page("question", id="L-01", view="answer")
     assert "Mine." in texts(page)
     page.toggle(key="preview-shown").set_value(False).run()
     assert "Mine." not in texts(page)

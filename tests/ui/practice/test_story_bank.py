@@ -56,5 +56,5 @@ def test_what_is_missing_is_named_by_its_title_and_is_a_click_from_being_written
 
 
 def test_a_question_offers_to_write_a_story_for_it(open_page, db):
-    test = open_page("question", id="L-01")
+    test = open_page("question", id="L-01", view="stories")
     assert "new=L-01" in {link.proto.query_string for link in test.get("page_link")}

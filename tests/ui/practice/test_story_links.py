@@ -38,7 +38,7 @@ def test_the_likeliest_question_is_linked_by_its_button_which_says_why(open_page
 
 
 def test_the_likeliest_story_is_linked_from_its_question(open_page, db, hiring):
-    test = open_page("question", id="T-06")
+    test = open_page("question", id="T-06", view="stories")
     assert "both have *hiring*, *bar*, *team*" in texts(test)
     test.button(key=f"link-{hiring}-T-06").click().run()
     assert not test.exception
@@ -67,7 +67,11 @@ def test_an_angle_is_edited_where_it_stands_and_a_link_removed_and_brought_back(
     open_page, db, clock, hiring, page
 ):
     stories.link(db, clock, hiring, {"T-06": "the bar"})
-    where = ("stories", {"story": hiring}) if page == "story" else ("question", {"id": "T-06"})
+    where = (
+        ("stories", {"story": hiring})
+        if page == "story"
+        else ("question", {"id": "T-06", "view": "stories"})
+    )
     test = open_page(where[0], **where[1])
     angle = test.text_input(key=f"angle-{hiring}-T-06")
     assert angle.value == "the bar"

@@ -46,13 +46,13 @@ def test_going_back_tells_what_it_cleared_and_undo_brings_it_back(
 
 def test_history_lists_the_dates_that_were_cleared(open_page, tracker, done):
     tracker.set_status("L-01", "todo")
-    said = texts(open_page("question", id="L-01")).replace("\\", "")
+    said = texts(open_page("question", id="L-01", view="details")).replace("\\", "")
     for day, title in enumerate(("started", "drafted", "done"), 1):
         assert f"{title}: 2026-11-0{day} → none" in said
 
 
 def test_a_date_that_is_emptied_by_hand_is_told(open_page, tracker, done):
-    page = open_page("question", id="L-01")
+    page = open_page("question", id="L-01", view="details")
     page.date_input(key="started_on-L-01").set_value(None).run()
     assert "Cleared: started 1 Nov 2026. History keeps it." in texts(page)
     page.button(key="undo-status-L-01").click().run()
@@ -60,13 +60,13 @@ def test_a_date_that_is_emptied_by_hand_is_told(open_page, tracker, done):
 
 
 def test_going_on_tells_nothing(open_page, db):
-    page = open_page("question", id="L-01")
+    page = open_page("question", id="L-01", view="details")
     page.segmented_control(key="status-L-01").set_value("drafted").run()
     assert "undo-status-L-01" not in keys(page)
 
 
 def test_it_is_told_until_something_else_is_changed(open_page, db, tracker, done):
-    page = open_page("question", id="L-01")
+    page = open_page("question", id="L-01", view="details")
     page.segmented_control(key="status-L-01").set_value("in_progress").run()
     page.run()
     assert TOLD in texts(page)
@@ -76,7 +76,7 @@ def test_it_is_told_until_something_else_is_changed(open_page, db, tracker, done
 
 
 def test_undo_takes_back_nothing_that_was_changed_since(open_page, db, tracker, done):
-    page = open_page("question", id="L-01")
+    page = open_page("question", id="L-01", view="details")
     page.segmented_control(key="status-L-01").set_value("in_progress").run()
     tracker.edit({"L-02": {"starred": True}})
     page.button(key="undo-status-L-01").click().run()
@@ -85,7 +85,7 @@ def test_undo_takes_back_nothing_that_was_changed_since(open_page, db, tracker, 
 
 
 def test_what_is_refused_tells_nothing(open_page, db, tracker, done):
-    page = open_page("question", id="L-01")
+    page = open_page("question", id="L-01", view="details")
     page.date_input(key="drafted_on-L-01").set_value(None)
     page.date_input(key="done_on-L-01").set_value(date(2026, 10, 1)).run()
     assert page.error
@@ -117,7 +117,7 @@ def test_of_many_questions_the_dates_are_counted(open_page, db, tracker):
 
 def test_the_first_answer_tells_that_the_question_is_drafted(open_page, db, tracker, clock):
     answers.keep_draft(db, clock, "L-01", "first")
-    page = open_page("answer", id="L-01")
+    page = open_page("question", id="L-01", view="answer")
     page.button(key="save-answer").click().run()
     assert "Saved. The question is now **Drafted**." in texts(page)
     page.button(key="undo-answer-L-01").click().run()
