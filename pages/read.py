@@ -14,6 +14,7 @@ from prep.ui.question import progress_form, reader, rows
 from prep.ui.text import address, escape_markdown
 from prep.ui.visit import session, writes
 from prep.ui.widgets import paging, status
+from prep.ui.workspace import article_end
 
 Neighbours = tuple[ArticleEntry | None, ArticleEntry | None]
 
@@ -124,7 +125,7 @@ def draw_article(article: Article, neighbours: Neighbours) -> None:
     if question:
         draw_question(question.id)
     reader.draw(article)
-    draw_ending(article, neighbours)
+    draw_ending(article, question, neighbours)
 
 
 def draw_head(article: Article) -> None:
@@ -147,17 +148,20 @@ def spent(seconds: int) -> str:
     return f" · {seconds // 60} min spent" if seconds >= 60 else ""
 
 
-def draw_ending(article: Article, neighbours: Neighbours) -> None:
-    """Draw what one does at an article's end: mark it, go on to the next."""
+def draw_ending(article: Article, question: Question | None, neighbours: Neighbours) -> None:
+    """Draw what one does at an article's end: answer its question, mark it, go on to the next."""
     is_read = article.read_on is not None
-    st.button(
-        "Mark as unread" if is_read else "Mark as read",
-        key="mark-read",
-        icon=":material/undo:" if is_read else ":material/done:",
-        type="secondary" if is_read else "primary",
-        on_click=toggle_read,
-        args=(article.permalink, not is_read),
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if question is not None:
+            article_end.draw_step(article, question.id)
+        st.button(
+            "Mark as unread" if is_read else "Mark as read",
+            key="mark-read",
+            icon=":material/undo:" if is_read else ":material/done:",
+            type="secondary" if is_read or question else "primary",
+            on_click=toggle_read,
+            args=(article.permalink, not is_read),
+        )
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         for word, icon, other in zip(
             ("Previous", "Next"), ("arrow_back", "arrow_forward"), neighbours, strict=True

@@ -40,7 +40,8 @@ PAGES = (
     "read",
     "data",
     "question?id=L-01",
-    "answer?id=L-01",
+    "question?id=L-01&view=answer",
+    "session",
 )
 SESSIONS, CLICKS = 20, 10
 THINKS = 1.0  # seconds between two clicks of a session, at most

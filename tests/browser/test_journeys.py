@@ -22,7 +22,9 @@ PAGES = [
     "/read",
     "/data",
     "/question?id=L-01",
-    "/answer?id=L-01",
+    "/question?id=L-01&view=answer",
+    "/question?id=L-01&view=details",
+    "/session",
 ]
 
 # Where the columns of the table on Sheets begin: their widths, left to right.

@@ -205,8 +205,11 @@ def test_on_a_phone_the_menu_closes_once_it_led_somewhere(visit, leads_on):
         menu.get_by_role("link", name="Coverage").click()
     else:
         menu.get_by_role("button", name="Search").click()
-        page.keyboard.type("retry")
-        settled(page).get_by_role("dialog").get_by_role("link").first.click()
+        dialog = settled(page).get_by_role("dialog")
+        dialog.get_by_placeholder("Search questions").fill("retry")
+        expect(dialog.get_by_role("link").first).to_be_visible()
+        settled(page)
+        dialog.get_by_role("link").first.click()
     expect(menu).not_to_be_in_viewport()
     expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""The end of an article on the page of its question: it is read, now it is answered."""
+"""The end of an article that answers a question: it is read, now one answers oneself."""
 
 from __future__ import annotations
 
@@ -7,23 +7,17 @@ import streamlit as st
 from prep.content.articles import Article
 from prep.content.questions import Question
 from prep.progress import reading
-from prep.ui.visit import writes
+from prep.ui.question import rows
+from prep.ui.visit import going, writes
+from prep.ui.visit.going import Place
 from prep.ui.workspace import views
 
 
 def draw(question: Question, article: Article) -> None:
-    """Draw the step from the article to the answer; reading is noted with it."""
-    is_read = article.read_on is not None
+    """Draw the step from the article to the answer, which stands in another view of the page."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Write the answer" if is_read else "Read. Now write the answer",
-            key="read-and-answer",
-            type="primary",
-            icon=":material/edit:",
-            on_click=_answer,
-            args=(article.permalink, is_read),
-        )
-        if is_read:
+        draw_step(article, question.id, st.query_params.get(rows.FROM))
+        if article.read_on is not None:
             st.button(
                 "Mark as unread",
                 key="mark-read",
@@ -34,14 +28,28 @@ def draw(question: Question, article: Article) -> None:
             )
 
 
-def _answer(permalink: str, is_read: bool) -> None:
-    if is_read or _is_marked(permalink, True):
-        views.show(views.ANSWER)
+def draw_step(article: Article, question_id: str, origin: str | None = None) -> None:
+    """Draw the button that leads from an article to the answer; reading is noted with it."""
+    is_read = article.read_on is not None
+    st.button(
+        "Write the answer" if is_read else "Read. Now write the answer",
+        key="read-and-answer",
+        type="primary",
+        icon=":material/edit:",
+        on_click=_answer,
+        args=(article.permalink, is_read, question_id, origin),
+    )
+
+
+def _answer(permalink: str, is_read: bool, question_id: str, origin: str | None) -> None:
+    if is_read or _mark(permalink, True):
+        place = rows.place(question_id, origin)
+        going.to(Place(place.page, {**place.params, views.VIEW: views.ANSWER}))
 
 
 def _mark_unread(permalink: str) -> None:
-    _is_marked(permalink, False)
+    _mark(permalink, False)
 
 
-def _is_marked(permalink: str, is_read: bool) -> bool:
+def _mark(permalink: str, is_read: bool) -> bool:
     return writes.attempt(lambda db, clock: reading.mark_read(db, clock, permalink, is_read))

@@ -34,7 +34,7 @@ def test_after_the_last_one_leads_to_the_first_question(open_page, running):
     for question_id in TWO:
         reviews.rate(running, Clock(), question_id, 3)
     test = open_page("review")
-    assert r"Next: URL Shortener \(bit\.ly\)" == test.button(key="after-reviews").label
+    assert test.button(key="after-reviews").label == r"Next: URL Shortener \(bit\.ly\)"
     test.button(key="after-reviews").click().run()
     assert test.query_params == {"id": "SD-001", "from": "today"}
     assert Tracker(running, Clock()).state("SD-001").status == "in_progress"
