@@ -57,5 +57,5 @@ with session.database() as db:
 with time_place:
     head.draw_time(question, views.kind_of_time(view))
 draw_view(view, question, article)
-foot.draw(question, origin, path)
+foot.draw(question, origin, path, is_next=view != views.READ)
 scrolling.to_top(f"{question.id} {view}")

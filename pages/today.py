@@ -59,6 +59,7 @@ def draw_all() -> None:
     else:
         draw_verdict(plan)
         session_path.draw_begin(path)
+        scope_panel.draw_notice(plan)
         draw_progress(plan, active)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -71,10 +72,9 @@ def draw_all() -> None:
 
 
 def draw_verdict(plan: PlanStatus) -> None:
-    """Draw where the person stands in one sentence, and what to do where that is not well."""
+    """Draw where the person stands in one sentence."""
     found = verdict.of_plan(plan)
     st.markdown(f"{VERDICT_ICONS[found.state]} **{found.sentence}**")
-    scope_panel.draw_notice(plan)
 
 
 def draw_progress(plan: PlanStatus, active: Activity) -> None:

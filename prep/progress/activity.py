@@ -14,6 +14,7 @@ from prep.progress.study_days import StudyDays, monday_of
 from prep.store import cache, undo_redo
 
 WEEKS_SHOWN = 53
+SECONDS_OF_A_STEP = 60  # spent on a question: who only looked at it has done nothing
 
 # What holds the day of a step, as SQL: a row for each.
 _DAYS = [
@@ -26,7 +27,7 @@ _DAYS = [
     "SELECT done_on AS day FROM attempt_question WHERE NOT removed",
     # Reviews and mock interviews count by themselves, not by the time they took.
     "SELECT DISTINCT day, question_id, kind = 'answering' FROM time_spent"
-    " WHERE kind IN ('reading', 'answering', 'manual') AND seconds > 0",
+    f" WHERE kind IN ('reading', 'answering', 'manual') AND seconds >= {SECONDS_OF_A_STEP}",
 ]
 _REVIEWS = "SELECT at FROM review WHERE NOT removed"
 _SAVES = (
@@ -49,8 +50,8 @@ def by_day(db: Database, clock: Clock) -> Activity:
     """Return for each day how many steps were taken on it, of every kind of work.
 
     Questions started, drafted or done, those of passes that ended included; answers and stories
-    saved; reviews; questions of mock interviews; articles read; questions on which time was spent
-    reading or writing, or entered.
+    saved; reviews; questions of mock interviews; articles read; questions on which a minute or more
+    was spent reading or writing, or entered.
     """
     rows = db.execute(
         "SELECT day, count(*) FROM ("

@@ -54,7 +54,8 @@ def _frame(found: Fit) -> pd.DataFrame:
 def draw_notice(plan: PlanStatus, *, leads_to_timeline: bool = True) -> None:
     """Draw that the scope does not fit the time, or that more would, with a click that fits it.
 
-    `leads_to_timeline`: with a link to where the interview can be moved.
+    `leads_to_timeline`: with a link to where the interview can be moved; on a page that leads to
+    something else first.
     """
     refit = proposal(plan)
     if refit is None or not _is_asked_for(plan, refit):
@@ -68,7 +69,9 @@ def draw_notice(plan: PlanStatus, *, leads_to_timeline: bool = True) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             label = "Fit again" if is_fitted else "Fit the plan"
-            _draw_fit_button(label, "notice", is_urgent=bool(refit.removed))
+            _draw_fit_button(
+                label, "notice", is_urgent=bool(refit.removed) and not leads_to_timeline
+            )
             with st.popover("What changes", key="refit-changes", on_change="rerun") as changes:
                 if changes.open:
                     _draw_changes(refit)

@@ -103,7 +103,6 @@ def _draw_bar(question: Question, text: str, saved: str, of_minutes: int | None)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Save",
-            type="primary",
             key="save-answer",
             icon=":material/save:",
             shortcut="Ctrl+S",

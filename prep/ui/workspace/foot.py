@@ -16,6 +16,7 @@ from prep.ui.plan import session_path
 from prep.ui.plan.session_path import Path
 from prep.ui.practice import answer_text
 from prep.ui.question import rows
+from prep.ui.text import escape_markdown
 from prep.ui.visit import going, writes
 from prep.ui.visit.going import Place
 from prep.ui.workspace.question_list import QuestionList
@@ -24,8 +25,11 @@ _CONFIDENCE = {1: "Shaky", 2: "Unsure", 3: "Fair", 4: "Good", 5: "Sure"}
 _NEXT_ICON, _BACK_ICON = ":material/arrow_forward:", ":material/arrow_back:"
 
 
-def draw(question: Question, origin: QuestionList, path: Path) -> None:
-    """Draw what finishes or puts off a question, and the way to the others of its list."""
+def draw(question: Question, origin: QuestionList, path: Path, *, is_next: bool) -> None:
+    """Draw what finishes or puts off a question, and the way to the others of its list.
+
+    `is_next`: to finish it is what comes next, not something further up the page.
+    """
     following = _following(question, origin, path)
     before, after = origin.neighbours(question.id)
     asks = False
@@ -36,7 +40,7 @@ def draw(question: Question, origin: QuestionList, path: Path) -> None:
             asks = st.button(
                 "Done, next",
                 key="done-next",
-                type="primary",
+                type="primary" if is_next else "secondary",
                 icon=":material/check_circle:",
                 shortcut="Alt+Enter",
             )
@@ -74,13 +78,9 @@ def _draw_neighbour(word: str, icon: str, question_id: str | None) -> None:
 
 
 def _draw_next(following: Place, origin: QuestionList) -> None:
-    is_question = following.page == page_paths.QUESTION
+    is_back = following == origin.place
     st.button(
-        "Next"
-        if is_question
-        else "Go on"
-        if origin.place != following
-        else f"Back to {origin.title}",
+        f"Back to {escape_markdown(origin.title)}" if is_back else "Go on",
         key="go-on",
         type="primary",
         icon=_NEXT_ICON,
