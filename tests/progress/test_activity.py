@@ -128,3 +128,11 @@ def test_the_last_year_ends_today_and_has_no_gap():
     assert len(frame) == 52 * 7 + 1
     assert frame["count"].sum() == 1
     assert frame["day"].diff().dropna().dt.days.eq(1).all()
+
+
+@pytest.mark.parametrize("kind", [time_spent.READING, time_spent.ANSWERING])
+def test_who_only_looked_at_a_question_has_done_nothing(db, clock, kind):
+    time_spent.add(db, clock, "L-01", kind, activity.SECONDS_OF_A_STEP - 1)
+    assert activity.by_day(db, clock) == {}
+    time_spent.add(db, clock, "L-01", kind, 1)
+    assert activity.by_day(db, clock) == {clock.today(): 1}
