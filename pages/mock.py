@@ -6,7 +6,7 @@ from prep import charts
 from prep.practice import mock, past_attempts
 from prep.practice.attempt import LENGTHS, Attempt
 from prep.ui.browser import scrolling
-from prep.ui.practice import mock_past, mock_scoring, mock_setup, mock_talk
+from prep.ui.practice import mock_past, mock_scoring, mock_setup, mock_talk, recorder
 from prep.ui.text import moment
 from prep.ui.visit import session, writes
 
@@ -36,6 +36,7 @@ with session.database() as db:
         mock_setup.draw(db, chosen)
     else:
         st.caption(describe(attempt))
+        recorder.draw("attempt", attempt.id, None)
         if attempt.is_scoring:
             mock_scoring.draw(db, attempt, chosen.practise_blind)
         else:

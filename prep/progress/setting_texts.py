@@ -19,6 +19,7 @@ from prep.progress.day_texts import (
     parse_days_off,
     parse_study_days,
 )
+from prep.progress.stage_texts import parse_stages, stages_text
 
 SIDE_BY_SIDE, ONE_AFTER_THE_OTHER, ALTERNATE = "side by side", "one after the other", "alternate"
 QUESTIONS, MINUTES, WEEKS = "questions", "minutes", "weeks"
@@ -74,6 +75,8 @@ HELP = {
     "reviews_a_day": "questions to review on a day, at most",
     "day_start": "when your day begins, HH:MM: what is done before counts for the day that ends",
     "practise_blind": "on or off: hide level and difficulty while practising, until rated",
+    "stages": "minutes of each stage of a system-design round, as in its default",
+    "recording_days": "days after which a recording is deleted, 0 to keep all",
     "event_time": "when calendar events begin, HH:MM; `none` for all-day events",
     "app_address": "address of this app, for links in calendar events",
 }
@@ -219,6 +222,8 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "reviews_a_day": partial(_whole, smallest=1, largest=500),
     "day_start": _clock_time,
     "practise_blind": _switch,
+    "stages": parse_stages,
+    "recording_days": partial(_whole, smallest=0, largest=3650),
     "event_time": _time,
     "app_address": _address,
 }
@@ -227,6 +232,7 @@ _FORMATS: dict[str, Callable[[Any], str]] = {
     "study_days": ",".join,
     "days_off": days_off_text,
     "focus": _focus_text,
+    "stages": stages_text,
     "day_start": "{:%H:%M}".format,
     "event_time": "{:%H:%M}".format,
     "practise_blind": lambda value: "on" if value else "off",

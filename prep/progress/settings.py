@@ -31,6 +31,7 @@ from prep.progress.setting_texts import (
     parse,
     text_of,
 )
+from prep.progress.stage_texts import DEFAULT_STAGES, Stage
 from prep.progress.study_days import WEEKDAYS, Range, StudyDays
 from prep.store import change_log
 from prep.store.change_rows import Edit
@@ -68,6 +69,8 @@ class Settings:
     reviews_a_day: int = 20
     day_start: time = DAY_START
     practise_blind: bool = False
+    stages: tuple[Stage, ...] = DEFAULT_STAGES
+    recording_days: int = 90
     event_time: time | None = None
     app_address: str = "http://localhost:8501"
 

@@ -35,6 +35,16 @@ def write(
                 written.enter_context(replacing(place, force=force)).write_bytes(data)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file of Prep's own under a name that nothing has yet, and the folder it lies in.
+
+    Raises OSError.
+    """
+    own_files.make_folder(path.parent)
+    with replacing(path) as partial:
+        partial.write_bytes(data)
+
+
 def free_place(
     path: Path, database: Path, *, force: bool = False, error: type[PrepError] = InvalidValue
 ) -> Path:

@@ -139,6 +139,8 @@ OTHER = {
     "reviews_a_day": "21",
     "day_start": "05:00",
     "practise_blind": "on",
+    "stages": "requirements=6, estimates=5, design=15, deep dive=12, failure=4, wrap-up=3",
+    "recording_days": "30",
     "event_time": "08:00",
     "app_address": "http://prep.example",
 }

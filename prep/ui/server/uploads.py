@@ -68,6 +68,30 @@ def draw(
     return st.file_uploader(label, type=types, key=key, on_change=on_change)
 
 
+def draw_recorder(
+    label: str,
+    key: str,
+    sample_rate: int,
+    on_change: Callable[[], None],
+    help: str | None = None,
+) -> None:
+    """Draw a place to record into; `on_change` takes the recording out with `take`."""
+    st.session_state[_DRAWN] = True
+    st.audio_input(label, sample_rate=sample_rate, key=key, on_change=on_change, help=help)
+
+
+def take(key: str) -> bytes | None:
+    """Return what was recorded or put in a place, and let go of it; None where nothing is there."""
+    found = st.session_state.get(key)
+    if not isinstance(found, UploadedFile):
+        return None
+    data = found.getvalue()
+    context, manager = get_script_run_ctx(), _manager()
+    if context and manager:
+        manager.remove_file(context.session_id, found.file_id)
+    return data
+
+
 def chosen(key: str) -> UploadedFile:
     """Return the file that was put in a place. Raises InvalidValue where it was let go of."""
     found = st.session_state.get(key)
