@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -36,7 +36,11 @@ LENGTHS: Mapping[Kind, Length] = {
 
 @dataclass(frozen=True)
 class Attempt:
-    """A mock interview that is not finished: where it stands and what was noted so far."""
+    """A mock interview that is not finished: where it stands and what was noted so far.
+
+    `overall` is the rating of all answers that have none of their own, `told` are the questions
+    whose requirements were asked for, and `follow_ups` counts what was asked after each.
+    """
 
     id: str
     kind: Kind
@@ -49,6 +53,9 @@ class Attempt:
     notes: Mapping[str, str] = field(default_factory=dict)
     scores: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ratings: Mapping[str, int] = field(default_factory=dict)
+    overall: int | None = None
+    told: tuple[str, ...] = ()
+    follow_ups: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def question_id(self) -> str:
@@ -59,6 +66,14 @@ class Attempt:
     def reached(self) -> tuple[str, ...]:
         """The questions that were asked so far."""
         return self.questions[: self.current + 1]
+
+    def budget(self, sheets: Iterable[str]) -> int:
+        """Return the seconds that there are for questions of these sheets together."""
+        return sum(budget_seconds(self.kind, sheet) for sheet in sheets)
+
+    def rating(self, question_id: str) -> int | None:
+        """Return the rating of an answer: its own, else that of the whole interview."""
+        return self.ratings.get(question_id, self.overall)
 
     def used(self, question_id: str, now: datetime) -> float:
         """Return the seconds spent on a question, without pauses.
@@ -92,6 +107,7 @@ def attempt_of(row: Mapping[str, Any]) -> Attempt:
         kind=row["kind"],
         started_at=datetime.fromisoformat(row["started_at"]),
         questions=tuple(state.pop("questions")),
+        told=tuple(state.pop("told", ())),
         running_since=since and datetime.fromisoformat(since),
         **state,
     )
@@ -108,6 +124,9 @@ def state_text(attempt: Attempt) -> str:
         "notes": attempt.notes,
         "scores": attempt.scores,
         "ratings": attempt.ratings,
+        "overall": attempt.overall,
+        "told": attempt.told,
+        "follow_ups": attempt.follow_ups,
     }
     return json.dumps(state, ensure_ascii=False)
 
@@ -118,7 +137,13 @@ def refuse_broken_attempt(row: Mapping[str, Any], known: Collection[str]) -> Non
     `known` are the ids of all questions.
     """
     attempt = attempt_of(row)
-    by_question = (attempt.seconds, attempt.notes, attempt.scores, attempt.ratings)
+    by_question = (
+        attempt.seconds,
+        attempt.notes,
+        attempt.scores,
+        attempt.ratings,
+        attempt.follow_ups,
+    )
     asked = set(attempt.questions)
     if (
         attempt.kind not in LENGTHS
@@ -127,7 +152,9 @@ def refuse_broken_attempt(row: Mapping[str, Any], known: Collection[str]) -> Non
         or not all(set(given) <= asked for given in by_question)
         or not all(seconds >= 0 for seconds in attempt.seconds.values())
         or not all(isinstance(note, str) for note in attempt.notes.values())
-        or not set(attempt.ratings.values()) <= set(RATINGS)
+        or not {*attempt.ratings.values(), attempt.overall} <= {*RATINGS, None}
+        or not set(attempt.told) <= asked
+        or not all(type(count) is int and count >= 0 for count in attempt.follow_ups.values())
     ):
         raise ValueError(f"the mock interview {attempt.id}")
     for at in (attempt.started_at, attempt.running_since):

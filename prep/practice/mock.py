@@ -120,17 +120,17 @@ def no_edits(_db: Database, _clock: Clock, _question_id: str, _rating: int) -> l
 
 
 def finish(db: Database, clock: Clock, attempt_id: str, rate_edits: Rate = no_edits) -> None:
-    """Keep the scores, ratings and notes of every question that was asked, as one change.
+    """Keep the ratings, scores and notes of every question that was asked, as one change.
 
     What `rate_edits` returns for each rating belongs to the same change. Raises UnknownAttempt,
-    and AttemptRefused where a question has no rating.
+    and AttemptRefused where neither a question nor the whole interview has a rating.
     """
     with writing(db):
         attempt = _require(db, attempt_id).stopped(clock.now())
         _store(db, replace(attempt, is_scoring=True))
-        unrated = [q for q in attempt.reached if q not in attempt.ratings]
+        unrated = [q for q in attempt.reached if attempt.rating(q) is None]
         if unrated:
-            raise AttemptRefused(f"{', '.join(unrated)}: rate each question to finish")
+            raise AttemptRefused("say first how well it went: that decides when it comes back")
         given = {
             f"{attempt_id}#{question_id}": _answer(attempt, question_id, clock.today())
             for question_id in attempt.reached
@@ -140,7 +140,8 @@ def finish(db: Database, clock: Clock, attempt_id: str, rate_edits: Rate = no_ed
             Edit("attempt_question", given),
         ]
         for question_id in attempt.reached:
-            edits += rate_edits(db, clock, question_id, attempt.ratings[question_id])
+            if rating := attempt.rating(question_id):
+                edits += rate_edits(db, clock, question_id, rating)
             seconds = _seconds(attempt, question_id)
             edits.append(time_spent.of_attempt(attempt_id, question_id, seconds, clock.today()))
         change_log.write_together(db, clock, edits)
@@ -176,7 +177,7 @@ def _answer(attempt: Attempt, question_id: str, today: date) -> dict[str, object
         "done_on": today.isoformat(),
         "seconds": _seconds(attempt, question_id),
         "scores": json.dumps(scores, ensure_ascii=False) if scores else None,
-        "rating": attempt.ratings[question_id],
+        "rating": attempt.rating(question_id),
         "notes": attempt.notes.get(question_id, ""),
         "removed": 0,
     }

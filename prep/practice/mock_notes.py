@@ -1,4 +1,4 @@
-"""What is kept while a mock interview goes on: notes, scores, ratings."""
+"""What is kept while a mock interview goes on: what was asked, notes, scores, ratings."""
 
 from __future__ import annotations
 
@@ -79,11 +79,47 @@ def score(db: Database, attempt_id: str, question_id: str, line: str, value: int
 
 def rate(db: Database, attempt_id: str, question_id: str, rating: int | None) -> None:
     """Keep the rating of one answer, None for none. Raises UnknownAttempt, InvalidValue."""
-    if rating is not None and rating not in RATINGS:
-        raise InvalidValue(f"a rating is a number from 1 (again) to 4 (easy), not {rating!r}")
+    _refuse_odd_rating(rating)
 
     def rated(attempt: Attempt) -> Attempt:
         ratings = {**attempt.ratings, question_id: rating}
         return replace(attempt, ratings={q: r for q, r in ratings.items() if r is not None})
 
     alter(db, attempt_id, rated)
+
+
+def rate_overall(db: Database, attempt_id: str, rating: int | None) -> None:
+    """Keep the rating of the whole interview, for all answers without one of their own.
+
+    Where one question was asked, it is that answer's. Raises UnknownAttempt, InvalidValue.
+    """
+    _refuse_odd_rating(rating)
+
+    def rated(attempt: Attempt) -> Attempt:
+        ratings = {} if len(attempt.reached) == 1 else attempt.ratings
+        return replace(attempt, overall=rating, ratings=ratings)
+
+    alter(db, attempt_id, rated)
+
+
+def tell_requirements(db: Database, attempt_id: str, question_id: str) -> None:
+    """Keep that the requirements of a question were asked for. Raises UnknownAttempt."""
+    alter(db, attempt_id, lambda a: replace(a, told=tuple(dict.fromkeys([*a.told, question_id]))))
+
+
+def ask_follow_up(db: Database, attempt_id: str, question_id: str, count: int) -> None:
+    """Keep that so many follow-ups of a question were asked; never fewer than before.
+
+    Raises UnknownAttempt.
+    """
+
+    def asked(attempt: Attempt) -> Attempt:
+        most = max(count, attempt.follow_ups.get(question_id, 0))
+        return replace(attempt, follow_ups={**attempt.follow_ups, question_id: most})
+
+    alter(db, attempt_id, asked)
+
+
+def _refuse_odd_rating(rating: int | None) -> None:
+    if rating is not None and rating not in RATINGS:
+        raise InvalidValue(f"a rating is a number from 1 (again) to 4 (easy), not {rating!r}")

@@ -1,5 +1,6 @@
 """An attempt at a mock interview as it stands, and as text."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -28,6 +29,9 @@ ATTEMPT = Attempt(
     notes={"L-01": "the Lisbon story"},
     scores={"L-01": {"Task": 3}},
     ratings={"L-01": 4},
+    overall=3,
+    told=("L-01",),
+    follow_ups={"L-01": 2},
 )
 
 
@@ -56,6 +60,10 @@ def test_an_attempt_is_read_as_it_was_written(attempt):
         {"notes": {"L-01": 7}},
         {"notes": {"L-03": "not asked"}},
         {"ratings": {"L-01": 5}},
+        {"overall": 5},
+        {"told": ("L-03",)},
+        {"follow_ups": {"L-01": -1}},
+        {"follow_ups": {"L-03": 1}},
         {"scores": {"L-01": {"Task": 4}}},
         {"running_since": NOON.replace(tzinfo=None)},
     ],
@@ -63,6 +71,20 @@ def test_an_attempt_is_read_as_it_was_written(attempt):
 def test_an_attempt_that_cannot_go_on_is_refused(change):
     with pytest.raises(ValueError):
         refuse_broken_attempt(row_of(replace(ATTEMPT, **change)), {"L-01", "L-02", "L-03"})
+
+
+def test_an_attempt_that_began_before_there_was_an_overall_rating_goes_on():
+    row = row_of(ATTEMPT)
+    state = json.loads(row["state"])
+    for name in ("overall", "told", "follow_ups"):
+        del state[name]
+    found = attempt_of(row | {"state": json.dumps(state)})
+    assert found == replace(ATTEMPT, overall=None, told=(), follow_ups={})
+    assert (found.rating("L-01"), found.rating("L-02")) == (4, None)
+
+
+def test_an_answer_without_a_rating_of_its_own_has_that_of_the_interview():
+    assert (ATTEMPT.rating("L-01"), ATTEMPT.rating("L-02")) == (4, 3)
 
 
 @pytest.mark.parametrize("value", [-1, 4, 1.0, True, "2", None])

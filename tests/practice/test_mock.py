@@ -184,10 +184,29 @@ def test_an_answer_without_a_rating_is_not_finished(db, watch, loop):
     watch.on(9)
     mock.next_question(db, watch.clock, loop, "L-01")
     mock_notes.rate(db, loop, "L-02", 3)
-    with pytest.raises(AttemptRefused, match="L-01: rate each question"):
+    with pytest.raises(AttemptRefused, match="say first how well it went"):
         mock.finish(db, watch.clock, loop)
     assert past_attempts.list_answers(db) == []
     assert mock.running(db).used("L-01", watch.now) == 9
+
+
+def test_one_rating_of_the_whole_is_enough_and_an_answers_own_comes_before_it(db, watch, loop):
+    rated = []
+
+    def rate_edits(_db, _clock, question_id, rating):
+        rated.append((question_id, rating))
+        return []
+
+    for question_id in LOOP:
+        watch.on(60)
+        mock.next_question(db, watch.clock, loop, question_id)
+    mock_notes.rate(db, loop, "L-02", 1)
+    mock_notes.rate_overall(db, loop, 3)
+    mock.finish(db, watch.clock, loop, rate_edits)
+    assert [row.rating for row in past_attempts.list_answers(db)] == [3, 1, 3]
+    assert rated == [("L-01", 3), ("L-02", 1), ("L-03", 3)]
+    assert [row.score for row in past_attempts.list_answers(db)] == [None] * 3
+    assert time_spent.of_question(db, "L-02") == {"mock": 1.0}
 
 
 def test_undo_of_finish_leads_back_to_the_scores(db, watch):

@@ -23,6 +23,8 @@ def test_values_out_of_range_are_refused(db, loop):
     for wrong in (0, 5):
         with pytest.raises(InvalidValue):
             mock_notes.rate(db, loop, "L-01", wrong)
+        with pytest.raises(InvalidValue):
+            mock_notes.rate_overall(db, loop, wrong)
     with pytest.raises(InvalidValue, match="notes hold at most"):
         mock_notes.note(db, loop, "L-01", "x" * 10_001)
 
@@ -38,3 +40,19 @@ def test_what_was_typed_in_an_interview_is_back_with_redo(db, watch, loop):
     assert mock.running(db) is None
     undo_redo.redo(db, watch.clock)
     assert mock.running(db) == before
+
+
+def test_what_was_asked_for_is_kept_and_asked_once(db, loop):
+    mock_notes.tell_requirements(db, loop, "L-01")
+    mock_notes.tell_requirements(db, loop, "L-01")
+    mock_notes.ask_follow_up(db, loop, "L-01", 2)
+    mock_notes.ask_follow_up(db, loop, "L-01", 1)  # from a tab left behind
+    attempt = mock.running(db)
+    assert (attempt.told, attempt.follow_ups) == (("L-01",), {"L-01": 2})
+
+
+def test_the_rating_of_an_interview_of_one_question_is_its_answers(db, watch):
+    attempt = mock.start(db, watch.clock, "question", ["L-01"])
+    mock_notes.rate(db, attempt, "L-01", 4)  # as before there was one of the whole
+    mock_notes.rate_overall(db, attempt, 2)
+    assert mock.running(db).rating("L-01") == 2

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from prep.practice.rubric import Budget
+from prep.practice.stages import Stage
 from prep.ui.browser import component
 
 _countdown = component.load("countdown")
 
 
 def draw(
-    budget: int, used: float, is_running: bool, now: datetime, sections: Sequence[Budget] = ()
+    budget: int, used: float, is_running: bool, now: datetime, stages: Sequence[Stage] = ()
 ) -> None:
-    """Draw what is left of `budget` seconds at `now`, and the section that the time has come to."""
+    """Draw what is left of `budget` seconds at `now`, and the stage that the time has come to."""
     _countdown(
         key="countdown",
         data={
@@ -23,7 +23,7 @@ def draw(
             "remaining": budget - used,
             "running": is_running,
             "stamp": now.isoformat(),
-            "sections": [[section.title, section.seconds] for section in sections],
+            "stages": [[stage.title, stage.seconds] for stage in stages],
         },
         height="content",
     )

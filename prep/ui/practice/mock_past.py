@@ -13,6 +13,8 @@ from prep.practice import mock, rubric
 from prep.practice.attempt import LENGTHS
 from prep.practice.past_attempts import PastAnswer
 from prep.practice.review_schedule import RATINGS
+from prep.ui.browser import scrolling
+from prep.ui.practice import recorder
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
 from prep.ui.visit import writes
@@ -25,7 +27,7 @@ RATING_LABELS = {
     4: ":material/bolt: Easy",
 }
 _FINISHED, _CHOSEN = "finished-attempt", "chosen-attempt"
-_TABLE = "past-attempts"
+_TABLE, _PANEL = "past-attempts", "past-attempt"
 _TABLE_HEIGHT = 360
 
 
@@ -41,15 +43,17 @@ def score_text(answer: PastAnswer) -> str:
 
 def draw_finished(past: list[PastAnswer]) -> None:
     """Draw what came of the attempt that was just finished, if one was."""
-    _draw_attempt(past, _FINISHED)
+    answers = _answers(past, st.session_state.get(_FINISHED))
+    if answers:
+        _draw_attempt(answers, _FINISHED)
 
 
-def _draw_attempt(past: list[PastAnswer], place: str) -> None:
-    """Draw one attempt closely: the one that `place` names, nothing where it names none."""
-    shown = st.session_state.get(place)
-    answers = [answer for answer in past if answer.attempt_id == shown]
-    if not answers:
-        return
+def _answers(past: list[PastAnswer], attempt_id: str | None) -> list[PastAnswer]:
+    return [answer for answer in past if answer.attempt_id == attempt_id]
+
+
+def _draw_attempt(answers: list[PastAnswer], place: str) -> None:
+    """Draw one attempt closely; `place` tells its buttons from those of another on the page."""
     with st.container(border=True):
         first = answers[0]
         used = stopwatch(sum(answer.seconds for answer in answers))
@@ -59,6 +63,7 @@ def _draw_attempt(past: list[PastAnswer], place: str) -> None:
         )
         for answer in answers:
             _draw_answer(answer)
+        recorder.draw_kept("attempt", first.attempt_id, sum(answer.budget for answer in answers))
         with st.container(horizontal=True):
             if place == _FINISHED:
                 st.button("Close", key="close", icon=":material/close:", on_click=_close)
@@ -68,8 +73,8 @@ def _draw_attempt(past: list[PastAnswer], place: str) -> None:
                 type="tertiary",
                 icon=":material/delete:",
                 on_click=_remove,
-                args=(shown,),
-                help="Undo brings it back",
+                args=(first.attempt_id,),
+                help="Undo brings it back. Its recordings are deleted a day later",
             )
 
 
@@ -97,39 +102,55 @@ def _draw_answer(answer: PastAnswer) -> None:
 
 
 def draw_table(past: list[PastAnswer]) -> None:
-    """Draw every answer of every attempt; a tick on a row draws its attempt closely."""
+    """Draw every answer of every attempt, and beside them the attempt of the row that is ticked.
+
+    Until one is, that is the last. On a phone it stands below, and is scrolled to.
+    """
     st.subheader("Past attempts", anchor=False)
     if not past:
         st.caption("None yet. The first one you finish stands here, with its scores and notes.")
         return
     count = len({answer.attempt_id for answer in past})
     st.caption(
-        f"{many(count, 'interview')}, {many(len(past), 'answer')}. A tick on a row shows its"
-        " interview below."
+        f"{many(count, 'interview')}, {many(len(past), 'answer')}. Tick a row to look at it."
     )
+    table, panel = st.columns([3, 2], gap="medium")
+    with table:
+        picked = _draw_rows(past)
+    with panel, st.container(key=_PANEL):
+        shown = picked or past[0].attempt_id
+        if shown == st.session_state.get(_FINISHED):
+            st.caption(f"{shown} stands on top of the page.")
+        else:
+            _draw_attempt(_answers(past, shown), _CHOSEN)
+    scrolling.into_view(_PANEL, picked)
+
+
+def _draw_rows(past: list[PastAnswer]) -> str | None:
+    """Draw the table; return the attempt of the row that is ticked, None where none is."""
     rows_height = 35 * (len(past) + 1) + 3
-    key = f"{_TABLE}-{len(past)}"  # a tick must not slip to another row when one is removed
-    st.dataframe(
+    selection = st.dataframe(
         _frame(past),
-        key=key,
+        key=f"{_TABLE}-{len(past)}",  # a tick must not slip to another row when one is removed
         hide_index=True,
         height=min(rows_height, _TABLE_HEIGHT),
-        on_select=lambda: _select(key, [answer.attempt_id for answer in past]),
+        on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=105),
-            "Interview": st.column_config.TextColumn(width=85),
-            "ID": st.column_config.TextColumn(width=70),
-            "Question": st.column_config.TextColumn(width=230),
-            "Category": st.column_config.TextColumn(width=130),
+            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=95),
+            "ID": st.column_config.TextColumn(width=60),
+            "Question": st.column_config.TextColumn(width=200),
             "Score": st.column_config.ProgressColumn(
-                format="%d %%", min_value=0, max_value=100, width=110
+                format="%d %%", min_value=0, max_value=100, width=95
             ),
-            "Rating": st.column_config.TextColumn(width=65),
+            "Rating": st.column_config.TextColumn(width=60),
             "Time used": st.column_config.TextColumn(width=105),
+            "Category": st.column_config.TextColumn(width=130),
+            "Interview": st.column_config.TextColumn(width=80),
         },
     )
-    _draw_attempt(past, _CHOSEN)
+    ticked = selection.selection.rows
+    return past[ticked[0]].attempt_id if ticked else None
 
 
 def _frame(past: list[PastAnswer]) -> pd.DataFrame:
@@ -137,13 +158,13 @@ def _frame(past: list[PastAnswer]) -> pd.DataFrame:
         [
             {
                 "Date": pd.Timestamp(answer.done_on),
-                "Interview": answer.attempt_id,
                 "ID": answer.question_id,
                 "Question": answer.title,
-                "Category": answer.category,
                 "Score": None if answer.score is None else round(100 * answer.score),
                 "Rating": RATINGS[answer.rating],
                 "Time used": f"{stopwatch(answer.seconds)} of {stopwatch(answer.budget)}",
+                "Category": answer.category,
+                "Interview": answer.attempt_id,
                 "Notes": answer.notes,
             }
             for answer in past
@@ -187,11 +208,6 @@ def _draw_trend_table(frame: pd.DataFrame) -> None:
             "answers": "Answers",
         },
     )
-
-
-def _select(key: str, attempt_ids: list[str]) -> None:
-    chosen = st.session_state[key].selection.rows
-    st.session_state[_CHOSEN] = attempt_ids[chosen[0]] if chosen else None
 
 
 def _close() -> None:

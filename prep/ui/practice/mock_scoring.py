@@ -1,6 +1,8 @@
-"""The end of a mock interview: a score for each rubric line, a rating, notes."""
+"""The end of a mock interview: how well it went, and where one wants to, a score for each part."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 from sqlite_utils import Database
@@ -19,50 +21,75 @@ from prep.ui.visit import session, writes
 from prep.ui.widgets import bound
 
 
-def draw(db: Database, attempt: Attempt, blind: bool) -> None:
-    """Draw every question that was asked, to be scored, and the button that keeps it all."""
-    st.caption("Score what an interviewer would have heard. A line that did not apply stays empty.")
-    parts = mock_talk.parts(db)
+def draw_rating(attempt: Attempt) -> None:
+    """Draw how well the interview went, all that is needed to keep it, and what keeps it."""
+    is_one = len(attempt.reached) == 1
+    with st.container(border=True):
+        own = attempt.rating(attempt.reached[0]) if is_one else attempt.overall
+        come = "the question comes" if is_one else "the questions come"
+        key = bound.bind(f"overall-{attempt.id}", own)
+        st.segmented_control(
+            f"**How well did it go?** It decides when {come} back.",
+            list(RATINGS),
+            format_func=mock_past.RATING_LABELS.__getitem__,
+            key=key,
+            on_change=_save,
+            args=(key, lambda db, value: mock_notes.rate_overall(db, attempt.id, value)),
+        )
+        writes.show_error()  # here, where the button is that may be refused
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "Keep the result",
+                key="finish",
+                type="primary",
+                icon=":material/done:",
+                on_click=_finish,
+                args=(attempt.id,),
+            )
+            mock_talk.draw_back(attempt.id)
+            mock_talk.draw_discard(attempt.id)
+
+
+def draw_answers(db: Database, attempt: Attempt, blind: bool) -> None:
+    """Draw every question that was asked with its notes, and what it can be scored by."""
     for question_id in attempt.reached:
         question = questions.get(db, question_id)
         with st.container(border=True):
-            _draw_scores(attempt.id, question, rubric.lines(question.sheet, parts), blind)
-            # Outside the fragment: leaving a text by a click on a button further down would
-            # start the fragment's run, and Streamlit then forgets the click.
+            _draw_about(attempt, question, blind)
             mock_talk.draw_notes(attempt, question_id, height=100)
-    writes.show_error()  # here, where the button is that may be refused
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Keep the scores",
-            key="finish",
-            type="primary",
-            icon=":material/done:",
-            on_click=_finish,
-            args=(attempt.id,),
-        )
-        mock_talk.draw_back(attempt.id)
-        mock_talk.draw_discard(attempt.id)
+            with st.expander(
+                "Score it in detail",
+                key=f"details-{question_id}",
+                icon=":material/checklist:",
+                on_change="rerun",
+            ) as panel:
+                if panel.open:
+                    _draw_scores(attempt.id, question)
 
 
-@st.fragment
-def _draw_scores(attempt_id: str, question: Question, lines: tuple[str, ...], blind: bool) -> None:
-    with session.database() as db:
-        attempt = mock.running(db)
-    if attempt is None or attempt.id != attempt_id:  # finished or discarded in another tab
-        return
-    question_id = question.id
-    used = attempt.seconds.get(question_id, 0)
+def _draw_about(attempt: Attempt, question: Question, blind: bool) -> None:
+    used = attempt.seconds.get(question.id, 0)
     budget = budget_seconds(attempt.kind, question.sheet)
-    is_hidden = blind and question_id not in attempt.ratings
+    is_hidden = blind and attempt.rating(question.id) is None
     about = rows.describe(question, is_hidden)
     st.markdown(
         f"**{escape_markdown(question.title)}**  \n:small[:gray[{about}"
         f" · {stopwatch(used)} of {stopwatch(budget)}]]"
     )
+
+
+@st.fragment
+def _draw_scores(attempt_id: str, question: Question) -> None:
+    with session.database() as db:
+        attempt = mock.running(db)
+    if attempt is None or attempt.id != attempt_id:  # finished or discarded in another tab
+        return
+    if len(attempt.reached) > 1:
+        _draw_own_rating(attempt, question.id)
+    st.caption("Score what an interviewer would have heard. A line that did not apply stays empty.")
     with st.grid(min_column_width=330, gap="small"):
-        for line in lines:
-            _draw_line(attempt, question_id, line)
-    _draw_rating(attempt, question_id)
+        for line in rubric.lines(question.sheet):
+            _draw_line(attempt, question.id, line)
 
 
 def _draw_line(attempt: Attempt, question_id: str, line: str) -> None:
@@ -73,35 +100,30 @@ def _draw_line(attempt: Attempt, question_id: str, line: str) -> None:
         range(len(rubric.SCORES)),
         format_func=rubric.SCORES.__getitem__,
         key=key,
-        on_change=_save_score,
-        args=(attempt.id, question_id, line, key),
+        on_change=_save,
+        args=(
+            key,
+            lambda db, value: mock_notes.score(db, attempt.id, question_id, line, value),
+        ),
     )
 
 
-def _draw_rating(attempt: Attempt, question_id: str) -> None:
+def _draw_own_rating(attempt: Attempt, question_id: str) -> None:
     key = bound.bind(f"rating-{attempt.id}-{question_id}", attempt.ratings.get(question_id))
     st.segmented_control(
-        "**How well did it go?** It decides when the question comes back.",
+        "Rate this answer by itself, where it went otherwise than the whole",
         list(RATINGS),
         format_func=RATINGS.__getitem__,
         key=key,
-        on_change=_save_rating,
-        args=(attempt.id, question_id, key),
+        on_change=_save,
+        args=(key, lambda db, value: mock_notes.rate(db, attempt.id, question_id, value)),
     )
 
 
-def _save_score(attempt_id: str, question_id: str, line: str, key: str) -> None:
+def _save(key: str, keep: Callable[[Database, int | None], None]) -> None:
     if bound.is_changed(key):
         value = st.session_state[key]
-        writes.attempt(
-            lambda db, _clock: mock_notes.score(db, attempt_id, question_id, line, value)
-        )
-
-
-def _save_rating(attempt_id: str, question_id: str, key: str) -> None:
-    if bound.is_changed(key):
-        value = st.session_state[key]
-        writes.attempt(lambda db, _clock: mock_notes.rate(db, attempt_id, question_id, value))
+        writes.attempt(lambda db, _clock: keep(db, value))
 
 
 def _finish(attempt_id: str) -> None:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import phases, questions
-from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES, SYSTEM_DESIGN
+from prep.content.models import BEHAVIORAL, DIFFICULTIES, LEVELS, SHEET_TITLES
 from prep.planning.wording import many
 from prep.practice import mock, mock_draw
 from prep.practice.attempt import LENGTHS, Kind
@@ -28,11 +28,6 @@ def draw(db: Database, chosen: Settings) -> None:
         filters = _draw_filters(db, sheets)
         matching, _ = questions.count(db, filters)
         st.markdown(_sentence(kind, matching))
-        if kind != BEHAVIORAL and SYSTEM_DESIGN in sheets:
-            st.caption(
-                "System design: the site states no time for a section, so the 45 minutes are"
-                " divided by how many words its articles spend on each."
-            )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 "Start",

@@ -1,66 +1,45 @@
-"""A mock interview while one talks: the question, the clock, notes, follow-ups."""
+"""A mock interview while one talks: the clock with its stages, notes, and how it goes on."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
-from prep.content import articles, questions
+from prep.content import questions
 from prep.content.models import SYSTEM_DESIGN
 from prep.content.questions import Question
-from prep.errors import UnknownArticle
-from prep.planning.wording import many
-from prep.practice import mock, mock_notes, rubric
+from prep.practice import mock, mock_notes, stages
 from prep.practice.attempt import Attempt, budget_seconds
-from prep.practice.rubric import Budget, Part
+from prep.progress.settings import Settings
 from prep.ui.browser import countdown
-from prep.ui.question import rows
-from prep.ui.text import escape_markdown
+from prep.ui.practice import mock_interviewer
 from prep.ui.visit import writes
 from prep.ui.widgets import text_area
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _design_parts(bodies: tuple[str, ...]) -> list[Part]:
-    return rubric.design_parts(bodies)
-
-
-def parts(db: Database) -> list[Part]:
-    """Return the sections that the system-design articles share."""
-    return _design_parts(rubric.design_articles(db))
-
-
-def draw(db: Database, attempt: Attempt, blind: bool, now: datetime) -> None:
-    """Draw the question that is asked now and what one does while answering it."""
+def draw(db: Database, attempt: Attempt, chosen: Settings, now: datetime) -> None:
+    """Draw what one needs while answering the question that is asked now."""
     question = questions.get(db, attempt.question_id)
-    is_design = question.sheet == SYSTEM_DESIGN
-    budget = budget_seconds(attempt.kind, question.sheet)
-    sections = rubric.section_budget(parts(db), budget) if is_design else []
-    _draw_question(attempt, question, blind)
     clock, talk = st.columns([1, 2], gap="large")  # on a phone the clock stands above
     with clock, st.container(border=True):
-        _draw_clock(attempt, budget, sections, now)
+        _draw_clock(attempt, question, chosen, now)
     with talk:
+        mock_interviewer.draw_asking(db, attempt, question)
         draw_notes(attempt, attempt.question_id, height=240)
-        _draw_follow_ups(_prompts(db, question))
         _draw_steps(attempt)
 
 
-def _draw_question(attempt: Attempt, question: Question, blind: bool) -> None:
-    if len(attempt.questions) > 1:
-        st.caption(f"Question {attempt.current + 1} of {len(attempt.questions)}")
-    st.subheader(escape_markdown(question.title), anchor=False)
-    st.caption(rows.describe(question, blind))
-
-
-def _draw_clock(attempt: Attempt, budget: int, sections: list[Budget], now: datetime) -> None:
+def _draw_clock(attempt: Attempt, question: Question, chosen: Settings, now: datetime) -> None:
     used = attempt.used(attempt.question_id, now)
     is_running = attempt.running_since is not None
-    countdown.draw(budget, used, is_running, now, sections)
+    budget = budget_seconds(attempt.kind, question.sheet)
+    is_design = question.sheet == SYSTEM_DESIGN
+    divided = stages.in_round(chosen.stages, budget) if is_design else []
+    countdown.draw(budget, used, is_running, now, divided)
     if is_running:
         st.button(
             "Pause",
@@ -74,12 +53,9 @@ def _draw_clock(attempt: Attempt, budget: int, sections: list[Budget], now: date
             "Resume",
             key="resume",
             icon=":material/play_arrow:",
-            type="primary",
             on_click=_step,
             args=(mock.resume, attempt.id),
         )
-    if sections:
-        st.caption("Minutes by how many words the site's articles spend on each section.")
 
 
 def draw_notes(attempt: Attempt, question_id: str, height: int) -> None:
@@ -96,23 +72,6 @@ def draw_notes(attempt: Attempt, question_id: str, height: int) -> None:
         height=height,
         placeholder="What you said, what you missed",
     )
-
-
-def _prompts(db: Database, question: Question) -> list[str]:
-    if not question.permalink:
-        return []
-    try:
-        return rubric.follow_ups(articles.get(db, question.permalink).body)
-    except UnknownArticle:  # the sheet links an article that was not imported
-        return []
-
-
-def _draw_follow_ups(prompts: list[str]) -> None:
-    if not prompts:
-        return
-    label = f"Follow-ups: {many(len(prompts), 'question')} they may go on to"
-    with st.expander(label, key="follow-ups", icon=":material/forum:"):
-        st.markdown("\n".join(f"- {escape_markdown(prompt)}" for prompt in prompts))
 
 
 def _draw_steps(attempt: Attempt) -> None:
@@ -144,7 +103,7 @@ def draw_discard(attempt_id: str) -> None:
         key="discard",
         type="tertiary",
         icon=":material/delete:",
-        help="Undo brings it back, paused",
+        help="Undo brings it back, paused. Its recordings are deleted a day later",
         on_click=_step,
         args=(mock.discard, attempt_id),
     )
@@ -161,5 +120,5 @@ def draw_back(attempt_id: str) -> None:
     )
 
 
-def _step(step: Any, *arguments: str) -> None:
+def _step(step: Callable[..., None], *arguments: str) -> None:
     writes.attempt(lambda db, clock: step(db, clock, *arguments))

@@ -37,9 +37,11 @@ def draw(subject: Subject, subject_id: str, target_seconds: int | None) -> None:
     `target_seconds` is how long it should take, None where nothing is said of that. Without a
     microphone Streamlit says so in the place to record; all else works.
     """
-    with st.container(border=True):
+    is_mock = subject == "attempt"
+    with st.container(border=not is_mock):
         aim = f" :gray[aim for {stopwatch(target_seconds)}]" if target_seconds else ""
-        st.markdown(f"**:material/mic: Rehearse**{aim}")
+        if not is_mock:
+            st.markdown(f"**:material/mic: Rehearse**{aim}")
         _draw_recorder(subject, subject_id, target_seconds)
         writes.show_error()
         _draw_list(subject, subject_id, target_seconds)

@@ -29,6 +29,7 @@ RULES = {
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
     "media-src": "'self' data: blob:",
+    "connect-src": "'self' blob:",  # a recording is drawn from the blob that holds it
     "worker-src": "'self' blob:",
     "object-src": "'none'",
     "frame-src": "'none'",
@@ -36,8 +37,10 @@ RULES = {
     "form-action": "'self'",
     "frame-ancestors": "'self'",
 }
+PERMISSIONS = "microphone=(self), camera=(), geolocation=()"
 HEADERS = (
     (b"content-security-policy", "; ".join(" ".join(rule) for rule in RULES.items()).encode()),
+    (b"permissions-policy", PERMISSIONS.encode()),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )

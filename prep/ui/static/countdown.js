@@ -23,8 +23,8 @@ function build(parentElement, data) {
   time.setAttribute("role", "timer");
   time.setAttribute("aria-label", data.label);
   const state = add(root, "div", "state");
-  const list = data.sections.length ? add(root, "ol", "sections") : null;
-  const items = data.sections.map(([title, seconds]) => {
+  const list = data.stages.length ? add(root, "ol", "stages") : null;
+  const items = data.stages.map(([title, seconds]) => {
     const item = add(list, "li");
     add(item, "span").textContent = title;
     add(item, "span", "given").textContent = words(seconds);
@@ -39,12 +39,12 @@ function build(parentElement, data) {
     const elapsed = data.budget - remaining;
     items.forEach((item, i) => {
       const begins = ends;
-      ends += data.sections[i][1];
+      ends += data.stages[i][1];
       const isNow = elapsed < ends && (elapsed >= begins || i === 0);
       item.classList.toggle("past", elapsed >= ends);
       if (isNow) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
-      const given = words(data.sections[i][1]);
+      const given = words(data.stages[i][1]);
       item.lastChild.textContent = isNow ? `${words(Math.round(ends - elapsed))} left` : given;
     });
   };

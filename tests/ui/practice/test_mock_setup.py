@@ -25,7 +25,6 @@ def test_system_design_has_neither_level_nor_difficulty(open_page, db):
     test = open_page("mock", length="System-design round, 45 min")
     assert labels(test.multiselect) == ["Category"]
     assert "**120 questions match.**" in texts(test)
-    assert "the site states no time for a section" in texts(test)
 
 
 def test_when_nothing_matches_it_says_so_and_does_not_start(open_page, db):

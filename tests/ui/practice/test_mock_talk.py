@@ -1,8 +1,9 @@
 """Answering a question of a mock interview against the clock."""
 
-from prep.content.models import BEHAVIORAL
+from prep.content.models import BEHAVIORAL, SYSTEM_DESIGN
 from prep.practice import mock
 from prep.progress import settings
+from prep.ui.browser import countdown
 from tests.pages.conftest import texts
 from tests.ui.practice.mock_interviews import labels, start
 
@@ -22,16 +23,6 @@ def test_pause_notes_and_next_are_kept(open_page, db, clock):
     assert "Finish and score" in labels(test.button)
 
 
-def test_follow_ups_are_the_articles_own_where_it_has_some(open_page, db, clock):
-    attempt = start(db, clock, ["L-01"])
-    test = open_page("mock")
-    assert "Follow-ups: 7 questions" in test.expander[0].label
-    assert "What would you do differently?" in texts(test)
-    mock.discard(db, clock, attempt)
-    start(db, clock, ["L-12"])
-    assert not [e for e in open_page("mock").expander if "Follow-ups" in e.label]
-
-
 def test_blind_hides_level_and_difficulty_until_it_is_rated(open_page, db, clock):
     settings.change(db, clock, {"practise_blind": "on"})
     start(db, clock, ["L-01"])
@@ -40,7 +31,7 @@ def test_blind_hides_level_and_difficulty_until_it_is_rated(open_page, db, clock
     assert "High" not in texts(test)
     test.button(key="next").click().run()
     assert "High" not in texts(test)
-    test.button_group(key="rating-MI-001-L-01").set_value(3).run()
+    test.button_group(key="overall-MI-001").set_value(3).run()
     assert "EM\\+DIR · High" in texts(test)
 
 
@@ -50,3 +41,18 @@ def test_discard_leads_back_to_the_setup(open_page, db, clock):
     test.button(key="discard").click().run()
     assert mock.running(db) is None
     assert "questions match" in texts(test)
+
+
+def test_the_countdown_has_the_stages_that_are_set(open_page, db, clock, monkeypatch):
+    told = []
+    monkeypatch.setattr(countdown, "_countdown", lambda **parts: told.append(parts["data"]))
+    text = "requirements=9, estimates=0, design=18, deep dive=9, failure=9, wrap-up=0"
+    settings.change(db, clock, {"stages": text})
+    start(db, clock, ["SD-001"], SYSTEM_DESIGN)
+    open_page("mock")
+    assert told[-1]["stages"] == [
+        ["Requirements", 540],
+        ["Design", 1080],
+        ["Deep dive", 540],
+        ["Failure", 540],
+    ]
