@@ -58,8 +58,7 @@ st.title("Mock interview", anchor=False)
 with session.database() as db:
     chosen = session.load_plan_status(db).settings
     attempt = mock.running(db)
-    if attempt is None or not attempt.is_scoring:
-        writes.show_error()
+    writes.show_error()
     if attempt is None:
         past, trends = past_attempts.list_answers(db), past_attempts.by_category(db)
         mock_past.draw_finished(past)

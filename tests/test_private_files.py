@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 from prep.cli import cli, exporting
 from prep.exchange import anki
-from prep.practice import answers
+from prep.practice import answers, recordings
+from tests.practice.sounds import tone, wav
 
+TALK = wav(tone(2))
 FORMATS = next(
     parameter.type.choices
     for parameter in exporting.export.params
@@ -75,3 +77,27 @@ def test_a_deck_leaves_no_copy_among_temporary_files(db, clock, tmp_path, monkey
     monkeypatch.setattr(tempfile, "tempdir", str(left))
     anki.deck(db, clock)
     assert list(left.iterdir()) == []
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_no_export_holds_a_recording(db, db_path, clock, tmp_path, file_format):
+    answers.save(db, clock, "L-01", "Mine")
+    export(db_path, file_format, tmp_path / "without")
+    recordings.keep(db, clock, "answer", "L-01", TALK)
+    export(db_path, file_format, tmp_path / "with")
+    more = size_of(tmp_path / "with") - size_of(tmp_path / "without")
+    assert abs(more) < 1000  # the time that it says it was made
+
+
+def test_no_backup_holds_a_recording(db, db_path, clock, tmp_path):
+    recordings.keep(db, clock, "answer", "L-01", TALK)
+    run("backup", tmp_path / "copy.db", "--db", db_path)
+    run("backup", "--db", db_path)
+    for copy in (tmp_path / "copy.db", *(tmp_path / "backups").iterdir()):
+        assert TALK[100:200] not in copy.read_bytes()
+    assert not list((tmp_path / "backups").glob("*.wav"))
+
+
+def size_of(made):
+    files = [made] if made.is_file() else [path for path in made.rglob("*") if path.is_file()]
+    return sum(path.stat().st_size for path in files)

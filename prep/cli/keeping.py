@@ -9,6 +9,7 @@ import click
 
 from prep.cli.base import command, database_path, force_option, json_option, opened_db, print_json
 from prep.exchange import restore_backup
+from prep.practice import recordings
 from prep.store import backups, integrity
 
 
@@ -43,6 +44,8 @@ def check(as_json: bool) -> None:
     found = integrity.check(path)
     if all(finding.is_right for finding in found):
         found.append(restore_backup.restorable(path))
+    if all(finding.is_right for finding in found):
+        found.append(recordings.finding(path))
     if as_json:
         print_json([{"name": f.name, "ok": f.is_right, "said": f.said} for f in found])
     else:

@@ -12,6 +12,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ from prep.clock import Clock
 from prep.errors import InvalidValue
 from prep.practice import speech
 from prep.practice.speech import Speech
-from prep.store import ids, numbers, output, own_files
+from prep.store import backup_check, ids, migrations, numbers, output, own_files
 from prep.store.database import database_of
 from prep.store.integrity import Finding
 
@@ -134,16 +135,25 @@ def clean_up(db: Database, clock: Clock, days: int) -> int:
     return len(gone)
 
 
-def finding(db: Database) -> Finding:
-    """Return how many recordings there are, their size, and how many of nothing that is there."""
-    found = every(database_of(db))
+def finding(database: Path) -> Finding:
+    """Return how many recordings there are, their size, and how many of nothing that is there.
+
+    The database is read only, and must be sound.
+    """
+    found = every(database)
     if not found:
         return Finding("recordings", True, "none")
-    labels = _labels(db, found)
-    lost = sum(not _is_there(db, made.subject, labels[made.key]) for made in found)
-    size = _megabytes(sum(made.size for made in found))
-    said = f"{len(found)}, {size} MB, in {folder(database_of(db))}"
+    with closing(backup_check.read_only(own_files.real(database))) as connection:
+        lost = _count_lost(Database(connection), found)
+    said = f"{len(found)}, {_megabytes(sum(made.size for made in found))} MB, in {folder(database)}"
     return Finding("recordings", True, f"{said}; {lost} of what is not there" if lost else said)
+
+
+def _count_lost(db: Database, found: list[Recording]) -> int:
+    if not migrations.is_current(db):  # of another version: it is counted once Prep opens it
+        return 0
+    labels = _labels(db, found)
+    return sum(not _is_there(db, made.subject, labels[made.key]) for made in found)
 
 
 def _files(database: Path) -> Iterator[Path]:

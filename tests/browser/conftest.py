@@ -23,7 +23,12 @@ from .tabs import EMPTY, Tabs, slow_down
 
 ROOT = Path(__file__).parents[2]
 FAILURES = ROOT / "tests" / "failures"
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps once a second
+]
 WATCH_REQUESTS = Path(__file__).with_name("requests.js")
 HANGS_AFTER_MILLISECONDS = 1000 * HANGS_AFTER_SECONDS
 
@@ -154,12 +159,12 @@ def visit_after_start(browser, db_path):
 
 
 @contextmanager
-def visits(browser, server):
+def visits(browser, server, **options):
     """Give a function that opens a path in a new visit, each in a browser of its own."""
     contexts = []
 
     def new_page(width, height, theme):
-        contexts.append(new_context(browser, width, height, color_scheme=theme))
+        contexts.append(new_context(browser, width, height, color_scheme=theme, **options))
         return contexts[-1].new_page()
 
     with visits_in(new_page, server) as visit:

@@ -7,9 +7,10 @@ from contextlib import closing
 import pytest
 
 from prep.content.sites.sources import SHIPPED_INDEX
-from prep.practice import answers
+from prep.practice import answers, recordings
 from prep.store import backups
 from tests.conftest import output
+from tests.practice.sounds import tone, wav
 
 
 def test_a_backup_is_made_and_put_back(prep, tmp_path):
@@ -45,6 +46,12 @@ def test_check_exits_1_on_trouble_and_says_what_to_do(prep, db_path):
     assert code == 1
     assert "WRONG  integrity" in said
     assert "prep restore FILE" in said
+
+
+def test_check_counts_recordings(prep, db, clock):
+    assert "ok  recordings: none" in output(prep("check"))
+    recordings.keep(db, clock, "answer", "L-01", wav(tone(2)))
+    assert "ok  recordings: 1, 0.1 MB, in " in output(prep("check"))
 
 
 def test_an_import_is_preceded_by_a_backup(prep, tmp_path):

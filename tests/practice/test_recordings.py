@@ -1,8 +1,10 @@
 """Recordings: kept beside the database for their owner alone, and deleted when they should be."""
 
+import gzip
 import os
 import stat
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +12,9 @@ from prep.clock import Clock
 from prep.errors import InvalidValue
 from prep.practice import mock, recordings, stories
 from prep.store import output, renumber, undo_redo
-from prep.store.database import open_database
 from tests.practice.sounds import joined, silence, tone, wav
 
+ROOT = Path(__file__).parents[2]
 TALK = wav(joined(tone(2), silence(1), tone(1)))
 
 
@@ -173,11 +175,21 @@ def test_what_a_killed_process_left_is_cleared_away(db, db_path, clock, told):
 
 
 def test_check_counts_them_and_those_of_what_is_gone(db, db_path, clock, told):
-    assert recordings.finding(db).said.startswith("2, 0.3 MB, in ")
+    assert recordings.finding(db_path).said.startswith("2, 0.3 MB, in ")
     stories.remove(db, clock, told)
-    assert recordings.finding(db).said.endswith("; 2 of what is not there")
-    with open_database(db_path.with_name("other.db")) as other:
-        assert recordings.finding(other).said == "none"
+    assert recordings.finding(db_path).said.endswith("; 2 of what is not there")
+    assert recordings.finding(db_path.with_name("other.db")).said == "none"
+
+
+def test_check_leaves_a_database_of_an_earlier_version_as_it_is(tmp_path, clock):
+    old = tmp_path / "old.db"
+    schema = sorted((ROOT / "tests" / "schemas").glob("*.gz"))[0]
+    old.write_bytes(gzip.decompress(schema.read_bytes()))
+    before = old.read_bytes()
+    name = f"20261123T120000000000Z-story-{'0' * 8}-{'0' * 8}.wav"
+    output.write_new(recordings.folder(old) / name, TALK)
+    assert recordings.finding(old).said.startswith("1, 0.1 MB, in ")
+    assert old.read_bytes() == before
 
 
 def test_one_that_cannot_be_read_says_so(db, told):

@@ -11,6 +11,8 @@ import streamlit as st
 
 from prep.errors import DamagedDatabase, DatabaseError, PrepError
 from prep.exchange import restore_backup
+from prep.practice import recordings
+from prep.progress import settings
 from prep.store import backups, file_integrity, retention
 from prep.store.own_files import Backup, folder
 from prep.ui.server import entrance, uploads
@@ -33,16 +35,27 @@ def _make_daily(path: Path, day: date) -> None:
     backups.daily(path)
 
 
+@st.cache_resource(max_entries=4096, show_spinner=False)
+def _clean_up_recordings(path: Path, day: date) -> None:
+    """Delete the recordings that are too old, once a day."""
+    with session.opened() as db:
+        recordings.clean_up(db, session.clock(), settings.load(db).recording_days)
+
+
 def draw_daily() -> None:
-    """Make the day's backup where there is none, and say where that fails."""
+    """Make the day's backup where there is none, and clean up; say where that fails."""
     path = session.database_path()
     try:
         if path.exists():
             _make_daily(path, session.today())
+            _clean_up_recordings(path, session.today())
     except DamagedDatabase as error:
         database_error.draw(error, path, session.browser_clock())
     except DatabaseError as error:
         said = f"Today's backup could not be made. {escape_markdown(str(error))}"
+        st.warning(said, icon=":material/warning:")
+    except PrepError as error:
+        said = f"Old recordings could not be deleted. {escape_markdown(str(error))}"
         st.warning(said, icon=":material/warning:")
 
 

@@ -17,6 +17,8 @@ from prep.ui.question import rows
 from prep.ui.text import escape_markdown, sanitize_markdown
 from prep.ui.visit import writes
 
+_REQUIREMENTS_HEIGHT = 240
+
 
 def draw_prompt(attempt: Attempt, question: Question, blind: bool) -> None:
     """Draw the question that is asked now, with the sheet's notes on a system-design topic."""
@@ -36,7 +38,10 @@ def draw_asking(db: Database, attempt: Attempt, question: Question) -> None:
     asked = min(attempt.follow_ups.get(question.id, 0), len(prompts))
     is_told = question.id in attempt.told
     if needs and is_told:
-        with st.expander("Requirements", key="requirements", expanded=True):
+        with (
+            st.expander("Requirements", key="requirements", expanded=True),
+            st.container(height=_REQUIREMENTS_HEIGHT, border=False),  # the notes stay in sight
+        ):
             st.markdown(sanitize_markdown(needs))
     _draw_follow_ups(prompts[:asked])
     with st.container(horizontal=True):

@@ -36,7 +36,6 @@ def draw_rating(attempt: Attempt) -> None:
             on_change=_save,
             args=(key, lambda db, value: mock_notes.rate_overall(db, attempt.id, value)),
         )
-        writes.show_error()  # here, where the button is that may be refused
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 "Keep the result",

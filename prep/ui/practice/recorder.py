@@ -44,7 +44,8 @@ def draw(subject: Subject, subject_id: str, target_seconds: int | None) -> None:
             st.markdown(f"**:material/mic: Rehearse**{aim}")
         _draw_recorder(subject, subject_id, target_seconds)
         writes.show_error()
-        _draw_list(subject, subject_id, target_seconds)
+        if _draw_list(subject, subject_id, target_seconds) and not is_mock:
+            _draw_where()
 
 
 @st.fragment
@@ -68,12 +69,18 @@ def _draw_recorder(subject: Subject, subject_id: str, target_seconds: int | None
     )
 
 
-def _draw_list(subject: Subject, subject_id: str, target_seconds: int | None) -> None:
+def _draw_where() -> None:
+    with session.database() as db:
+        days = settings.load(db).recording_days
+    where = "on this server" if entrance.is_on() else "on this computer"
+    how_long = f"for {many(days, 'day')}" if days else "until you delete it"
+    st.caption(f"Each is kept {where} {how_long}, beside your database: in no export or backup.")
+
+
+def _draw_list(subject: Subject, subject_id: str, target_seconds: int | None) -> bool:
+    """Draw the recordings; return whether there are any."""
     with session.database() as db:
         found = recordings.of(db, subject, subject_id)
-        days = settings.load(db).recording_days
-    if not found:
-        return
     shows_all = st.session_state.get(_ALL) == f"{subject}-{subject_id}"
     for made in found if shows_all else found[:SHOWN]:
         _draw_one(made, target_seconds)
@@ -85,9 +92,7 @@ def _draw_list(subject: Subject, subject_id: str, target_seconds: int | None) ->
             on_click=_show_all,
             args=(f"{subject}-{subject_id}",),
         )
-    where = "on this server" if entrance.is_on() else "on this computer"
-    how_long = f"for {many(days, 'day')}" if days else "until you delete it"
-    st.caption(f"Each is kept {where} {how_long}, beside your database: in no export or backup.")
+    return bool(found)
 
 
 def _draw_one(made: Recording, target_seconds: int | None) -> None:
@@ -97,7 +102,7 @@ def _draw_one(made: Recording, target_seconds: int | None) -> None:
         when = moment(made.at, session.clock())
         st.markdown(f"{figures}  \n:small[:gray[{when}]]", width="stretch")
         st.button(
-            "Close" if is_played else "Listen",
+            "Hide" if is_played else "Listen",
             key=f"listen-{made.path.name}",
             icon=":material/close:" if is_played else ":material/play_arrow:",
             on_click=_play,

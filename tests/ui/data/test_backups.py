@@ -1,9 +1,13 @@
 """Backups on the Data page."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from prep.clock import Clock
+from prep.errors import InvalidValue
+from prep.practice import recordings
 from prep.store import backups as backup
 from prep.ui.data import backups
+from tests.practice.sounds import tone, wav
 
 
 def test_the_days_first_visit_makes_a_backup(open_page, db, db_path):
@@ -16,6 +20,23 @@ def test_a_server_that_runs_on_backs_up_each_day(db_path):
     for day in (date(2026, 11, 23), date(2026, 11, 24)):
         backups._make_daily(db_path, day)
         backup.list_backups(db_path)[0].path.unlink()
+
+
+def test_the_days_first_visit_deletes_recordings_that_are_too_old(open_page, db, clock):
+    long_ago = Clock(now=lambda: Clock().now() - timedelta(days=91))
+    recordings.keep(db, long_ago, "answer", "L-01", wav(tone(1)))
+    kept, _ = recordings.keep(db, Clock(), "answer", "L-01", wav(tone(1)))
+    open_page("today")
+    assert recordings.of(db, "answer", "L-01") == [kept]
+
+
+def test_recordings_that_cannot_be_deleted_are_one_line(open_page, db, monkeypatch):
+    def refuse(*_):
+        raise InvalidValue("the recording cannot be deleted (Permission denied)")
+
+    monkeypatch.setattr(recordings, "clean_up", refuse)
+    test = open_page("today")
+    assert "Old recordings could not be deleted." in test.warning[0].value
 
 
 def test_a_backup_is_made_and_put_back(open_page, db, db_path, tracker):

@@ -19,6 +19,13 @@ def test_nothing_is_loaded_from_elsewhere():
     assert "'unsafe-inline'" not in RULES["script-src"]
 
 
+def test_a_microphone_may_be_used_by_these_pages_alone_and_what_it_recorded_be_drawn():
+    headers = answer(SecurityHeadersMiddleware).headers
+    assert b"microphone=(self)" in headers[b"permissions-policy"]
+    assert "blob:" in RULES["connect-src"]
+    assert "blob:" in RULES["media-src"]
+
+
 def test_the_scripts_of_streamlits_own_page_are_allowed():
     digests = security_headers._inline_scripts()
     assert digests

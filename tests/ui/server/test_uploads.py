@@ -1,8 +1,11 @@
 """Uploaded files are bounded for each session, and let go of."""
 
+from types import SimpleNamespace
+
 import pytest
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 from prep.errors import InvalidValue
 from prep.ui.server import uploads
@@ -69,3 +72,13 @@ def test_a_file_that_was_let_go_of_is_asked_for_again(monkeypatch):
     monkeypatch.setattr(uploads.st, "session_state", {})
     with pytest.raises(InvalidValue, match="choose it again"):
         uploads.chosen("upload")
+
+
+def test_what_is_taken_is_let_go_of(manager, monkeypatch):
+    put(manager, "here", "talk")
+    file = UploadedFile(manager.get_files("here", ["talk"])[0], FileURLs())
+    monkeypatch.setattr(uploads.st, "session_state", {"recorder": file})
+    monkeypatch.setattr(uploads, "get_script_run_ctx", lambda: SimpleNamespace(session_id="here"))
+    assert uploads.take("recorder") == b"x" * 10
+    assert held(manager) == []
+    assert uploads.take("another") is None
