@@ -17,23 +17,31 @@ _LONGEST_KEPT = 3650  # days
 
 def draw(chosen: Settings) -> None:
     """Draw both settings, folded away: each is kept as it is changed."""
-    with st.expander("Stages and recordings", key="mock-settings", icon=":material/tune:"):
-        whole = sum(minutes for _, minutes in chosen.stages)
-        st.markdown(f"**Stages of a system-design round** :gray[{many(whole, 'minute')} in all]")
-        with st.grid(min_column_width=130, gap="small"):
-            for title, (name, minutes) in zip(stages.titles(), chosen.stages, strict=True):
-                _draw_stage(chosen, title, name, minutes)
-        st.caption(
-            "Minutes each. A round of another length keeps their proportion; 0 leaves one out."
-        )
-        st.number_input(
-            "Delete recordings after so many days (0 keeps them)",
-            min_value=0,
-            max_value=_LONGEST_KEPT,
-            key=bound.bind("recording-days", chosen.recording_days),
-            on_change=_save_days,
-            width=330,
-        )
+    with st.expander(
+        "Stages and recordings",
+        key="mock-settings",
+        icon=":material/tune:",
+        on_change="rerun",
+    ) as panel:
+        if panel.open:
+            _draw_stages(chosen)
+            st.number_input(
+                "Delete recordings after so many days (0 keeps them)",
+                min_value=0,
+                max_value=_LONGEST_KEPT,
+                key=bound.bind("recording-days", chosen.recording_days),
+                on_change=_save_days,
+                width=330,
+            )
+
+
+def _draw_stages(chosen: Settings) -> None:
+    whole = sum(minutes for _, minutes in chosen.stages)
+    st.markdown(f"**Stages of a system-design round** :gray[{many(whole, 'minute')} in all]")
+    with st.grid(min_column_width=130, gap="small"):
+        for title, (name, minutes) in zip(stages.titles(), chosen.stages, strict=True):
+            _draw_stage(chosen, title, name, minutes)
+    st.caption("Minutes each. A round of another length keeps their proportion; 0 leaves one out.")
 
 
 def _draw_stage(chosen: Settings, title: str, name: str, minutes: int) -> None:
