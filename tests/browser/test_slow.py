@@ -141,14 +141,14 @@ def test_notes_of_a_mock_interview(slow, db, button):
     assert list(mock.running(db).notes.values()) == [TYPED]
 
 
-def test_notes_and_keep_the_scores(slow, db):
+def test_notes_and_keep_the_result(slow, db):
     page = slow("/mock", sheet="Behavioral", category="Leadership")
     start_mock(page)
     page.get_by_role("button", name="Finish and score").click()
-    expect(page.get_by_role("button", name="Keep the scores")).to_be_visible()
+    expect(page.get_by_role("button", name="Keep the result")).to_be_visible()
     page.get_by_role("radio", name="Good").click()
     page.get_by_role("textbox", name="Notes").fill(TYPED)
-    page.get_by_role("button", name="Keep the scores").click()
+    page.get_by_role("button", name="Keep the result").click()
     expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
     assert past_attempts.list_answers(db)[0].notes == TYPED
 
@@ -364,13 +364,13 @@ def test_a_text_that_was_handed_over_while_the_server_was_busy_is_kept(busy_serv
     page = visit("/mock", sheet="Behavioral", category="Leadership")
     start_mock(page)
     page.get_by_role("button", name="Finish and score").click()
-    expect(page.get_by_role("button", name="Keep the scores")).to_be_visible()
+    expect(page.get_by_role("button", name="Keep the result")).to_be_visible()
     settled(page)
     with held():
         page.get_by_role("radio", name="Good").click()
         page.get_by_role("textbox", name="Notes").fill(TYPED)
         page.get_by_role("textbox", name="Notes").press("Control+Enter")
-        page.get_by_role("button", name="Keep the scores").click()
+        page.get_by_role("button", name="Keep the result").click()
     expect(page.get_by_text("1 interview, 1 answer.")).to_be_visible()
     with open_database(db_path) as db:
         assert [(a.rating, a.notes) for a in past_attempts.list_answers(db)] == [(3, TYPED)]
