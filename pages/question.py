@@ -6,13 +6,11 @@ from prep.content.articles import Article
 from prep.content.questions import Question
 from prep.ui.browser import scrolling
 from prep.ui.plan import session_path
-from prep.ui.practice import editor, story_bank
+from prep.ui.practice import story_bank
 from prep.ui.question import reader, rows
 from prep.ui.visit import session
-from prep.ui.workspace import article_end, details, foot, head, question_list, views
+from prep.ui.workspace import answering, article_end, details, foot, head, question_list, views
 from prep.ui.workspace.views import View
-
-BESIDE_HEIGHT = 720  # pixels of the article beside the answer, which scrolls by itself
 
 
 def draw_view(view: View, question: Question, article: Article | None) -> None:
@@ -21,26 +19,12 @@ def draw_view(view: View, question: Question, article: Article | None) -> None:
         case views.READ, Article():
             reader.draw(article, counts=False)
             article_end.draw(question, article)
-        case views.ANSWER, Article():
-            draw_answer_with_article(question, article)
         case views.STORIES, _:
             story_bank.draw_of_question(question.id)
         case views.DETAILS, _:
             details.draw(question)
         case _:
-            editor.draw(question)
-
-
-def draw_answer_with_article(question: Question, article: Article) -> None:
-    """Draw the answer, and beside it the article where that is wanted; each scrolls by itself."""
-    if not st.toggle("Article beside it", key="beside", bind="query-params"):
-        editor.draw(question)
-        return
-    reading, writing = st.columns(2, gap="medium")
-    with reading, st.container(height=BESIDE_HEIGHT):
-        reader.draw(article, counts=False)
-    with writing:
-        editor.draw(question)
+            answering.draw(question, article)
 
 
 question = rows.of_address()

@@ -10,9 +10,10 @@ from prep.planning.wording import many
 from prep.practice import form_drafts, stories, story_coverage
 from prep.practice.form_drafts import NewStory
 from prep.practice.stories import Story
+from prep.progress import settings
 from prep.ui import page_paths
 from prep.ui.browser import whole_links
-from prep.ui.practice import story_bank, story_form, story_interview, story_links
+from prep.ui.practice import recorder, story_bank, story_form, story_interview, story_links
 from prep.ui.text import escape_markdown
 from prep.ui.visit import session, writes
 from prep.ui.widgets import paging
@@ -33,6 +34,7 @@ def draw_story(story_id: str) -> None:
     try:
         with session.database() as db:
             story = stories.get(db, story_id)
+            minutes = settings.load(db).speaking_minutes
     except UnknownStory as error:
         st.title("No such story", anchor=False)
         st.error(escape_markdown(str(error)))
@@ -43,6 +45,7 @@ def draw_story(story_id: str) -> None:
     rehearse, write = st.tabs(["Rehearse", "Write"])
     with rehearse:
         story_form.draw_rehearsal(story)
+        recorder.draw("story", story.id, 60 * minutes)
     with write:
         story_form.draw_form(story)
     story_links.draw_of_story(story.id)

@@ -14,7 +14,6 @@ from prep.markdown import outline
 from prep.markdown.outline import Section
 from prep.practice import answers, stories
 from prep.practice.answer_outline import LEVEL_TITLES
-from prep.practice.rubric import TO_THE_READER
 from prep.practice.stories import Story
 from prep.progress import settings
 
@@ -29,7 +28,14 @@ _KEY_PARTS = (
     "Model Answer",
     "Interview Cheat Sheet",
 )
-_SAID_TO_NOBODY = (*TO_THE_READER, "Hook", "Interview Signals", "Summary", "References")
+_SAID_TO_NOBODY = (
+    "Hook",
+    "Interview Signals",
+    "Interview Tips",
+    "Further Reading",
+    "Summary",
+    "References",
+)
 _CHECKED = (
     "A number shows the result",
     "I said what I did myself: “I”, not “we”",

@@ -18,16 +18,16 @@ BUDGET = {
     "today": (55, 73),
     "sheets": (23, 43),
     "coverage": (33, 55),
-    "timeline": (65, 37),
-    "stories": (63, 48),
+    "timeline": (65, 48),
+    "stories": (80, 57),
     "review": (26, 62),
     "mock": (23, 49),
     "read": (72, 33),
     "data": (39, 35),
     "question?id=L-01&view=details": (29, 79),
-    "question?id=L-01&view=answer": (14, 43),
-    "question?id=L-01&view=read": (14, 43),
-    "session": (14, 43),
+    "question?id=L-01&view=answer": (24, 78),
+    "question?id=L-01&view=read": (37, 67),
+    "session": (29, 58),
 }
 TIMES = 4  # as much of everything
 GROWTH = 1.5  # times the elements and statements that it may take, at most
