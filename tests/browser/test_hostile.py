@@ -221,6 +221,7 @@ PAGES = [
     ("/question", {"id": "L-01"}),
     ("/question", {"id": "SD-001"}),
     ("/question", {"id": "X-001"}),
+    ("/question", {"id": "X-001", "view": "details"}),
     ("/answer", {"id": "L-01"}),
     ("/answer", {"id": "L-03"}),
 ]
@@ -229,6 +230,7 @@ PAGES = [
 LIKE_OTHERS = [
     ("/question", {"id": "SD-001"}),
     ("/question", {"id": "X-001"}),
+    ("/question", {"id": "X-001", "view": "details"}),
     ("/read", {"article": BEHAVIORAL_ARTICLE}),
     ("/answer", {"id": "L-03"}),
     ("/timeline", {}),
@@ -290,7 +292,7 @@ def test_search_results_and_what_undo_says_are_text(db, watched):
 
 
 def test_both_values_of_a_conflict_are_text(db, watched, db_path):
-    watched.open("/question", id="L-01")
+    watched.open("/question", id="L-01", view="details")
     with open_database(db_path) as other:
         Tracker(other, system_clock()).edit({"L-01": {"personal_notes": ALL[0] * 3}})
     area = watched.page.locator("textarea").first
@@ -316,7 +318,7 @@ def batched(texts, size=6):
 
 
 ADDRESSES = [
-    ("/question", ("id",)),
+    ("/question", ("id", "view", "from")),
     ("/answer", ("id",)),
     ("/read", ("article", "section")),
     ("/read", ("title", "state", "linked")),

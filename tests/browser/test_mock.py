@@ -94,7 +94,7 @@ def test_finishing_lists_the_attempt(visit, db):
     assert answer.scores == {"Situation": 3}
     assert answer.seconds == round(talked[answer.question_id]) > 0
 
-    question = visit("/question", id=answer.question_id)
+    question = visit("/question", id=answer.question_id, view="details")
     expect(question.get_by_text("Asked 1 time")).to_be_visible()
 
 

@@ -112,7 +112,8 @@ def go(page, server, path):
 
 def choose(page, question_id, status):
     page.locator(f".st-key-status-{question_id}").get_by_text(status, exact=True).click()
-    expect(page.get_by_text(f"status: to do → {status.lower()}")).to_be_visible()
+    expect(chosen(page, question_id)).to_contain_text(status)
+    settled(page)
 
 
 def chosen(page, question_id):

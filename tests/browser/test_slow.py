@@ -115,7 +115,7 @@ def start_mock(page):
 
 
 def test_notes_of_a_question_and_its_status(slow, tracker):
-    page = slow("/question", id="L-01")
+    page = slow("/question", id="L-01", view="details")
     page.get_by_role("textbox", name="My notes").fill(TYPED)
     page.get_by_role("radio", name="Done").click()
     settled(page)
@@ -193,7 +193,7 @@ def test_the_name_of_a_pass_and_start(slow, half_done):
 
 def test_the_angle_of_a_story_and_link(slow, db, clock):
     story_id = stories.save(db, clock, {"title": "The migration"})
-    page = slow("/question", id="L-01")
+    page = slow("/question", id="L-01", view="stories")
     page.get_by_role("button", name="Link a story").click()
     page.get_by_role("textbox", name="Angle").fill(TYPED)
     page.get_by_role("button", name="Link it").click()
@@ -243,7 +243,7 @@ def busy_server(tabs, db_path, holdable):
 
 def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker):
     visit, held = busy_server
-    page = visit("/question", id="L-01")
+    page = visit("/question", id="L-01", view="details")
     for round_ in range(1, 3):
         with held():
             page.get_by_role("radio", name="Done").click()
@@ -265,7 +265,7 @@ def test_clicks_that_reach_the_server_together_are_all_done(busy_server, tracker
 @pytest.mark.parametrize("leave", ["Coverage", "Today"])
 def test_what_is_typed_right_before_a_page_is_left_is_kept(busy_server, tracker, leave):
     visit, held = busy_server
-    page = visit("/question", id="L-01")
+    page = visit("/question", id="L-01", view="details")
     with held():
         page.get_by_role("radio", name="Done").click()
         page.get_by_role("textbox", name="My notes").fill(TYPED)
@@ -305,7 +305,7 @@ def test_what_is_typed_and_clicked_right_before_a_tab_goes_is_kept(
     busy_server, tracker, goes, is_busy
 ):
     visit, held = busy_server
-    page = visit("/question", id="L-01")
+    page = visit("/question", id="L-01", view="details")
     page.context.new_page()  # the browser stays open
     with held() if is_busy else nullcontext():
         page.get_by_role("radio", name="Done").click()
@@ -332,7 +332,7 @@ def test_what_is_typed_right_before_a_tab_is_closed_is_kept(visit, db):
 
 def test_a_text_that_comes_after_another_page_was_opened_leaves_that_one_there(busy_server):
     visit, held = busy_server
-    page = visit("/question", id="L-01")
+    page = visit("/question", id="L-01", view="details")
     with held():
         page.get_by_role("textbox", name="My notes").press_sequentially(TYPED)
         page.evaluate(

@@ -208,7 +208,7 @@ def test_a_new_story_beside_others_outlasts_a_look_at_another_page_and_is_seen_t
     if new == "story":
         page.get_by_role("button", name="New story").click()
     else:
-        visit.open(page, "/question", id=new)
+        visit.open(page, "/question", id=new, view="stories")
         page.locator(f'a[href*="new={new}"]').click()
     title_of(page).press_sequentially("The migration nobo")
     action_of(page).press_sequentially("I asked each te")

@@ -22,7 +22,7 @@ def test_a_tab_that_is_lent_again_holds_nothing_of_before(browser, server, db):
     tabs = Tabs(lambda: new_context(browser))
     with tabs.lent() as take:
         first = take(width=390)
-        for path in ("/question?id=L-02", "/stories", "/question?id=L-01"):
+        for path in ("/question?id=L-02&view=details", "/stories", "/question?id=L-01&view=details"):
             first.goto(server + path)
         settled(first).evaluate(KEEP)
         slow_down(first, 2)
@@ -34,7 +34,7 @@ def test_a_tab_that_is_lent_again_holds_nothing_of_before(browser, server, db):
         page = take()
         assert page is first
         assert page.context.pages == [page]
-        page.goto(f"{server}/question?id=L-01")
+        page.goto(f"{server}/question?id=L-01&view=details")
         settled(page)
         assert page.evaluate(LEFT) == [None, None, False, False, 1440]
         assert page.get_by_role("textbox", name="My notes").input_value() == ""

@@ -23,7 +23,7 @@ from prep.ui.text import moment, sanitize_markdown
 from prep.ui.visit import session, writes
 from prep.ui.widgets import side_effects
 
-HEIGHT = 640  # pixels of the preview, as of the text
+HEIGHT = 440  # pixels of the preview, as of the text
 _SIDE = 360  # pixels that the text or its preview needs at least to stand beside the other
 _VERSION_SIDE = 200  # and the version for one level
 _PLACE = "answer"  # where it is told what saving brought about

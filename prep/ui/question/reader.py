@@ -64,7 +64,7 @@ def _draw_switches(sections: list[Section]) -> tuple[str, bool, bool]:
                 [BOTH_LEVELS, *_MODEL_ANSWERS],
                 default=BOTH_LEVELS,
                 required=True,
-                key="answers",
+                key="level",
                 bind="query-params",
                 label_visibility="collapsed",
                 wrap=True,
