@@ -228,7 +228,10 @@ def test_a_start_date_moves_the_timeline_and_is_remembered(visit):
 
 
 def test_two_tabs_see_each_others_changes(visit, tracker):
-    first, second = visit("/sheets", sheet="Behavioral"), visit("/question", id="L-01", view="details")
+    first, second = (
+        visit("/sheets", sheet="Behavioral"),
+        visit("/question", id="L-01", view="details"),
+    )
     choose_status(first, 1, "Done")
     settled(first)
     second.reload()

@@ -22,7 +22,11 @@ def test_a_tab_that_is_lent_again_holds_nothing_of_before(browser, server, db):
     tabs = Tabs(lambda: new_context(browser))
     with tabs.lent() as take:
         first = take(width=390)
-        for path in ("/question?id=L-02&view=details", "/stories", "/question?id=L-01&view=details"):
+        for path in (
+            "/question?id=L-02&view=details",
+            "/stories",
+            "/question?id=L-01&view=details",
+        ):
             first.goto(server + path)
         settled(first).evaluate(KEEP)
         slow_down(first, 2)

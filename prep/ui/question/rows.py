@@ -47,6 +47,17 @@ def open_link(question_id: str, label: str = "Open", origin: str | None = None) 
     )
 
 
+def article_link(permalink: str | None, label: str = "Article") -> None:
+    """Draw a link to a question's article, nothing where it has none."""
+    if permalink:
+        st.page_link(
+            page_paths.READ,
+            label=label,
+            icon=":material/menu_book:",
+            query_params={"article": permalink},
+        )
+
+
 def describe(question: Question, blind: bool = False) -> str:
     """Return a question's id, category, level and difficulty on one line of Markdown.
 

@@ -69,6 +69,7 @@ def _draw_facts(question: Question) -> None:
     ]
     with st.container(border=True):
         st.markdown("\n\n".join(lines))
+        rows.article_link(question.permalink, "Read the article")
 
 
 def _draw_place(question_id: str) -> None:
