@@ -34,7 +34,7 @@ with session.database() as db:
     article = views.article_of(db, question)
 head.draw(question, origin)
 with st.container(horizontal=True, vertical_alignment="center"):
-    head.draw_status(question.id, details.MINE)
+    head.draw_status(question.id, details.MINE, question.status)
     time_place = st.container(width="content")
 with session.database() as db:
     view = views.draw(db, question, article)

@@ -17,7 +17,6 @@ from .test_scope import type_day
 
 pytestmark = pytest.mark.usefixtures("one_day")
 WIDTHS = [1440, 390]
-MENU = '[data-testid="stSidebar"]'
 READ_FIRST, ANSWER_FIRST = "SD-001", "L-01"  # the first day of a plan by the sheets' weeks
 
 
@@ -230,3 +229,24 @@ def test_the_foot_is_in_reach_wherever_the_article_is_scrolled(visit, today_of_t
         page.get_by_test_id("stMain").evaluate("(e, y) => e.scrollTo({ top: y })", place)
         expect(foot.get_by_role("button", name="Done, next")).to_be_in_viewport(ratio=1)
         expect(foot.get_by_role("button", name="Next", exact=True)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("view", ["read", "answer", "details"])
+def test_the_foot_follows_a_status_that_is_clicked_above(visit, today_of_two, tracker, view):
+    page = visit(f"/question?id={READ_FIRST}&from=today&view={view}")
+    settled(page).get_by_role("radio", name="Done").click()
+    expect(page.get_by_role("button", name="Go on", exact=False)).to_be_visible()
+    expect(page.get_by_role("button", name="Done, next")).to_have_count(0)
+    settled(page).get_by_role("radio", name="Drafted").click()
+    expect(page.get_by_role("button", name="Done, next")).to_be_visible()
+    expect(page.get_by_text("Cleared: done")).to_be_visible()
+
+
+def test_a_status_clicked_while_one_writes_takes_no_letter(visit, today_of_two, db_path):
+    page = visit(f"/question?id={ANSWER_FIRST}&from=today&view=answer")
+    area = settled(page).get_by_role("textbox", name="Your answer")
+    area.press_sequentially("Said aloud")
+    page.get_by_role("radio", name="Done").click()
+    area.press_sequentially(", in one line")
+    eventually(lambda: answer(db_path, ANSWER_FIRST) == "Said aloud, in one line")
+    expect(area).to_have_value("Said aloud, in one line")

@@ -7,10 +7,12 @@ from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import questions
+from prep.content.models import Status
 from prep.content.questions import Question
 from prep.progress import reading, time_spent
 from prep.progress.time_spent import Kind
 from prep.store import cache
+from prep.ui import page_paths
 from prep.ui.browser import deferred_refresh, stopwatch
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
@@ -31,16 +33,23 @@ def draw(question: Question, origin: QuestionList) -> None:
         )
         position = origin.position(question.id)
         if position:
-            st.caption(position, width="content")
+            today = " today" if origin.place.page == page_paths.TODAY else ""
+            st.caption(f"{position}{today}", width="content")
     st.header(escape_markdown(question.title), anchor=False)
     st.caption(rows.describe(question))
 
 
 @st.fragment
-def draw_status(question_id: str, refreshed: str) -> None:
-    """Draw the status; a change is answered here, by the fragment of this name after that."""
+def draw_status(question_id: str, refreshed: str, drawn: Status) -> None:
+    """Draw the status; a change is answered here, by the fragment of this name after that.
+
+    `drawn` is the status by which the page was drawn: where a question comes to be done or open
+    again, its foot offers other steps, and the whole page is drawn once more.
+    """
     with session.database() as db:
         question, version = questions.get(db, question_id), cache.personal(db)
+    if (question.status == "done") != (drawn == "done"):
+        st.rerun()
     writes.show_error()
     status.control(question_id, question.status, key=f"status-{question_id}")
     deferred_refresh.follow(refreshed, version, question_id)

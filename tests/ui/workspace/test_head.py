@@ -1,5 +1,7 @@
 """What stands above a question: its place in the list, its status, the time that runs."""
 
+import pytest
+
 from prep.clock import Clock
 from prep.content import questions
 from prep.progress import time_spent
@@ -9,7 +11,7 @@ from tests.pages.conftest import texts
 
 def test_it_says_where_the_question_stands_today(open_page, planned):
     shown = texts(open_page("question", id="L-01", **{"from": "today"}))
-    assert "2 of 2" in shown
+    assert "2 of 2 today" in shown
 
 
 def test_time_goes_into_the_question_and_while_reading_into_the_article(db):
@@ -34,3 +36,13 @@ def test_a_status_is_changed_at_the_top_of_every_view(open_page, tracker):
         assert tracker.state("L-01").status == "drafted"
         test.segmented_control(key="status-L-01").set_value("todo").run()
         assert tracker.state("L-01").status == "todo"
+
+
+@pytest.mark.parametrize("view", ["read", "answer", "stories", "details"])
+def test_the_foot_follows_the_status(open_page, tracker, view):
+    test = open_page("question", id="L-01", view=view)
+    for status, offered in [("done", "go-on"), ("drafted", "done-next"), ("done", "go-on")]:
+        test.segmented_control(key="status-L-01").set_value(status).run()
+        assert offered in {button.key for button in test.button}
+        assert {"go-on", "done-next"} - {offered} - {button.key for button in test.button}
+    assert tracker.state("L-01").status == "done"
