@@ -109,12 +109,18 @@ def shared_path(tmp_path_factory):
 
 
 @pytest.fixture
-def db_path(filled_file, shared_path):
-    """A database of this test's own, put where the server looks: it opens the file for each run."""
-    for suffix in ("", "-wal", "-shm"):
-        shared_path.with_name(shared_path.name + suffix).unlink(missing_ok=True)
-    shutil.copy(filled_file, shared_path)
-    return shared_path
+def db_path(filled_file, shared_path, tmp_path):
+    """A database of this test's own, to which the server's path leads: it follows it at each run.
+
+    What a page of the test before still asks for may be written meanwhile: never into a file that
+    is just being put in place.
+    """
+    path = tmp_path / "served.db"
+    shutil.copy(filled_file, path)
+    beside = shared_path.with_name("next")
+    beside.symlink_to(path)
+    beside.replace(shared_path)
+    return path
 
 
 @pytest.fixture(scope="session")
