@@ -135,9 +135,14 @@ def retrievability(
 
 
 def minutes_by_day(found: Iterable[ReviewItem], chosen: Settings, day: date) -> dict[date, int]:
-    """Return the minutes that reviews take on each day from `day` on, as far as is known now."""
-    counts = Counter(max(item.due_on, day) for item in found)
-    return {on: MINUTES_A_REVIEW * min(n, chosen.reviews_a_day) for on, n in counts.items()}
+    """Return the minutes that reviews take on each day from `day` on, as far as is known now.
+
+    Those of `day` itself count whether they are done by now or not: done, they free no time.
+    """
+    items = list(found)
+    counts = Counter(max(item.due_on, day) for item in items)
+    counts[day] += sum(item.due_on > day and item.seen_on == day for item in items)
+    return {on: MINUTES_A_REVIEW * min(n, chosen.reviews_a_day) for on, n in counts.items() if n}
 
 
 def due_by_day(found: Iterable[ReviewItem], day: date, days: int) -> Counter[date]:

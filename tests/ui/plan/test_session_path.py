@@ -3,7 +3,8 @@
 import pytest
 
 from prep.clock import Clock
-from prep.planning import daily_session
+from prep.planning import daily_session, plan_status
+from prep.practice import review_queue, reviews
 from prep.progress import settings
 from prep.progress.tracker import Tracker
 from tests.pages.conftest import days_ago
@@ -65,3 +66,19 @@ def test_a_double_click_begins_one_session(open_page, planned, count):
         test.button(key="begin").click()
     test.run()
     assert planned.execute("SELECT count(*) FROM session").fetchone() == (1,)
+
+
+def test_a_review_that_is_done_brings_no_further_question(open_page, planned):
+    clock = Clock()
+    settings.change(planned, clock, {"pace": "90 minutes", "minutes_a_day": "90"})
+    edit = {"status": "done", "started_on": days_ago(5), "done_on": days_ago(5)}
+    Tracker(planned, clock).edit(dict.fromkeys([f"PM-{n:02}" for n in range(1, 11)], edit))
+
+    def todays():
+        return [item.id for item in plan_status.load(planned, clock.today()).on(clock.today())]
+
+    before = todays()
+    for item in review_queue.due(planned, clock, settings.load(planned)):
+        reviews.rate(planned, clock, item.question_id, 3)
+    assert review_queue.due(planned, clock, settings.load(planned)) == []
+    assert todays() == before
