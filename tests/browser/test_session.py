@@ -119,24 +119,64 @@ def question_of(page):
     return page.evaluate("new URLSearchParams(location.search).get('id')")
 
 
-def test_the_hour_is_one_path_for_the_keyboard_too(visit, today_of_two, db_path):
+def test_the_hour_is_one_path_for_the_keyboard_too(visit, db_path):
     page = visit("/")
     dialog, key = page.get_by_role("dialog"), page.keyboard
-    press(page, "b", page.get_by_role("button", name="Read. Now write the answer"))
-    page.get_by_role("button", name="Read. Now write the answer").focus()
+
+    # The first visit, without a date.
+    tab_to(page, "Use this plan")
     key.press("Enter")
-    area = settled(page).get_by_role("textbox", name="Your answer")
-    area.focus()
+    expect(page.get_by_text("in your plan, and no record yet")).to_be_visible()
+
+    # Begin, the article, the answer.
+    press(page, "b", page.get_by_role("button", name="Read. Now write the answer"))
+    first = question_of(page)
+    tab_to(page, "Read. Now write the answer")
+    key.press("Enter")
+    expect(page.get_by_role("textbox", name="Your answer")).to_be_visible()
+    tab_to(settled(page), "Your answer")
     key.type("Typed, 1 to 5 and all.")
-    press(page, "Alt+Enter", dialog)
-    press_away(page, "5", dialog)
-    expect(page.get_by_role("button", name="Read. Now write the answer")).to_be_visible()
-    press(page, "Alt+Enter", dialog)
-    press_away(page, "2", dialog)
+
+    # Done, and a key from 1 to 5, until nothing is left.
+    finished = []
+    while "/question" in page.url:
+        finished.append(question_of(page))
+        press(page, "Alt+Enter", dialog)
+        press_away(page, "5", dialog)
+        page.wait_for_function("id => !location.search.includes(`id=${id}&`)", arg=finished[-1])
     expect(page.get_by_role("heading", name="Session")).to_be_visible()
-    found = [state(db_path, question_id) for question_id in today_of_two]
-    assert [(f.status, f.confidence) for f in found] == [("done", 5), ("done", 2)]
-    assert answer(db_path, today_of_two[0]) == "Typed, 1 to 5 and all."
+    found = [state(db_path, question_id) for question_id in finished]
+    assert [(f.status, f.confidence) for f in found] == [("done", 5)] * len(finished)
+    assert answer(db_path, first) == "Typed, 1 to 5 and all."
+
+    # The next day's reviews.
+    a_day_passes(db_path)
+    tab_to(page, "Today", '[data-testid="stMain"] *')
+    key.press("Enter")
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+    press(page, "b", page.get_by_role("button", name="Reveal"))
+    press(page, "Space", page.get_by_role("button", name="Good"))
+    press(page, "3", page.get_by_text("1 of "))
+
+
+def tab_to(page, name, where="*"):
+    """Press Tab until what has the focus is called this."""
+    called = """
+        ([name, where]) => {
+            let at = document.activeElement;
+            while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+            const said = at?.getAttribute("aria-label") ?? at?.innerText ?? "";
+            return at?.matches("a, button, textarea") && said.includes(name)
+                && document.activeElement.matches(where);
+        }
+    """
+
+    def has_come():
+        page.keyboard.press("Tab")
+        return page.evaluate(called, [name, where])
+
+    settled(page)
+    eventually(has_come)
 
 
 def press_away(page, key, shown):
