@@ -33,13 +33,15 @@ with session.database() as db:
     origin = question_list.of_address(db, question, path)
     article = views.article_of(db, question)
 head.draw(question, origin)
-with st.container(horizontal=True, vertical_alignment="center"):
-    head.draw_status(question.id, details.MINE, question.status)
-    time_place = st.container(width="content")
 with session.database() as db:
-    view = views.draw(db, question, article)
-with time_place:
+    view = views.of_address(db, question, article)
+with st.container(horizontal=True, vertical_alignment="center"):
+    head.draw_status(
+        question.id, [details.MINE, foot.FOOT] if view == views.DETAILS else [foot.FOOT]
+    )
     head.draw_time(question, views.kind_of_time(view))
+views.draw(question, article, view)
 draw_view(view, question, article)
-foot.draw(question, origin, path, is_next=view != views.READ)
+with st.bottom:
+    foot.draw(question.id, is_next=view != views.READ)
 scrolling.to_top(f"{question.id} {view}")

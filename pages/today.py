@@ -175,7 +175,7 @@ def draw_card(question_id: str, about: str, today: date) -> None:
         st.markdown(f":gray-badge[:material/redo: Later] {escape_markdown(question.title)}")
     else:
         rows.card(question, about)
-    deferred_refresh.follow(PAGE, version, question_id)
+    deferred_refresh.follow([PAGE], version, question_id)
 
 
 def done_line(title: str, question_id: str) -> str:

@@ -6,6 +6,8 @@ its own run draws little; the browser then asks for the rest by itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -24,14 +26,14 @@ def shows(version: Version) -> None:
     st.session_state[DRAWN] = version
 
 
-def follow(fragment: str, version: Version, key: str) -> None:
-    """Have the rest, the fragment of this name, drawn once more where it shows another version.
+def follow(fragments: Sequence[str], version: Version, key: str) -> None:
+    """Have the rest, the fragments of these names, drawn once more where it shows another version.
 
     The buttons of undo are drawn with it: of two runs asked for at once, one may end the other.
     """
     if st.session_state.get(DRAWN) in (None, version):
         return
-    _draw_after([fragment, UNDO], version, key)
+    _draw_after([*fragments, UNDO], version, key)
 
 
 def undo_follows(version: Version) -> None:

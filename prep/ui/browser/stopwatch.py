@@ -9,7 +9,7 @@ import streamlit as st
 from prep.ui.browser import component
 
 _stopwatch = component.load("stopwatch")
-_KEY = "stopwatch"
+_KEY, _TOLD = "stopwatch", "stopwatch-told"
 
 
 def draw(about: str, seconds: float, keep: Callable[[int], None]) -> None:
@@ -26,6 +26,14 @@ def draw(about: str, seconds: float, keep: Callable[[int], None]) -> None:
             "running": "today",
             "paused": "paused",
         },
-        on_seconds_change=lambda: keep(int(st.session_state[_KEY].seconds)),
+        on_counted_change=lambda: _keep_once(keep),
         height="content",
     )
+
+
+def _keep_once(keep: Callable[[int], None]) -> None:
+    """Have seconds kept that the browser tells, once: a request that is sent again counts none."""
+    told = st.session_state[_KEY].counted
+    if told["at"] != st.session_state.get(_TOLD):
+        st.session_state[_TOLD] = told["at"]
+        keep(int(told["seconds"]))

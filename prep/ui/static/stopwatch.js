@@ -22,7 +22,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (!notTold) return;
     const seconds = notTold;
     notTold = 0;
-    setTriggerValue("seconds", seconds);
+    setTriggerValue("counted", { seconds, at: Date.now() });
   };
   const isInUse = () =>
     document.visibilityState === "visible" && Date.now() - lastSign < AWAY_AFTER;

@@ -8,47 +8,67 @@ import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
+from prep.content import questions
 from prep.content.questions import Question
 from prep.planning import daily_session, moves, plan_status
 from prep.practice import answers
+from prep.store import cache
 from prep.ui import page_paths
+from prep.ui.browser import deferred_refresh
 from prep.ui.plan import session_path
 from prep.ui.plan.session_path import Path
 from prep.ui.practice import answer_text
 from prep.ui.question import rows
 from prep.ui.text import escape_markdown
-from prep.ui.visit import going, writes
+from prep.ui.visit import going, session, writes
 from prep.ui.visit.going import Place
+from prep.ui.workspace import question_list
 from prep.ui.workspace.question_list import QuestionList
 
+FOOT = "foot-of-question"
 _CONFIDENCE = {1: "Shaky", 2: "Unsure", 3: "Fair", 4: "Good", 5: "Sure"}
 _NEXT_ICON, _BACK_ICON = ":material/arrow_forward:", ":material/arrow_back:"
 
 
-def draw(question: Question, origin: QuestionList, path: Path, *, is_next: bool) -> None:
+@st.fragment(key=FOOT)
+def draw(question_id: str, *, is_next: bool) -> None:
     """Draw what finishes or puts off a question, and the way to the others of its list.
 
     `is_next`: to finish it is what comes next, not something further up the page.
     """
+    going.follow()
+    with session.database() as db:
+        question = questions.get(db, question_id)
+        path = session_path.load(db, session.clock(), session.load_plan_status(db))
+        origin = question_list.of_address(db, question, path)
+        deferred_refresh.shows(cache.personal(db))
+    writes.show_error()
     following = _following(question, origin, path)
-    before, after = origin.neighbours(question.id)
-    asks = False
-    with st.bottom, st.container(horizontal=True, key="foot", gap="xsmall"):
-        if question.status == "done":
-            _draw_next(following, origin)
-        else:
-            asks = st.button(
-                "Done, next",
-                key="done-next",
-                type="primary" if is_next else "secondary",
-                icon=":material/check_circle:",
-                shortcut="Alt+Enter",
-            )
-            _draw_putting_off(question, following, path)
+    with st.container(horizontal=True, key="foot", gap="xsmall"):
+        asks = _draw_steps(question, origin, path, following, is_next)
+        before, after = origin.neighbours(question.id)
         _draw_neighbour("Previous", _BACK_ICON, before)
         _draw_neighbour("Next", _NEXT_ICON, after)
     if asks:
         _ask_confidence(question.id, following)
+
+
+def _draw_steps(
+    question: Question, origin: QuestionList, path: Path, following: Place, is_next: bool
+) -> bool:
+    """Draw the steps on from a question; return whether it was said to be done."""
+    if question.status == "done":
+        _draw_next(following, origin)
+        return False
+    asks = st.button(
+        "Done, next",
+        key="done-next",
+        type="primary" if is_next else "secondary",
+        icon=":material/check_circle:",
+        shortcut="Alt+Enter",
+    )
+    _draw_putting_off(question, following, path)
+    return asks
 
 
 def _following(question: Question, origin: QuestionList, path: Path) -> Place:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from sqlite_utils import Database
 
 from prep.clock import Clock
 from prep.content import questions
-from prep.content.models import Status
 from prep.content.questions import Question
 from prep.progress import reading, time_spent
 from prep.progress.time_spent import Kind
@@ -40,16 +41,10 @@ def draw(question: Question, origin: QuestionList) -> None:
 
 
 @st.fragment
-def draw_status(question_id: str, refreshed: str, drawn: Status) -> None:
-    """Draw the status; a change is answered here, by the fragment of this name after that.
-
-    `drawn` is the status by which the page was drawn: where a question comes to be done or open
-    again, its foot offers other steps, and the whole page is drawn once more.
-    """
+def draw_status(question_id: str, refreshed: Sequence[str]) -> None:
+    """Draw the status; a change is answered here, by the fragments of these names after that."""
     with session.database() as db:
         question, version = questions.get(db, question_id), cache.personal(db)
-    if (question.status == "done") != (drawn == "done"):
-        st.rerun()
     writes.show_error()
     status.control(question_id, question.status, key=f"status-{question_id}")
     deferred_refresh.follow(refreshed, version, question_id)

@@ -42,14 +42,20 @@ def article_of(db: Database, question: Question) -> Article | None:
         return None
 
 
-def draw(db: Database, question: Question, article: Article | None) -> View:
-    """Draw the choice of a view, which stands in the address; return the one chosen."""
-    offered = [view for view in _LABELS if _is_offered(view, question, article)]
-    chosen = _of_address(offered) or _next_opened(db, question, article)
+def of_address(db: Database, question: Question, article: Article | None) -> View:
+    """Return the view in the page's address; where it names none, that in which work goes on."""
+    said = st.query_params.get(VIEW)
+    offered = _offered(question, article)
+    chosen = next((view for view in offered if view == said), None)
+    return chosen or _next_opened(db, question, article)
+
+
+def draw(question: Question, article: Article | None, chosen: View) -> None:
+    """Draw the choice of a view, which stands in the address."""
     key = bound.bind(f"view-{question.id}", chosen)
     st.segmented_control(
         "View",
-        offered,
+        _offered(question, article),
         key=key,
         format_func=_LABELS.__getitem__,
         required=True,
@@ -58,7 +64,6 @@ def draw(db: Database, question: Question, article: Article | None) -> View:
         on_change=_choose,
         args=(key,),
     )
-    return chosen
 
 
 def kind_of_time(view: View) -> Kind:
@@ -71,15 +76,14 @@ def show(view: View) -> None:
     st.query_params[VIEW] = view
 
 
+def _offered(question: Question, article: Article | None) -> list[View]:
+    return [view for view in _LABELS if _is_offered(view, question, article)]
+
+
 def _is_offered(view: View, question: Question, article: Article | None) -> bool:
     if view == READ:
         return article is not None
     return view != STORIES or question.sheet == BEHAVIORAL
-
-
-def _of_address(offered: list[View]) -> View | None:
-    said = st.query_params.get(VIEW)
-    return next((view for view in offered if view == said), None)
 
 
 def _next_opened(db: Database, question: Question, article: Article | None) -> View:
